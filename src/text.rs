@@ -1,0 +1,74 @@
+//! Vietnamese text at the boundary: one normal form, lengths as platforms count them,
+//! and a folded form in which accents, case and `đ` no longer matter.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The composed form (NFC). Everything that enters the program passes through here first,
+/// because one sentence typed on two phones may otherwise compare and count differently.
+#[must_use]
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Lower case without accents, `đ` as `d`: "Đống Đa" and "DONG DA" fold to "dong da".
+/// Length in characters may change; word boundaries do not.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
+/// Length in UTF-16 units, the unit in which chat platforms state their limits.
+#[must_use]
+pub fn utf16_len(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The first `chars` characters, with an ellipsis in place of what was cut.
+#[must_use]
+pub fn shorten(text: &str, chars: usize) -> String {
+    if text.chars().count() <= chars {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(chars.saturating_sub(1)).collect();
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_forgets_accents_case_and_normal_form() {
+        for (typed, folded) in [
+            ("Đống Đa", "dong da"),
+            ("ĐƯỜNG", "duong"),
+            ("hoà", "hoa"),
+            ("hòa", "hoa"),
+            ("Nguyễn Thị Ước", "nguyen thi uoc"),
+        ] {
+            assert_eq!(fold(typed), folded);
+            assert_eq!(fold(&typed.nfd().collect::<String>()), folded, "NFD of {typed}");
+        }
+    }
+
+    #[test]
+    fn a_decomposed_sentence_counts_like_a_composed_one() {
+        let sentence = "Đề nghị phường sửa đèn đường ở ngõ 12";
+        let decomposed: String = sentence.nfd().collect();
+        assert!(utf16_len(&decomposed) > utf16_len(sentence));
+        assert_eq!(utf16_len(&nfc(&decomposed)), utf16_len(sentence));
+    }
+
+    #[test]
+    fn shortening_keeps_what_fits() {
+        assert_eq!(shorten("ngắn", 10), "ngắn");
+        assert_eq!(shorten("một hai ba", 8), "một hai…");
+    }
+}
