@@ -1,5 +1,9 @@
 //! Loa brings a ward's approved messages to its neighbourhood groups, and residents'
 //! questions to the unit that can answer. ARCHITECTURE.md draws the house.
 
+pub mod audit;
+pub mod channel;
 pub mod clock;
+pub mod store;
 pub mod text;
+pub mod ward;

@@ -1,6 +1,10 @@
 //! Vietnamese text at the boundary: one normal form, lengths as platforms count them,
 //! and a folded form in which accents, case and `đ` no longer matter.
 
+mod rich;
+
+pub use rich::{Rich, Span};
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

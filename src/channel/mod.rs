@@ -1,0 +1,221 @@
+//! Where messages leave and events arrive. The domain speaks the neutral words of this
+//! page ([`Event`], [`Content`], [`Outcome`]); only the rooms below know a platform.
+
+pub mod telegram;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Rich;
+
+/// The ways to a neighbourhood's residents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// The bot posts in the group itself.
+    Telegram,
+    /// A person posts for us where no bot can, and says so with a button.
+    Relay,
+}
+
+impl Channel {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Telegram => "telegram",
+            Self::Relay => "relay",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Telegram, Self::Relay].into_iter().find(|c| c.code() == code)
+    }
+}
+
+/// Something that happened on a platform: exactly what is kept of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub chat: EventChat,
+    /// Nobody when the platform itself speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Sender>,
+    /// The platform's id of the message that caused it, to reply to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventChat {
+    pub platform_id: String,
+    pub kind: ChatKind,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChatKind {
+    Private,
+    Group,
+}
+
+impl ChatKind {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::Group => "group",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    pub platform_id: String,
+    /// Kept only where a person introduces themselves: private chats and opened links.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The language of the person's app, as a tag such as `vi` or `en-GB`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// An administrator who hides behind the group.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// `/name argument`, addressed to us.
+    Command { name: String, argument: String, reply_to: Option<String> },
+    /// Words addressed to us.
+    Text { text: Rich, reply_to: Option<String> },
+    Photo { media: Media, caption: Rich, reply_to: Option<String> },
+    Document { file_id: String, name: String, bytes: u64 },
+    /// A button of ours. `query` is what the press answer must name.
+    Press { query: String, action: String },
+    /// The sender changed the words of an earlier message of theirs.
+    Edited { text: Rich },
+    /// Our own standing in the chat changed.
+    Standing(Standing),
+    /// The group lives on under another id.
+    Migrated { to: String },
+    /// A kind of message that we cannot use (a sticker, a poll, …), in a private chat.
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    Member,
+    Admin,
+    /// In the group, but not allowed to write.
+    Silenced,
+    /// Removed from a group, or blocked by a person.
+    Gone,
+}
+
+/// A picture that the platform already holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// What to send; of use only to the bot that received it.
+    pub file_id: String,
+    /// Names the picture itself; part of what an approval is bound to.
+    pub unique_id: String,
+}
+
+/// What one outgoing row asks of a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    Message(Letter),
+    /// New words and buttons for an earlier message of ours. `target`: the platform's id.
+    Edit {
+        target: String,
+        letter: Letter,
+    },
+    /// The short answer to a pressed button.
+    PressAnswer {
+        query: String,
+        text: Option<String>,
+        /// Shown in a box that the person closes, for what must not be missed.
+        alert: bool,
+    },
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    pub text: Rich,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Media>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Vec<Button>>,
+    /// The platform's id of the message that this answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    pub label: String,
+    pub target: Target,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Comes back to us as [`What::Press`]; at most 64 bytes.
+    Act(String),
+    Url(String),
+}
+
+/// How one attempt to send ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The platform took it; the ids of the messages it became (none for edits and press answers).
+    Sent { message_ids: Vec<String> },
+    /// Surely not sent; may be tried again, after `seconds` where the platform said so.
+    NotSent { wait: Wait, why: String },
+    /// The platform will not take it.
+    Refused { reason: Refusal, why: String },
+    /// Surely not sent: the chat lives on under another id.
+    Migrated { to: String },
+    /// Nobody can tell.
+    Unknown { why: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// The platform named this pause, in seconds.
+    Told(u64),
+    /// The platform could not be reached.
+    Unreachable,
+}
+
+/// Why a platform refuses for good; each is something that a person can act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    Removed,
+    NoRight,
+    ChatGone,
+    Blocked,
+    TopicClosed,
+    /// The content itself; it would be refused everywhere.
+    Refused,
+}
+
+impl Refusal {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Removed => "removed",
+            Self::NoRight => "no_right",
+            Self::ChatGone => "chat_gone",
+            Self::Blocked => "blocked",
+            Self::TopicClosed => "topic_closed",
+            Self::Refused => "refused",
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The two databases behind one face.
+//!
+//! SQLite in one file by default, PostgreSQL when `LOA_DATABASE_URL` says so; one set of
+//! migrations and every query written once. All work happens in a [`Tx`]: a writing one is
+//! serialised on SQLite (`BEGIN IMMEDIATE` on its single writer connection), a reading one
+//! sees a consistent picture and is thrown away at the end. A [`Tx`] carries one fixed `now`.
+//!
+//! Nothing outside this room and the rooms' `store.rs` files speaks SQL.
+
+mod id;
+mod sql;
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Postgres, Sqlite, Transaction};
+use uuid::Uuid;
+use uuid::timestamp::Timestamp;
+use uuid::timestamp::context::ContextV7;
+
+use crate::clock::Clock;
+
+pub(crate) use id::id;
+pub(crate) use sql::{all, exec, one};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Readers kept open on a SQLite file; writers are always one.
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS_MAX: u32 = 10;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why the database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("database: {0}")]
+    Sql(#[from] sqlx::Error),
+    #[error("database migration: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A statement aimed at one row met none or several: somebody else was there first.
+    #[error("{what}: changed {changed} rows instead of one")]
+    RowCount { what: &'static str, changed: u64 },
+    /// A stored value that this version cannot read.
+    #[error("stored {what} is not readable: {why}")]
+    Corrupt { what: &'static str, why: String },
+    #[error("{path} is not writable: {why}")]
+    NotWritable { path: PathBuf, why: String },
+    /// Another process holds the SQLite file.
+    #[error("another instance is using {0}")]
+    InUse(PathBuf),
+    #[error("{0:?} is no database address: use sqlite:FILE or postgres://…")]
+    Address(String),
+}
+
+impl Error {
+    /// A stored value that could not be read back.
+    pub fn corrupt(what: &'static str, why: impl std::fmt::Display) -> Self {
+        Self::Corrupt { what, why: why.to_string() }
+    }
+
+    /// Whether a constraint that keeps rows unique refused the write.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(e)) if e.is_unique_violation())
+    }
+}
+
+/// How a store is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// The service: holds the SQLite file alone.
+    Serve,
+    /// A command beside the service: reads and short writes.
+    Beside,
+}
+
+/// A handle on the database; clones share it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pools: Pools,
+    clock: Clock,
+    ids: Arc<Mutex<ContextV7>>,
+    /// Released when the last clone goes.
+    _lock: Option<Arc<File>>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction on either database. Dropped without [`Tx::commit`], it changes nothing.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+    now: DateTime<Utc>,
+    ids: Arc<Mutex<ContextV7>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Opens the database at `address` (`sqlite:FILE` or `postgres://…`), creates a missing
+    /// SQLite file, and brings the tables up to date.
+    ///
+    /// # Errors
+    /// If the address is neither, the file is not writable or in use, or the server does not answer.
+    pub async fn open(address: &str, access: Access, clock: Clock) -> Result<Self, Error> {
+        let (pools, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
+            open_sqlite(Path::new(file.trim_start_matches("//")), access).await?
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(address)?;
+            let pool = PgPoolOptions::new()
+                .max_connections(POSTGRES_CONNECTIONS_MAX)
+                .acquire_timeout(CONNECT_TIMEOUT)
+                .connect_with(options)
+                .await?;
+            MIGRATIONS.run(&pool).await?;
+            (Pools::Postgres(pool), None)
+        } else {
+            return Err(Error::Address(without_password(address)));
+        };
+        Ok(Self { pools, clock, ids: Arc::new(Mutex::new(ContextV7::new())), _lock: lock.map(Arc::new) })
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// If no connection can be had.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        let inner = match &self.pools {
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(self.tx(inner))
+    }
+
+    /// Begins a transaction that only reads and never waits for a writer.
+    ///
+    /// # Errors
+    /// If no connection can be had.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        let inner = match &self.pools {
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(self.tx(inner))
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids) }
+    }
+
+    /// The clock that gives each transaction its `now`.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Which database this is, for people: "SQLite" or "PostgreSQL".
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.pools {
+            Pools::Sqlite { .. } => "SQLite",
+            Pools::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Closes the connections; on SQLite this also folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything done in this transaction last.
+    ///
+    /// # Errors
+    /// If the database refuses; then nothing was changed.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// The one moment at which everything in this transaction happens.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// A new id (UUID version 7): ids made by one process sort in the order they were made.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        let context = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let seconds = u64::try_from(self.now.timestamp()).unwrap_or(0);
+        Uuid::new_v7(Timestamp::from_unix(&*context, seconds, self.now.timestamp_subsec_nanos()))
+    }
+
+    pub(crate) fn inner(&mut self) -> &mut Inner {
+        &mut self.inner
+    }
+
+    /// The clause by which two workers never claim one row; SQLite has one writer and needs none.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.inner, Inner::Postgres(_))
+    }
+}
+
+/// Turns "how many rows changed" into an error unless it was exactly one.
+///
+/// # Errors
+/// If `changed` is not 1.
+pub fn exactly_one(changed: u64, what: &'static str) -> Result<(), Error> {
+    if changed == 1 { Ok(()) } else { Err(Error::RowCount { what, changed }) }
+}
+
+async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>), Error> {
+    let not_writable =
+        |why: &dyn std::fmt::Display| Error::NotWritable { path: file.to_owned(), why: why.to_string() };
+    if let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| not_writable(&e))?;
+    }
+    let lock = match access {
+        Access::Serve => Some(lock_alone(file).map_err(|e| match e {
+            TryLockError::WouldBlock => Error::InUse(file.to_owned()),
+            TryLockError::Error(e) => not_writable(&e),
+        })?),
+        Access::Beside => None,
+    };
+    // FULL: under NORMAL a power cut can take back a committed intent, and a copy would be sent twice.
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(options.clone())
+        .await
+        .map_err(|e| not_writable(&e))?;
+    MIGRATIONS.run(&writer).await?;
+    // A file that can be read but not written is found here and not at the first resident's question.
+    sqlx::query("UPDATE wards SET name = name WHERE 1 = 0").execute(&writer).await.map_err(|e| not_writable(&e))?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await?;
+    Ok((Pools::Sqlite { writer, readers }, lock))
+}
+
+fn lock_alone(file: &Path) -> Result<File, TryLockError> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".lock");
+    let lock = File::options().create(true).truncate(false).write(true).open(name).map_err(TryLockError::Error)?;
+    lock.try_lock()?;
+    Ok(lock)
+}
+
+/// A database address fit for an error message.
+#[must_use]
+pub fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((login, host)) => {
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:…@{host}")
+        }
+        None => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

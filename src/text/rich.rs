@@ -1,0 +1,161 @@
+//! Rich text in the small form that every channel can show: bold, italic, links, line breaks.
+
+use serde::{Deserialize, Serialize};
+
+use super::{nfc, utf16_len};
+
+/// A run of text with one look.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bold: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub italic: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// Rich text: spans in order. Neighbouring spans of one look are kept as one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Rich(Vec<Span>);
+
+impl Rich {
+    /// Text without any look.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        let mut rich = Self::default();
+        rich.push(Span { text: text.to_owned(), ..Span::default() });
+        rich
+    }
+
+    /// Text in bold.
+    #[must_use]
+    pub fn bold(text: &str) -> Self {
+        let mut rich = Self::default();
+        rich.push(Span { text: text.to_owned(), bold: true, ..Span::default() });
+        rich
+    }
+
+    /// Appends a run; its text is brought into the composed form.
+    pub fn push(&mut self, span: Span) {
+        let text = nfc(&span.text);
+        if text.is_empty() {
+            return;
+        }
+        match self.0.last_mut() {
+            Some(last) if last.bold == span.bold && last.italic == span.italic && last.link == span.link => {
+                last.text.push_str(&text);
+            }
+            _ => self.0.push(Span { text, ..span }),
+        }
+    }
+
+    /// Appends another rich text.
+    pub fn append(&mut self, other: &Rich) {
+        for span in &other.0 {
+            self.push(span.clone());
+        }
+    }
+
+    /// Both, with a line break (or `lines` of them) between.
+    #[must_use]
+    pub fn below(mut self, lines: usize, other: &Rich) -> Self {
+        self.push(Span { text: "\n".repeat(lines), ..Span::default() });
+        self.append(other);
+        self
+    }
+
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// The words alone, without looks and link targets.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.0.iter().map(|s| s.text.as_str()).collect()
+    }
+
+    /// For places that show no looks: a link's target follows its text in brackets.
+    #[must_use]
+    pub fn to_plain(&self) -> String {
+        let mut plain = String::new();
+        for span in &self.0 {
+            plain.push_str(&span.text);
+            if let Some(link) = span.link.as_ref().filter(|link| **link != span.text) {
+                plain.push_str(" (");
+                plain.push_str(link);
+                plain.push(')');
+            }
+        }
+        plain
+    }
+
+    /// Length in UTF-16 units, as platforms count.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|s| utf16_len(&s.text)).sum()
+    }
+
+    /// Whether there is nothing to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|s| s.text.trim().is_empty())
+    }
+
+    /// Without the white space at both ends.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        if let Some(first) = self.0.first_mut() {
+            first.text = first.text.trim_start().to_owned();
+        }
+        if let Some(last) = self.0.last_mut() {
+            last.text = last.text.trim_end().to_owned();
+        }
+        self.0.retain(|s| !s.text.is_empty());
+        self
+    }
+}
+
+impl From<&str> for Rich {
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
+}
+
+impl From<String> for Rich {
+    fn from(text: String) -> Self {
+        Self::plain(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_form_shows_where_a_link_leads() {
+        let mut rich = Rich::plain("Xem ");
+        rich.push(Span { text: "lịch".into(), link: Some("https://hosen.example/lich".into()), ..Span::default() });
+        assert_eq!(rich.to_plain(), "Xem lịch (https://hosen.example/lich)");
+        assert_eq!(rich.words(), "Xem lịch");
+    }
+
+    #[test]
+    fn runs_of_one_look_become_one() {
+        let mut rich = Rich::plain("a");
+        rich.push(Span { text: "b".into(), ..Span::default() });
+        rich.push(Span { text: "c".into(), bold: true, ..Span::default() });
+        assert_eq!(rich.spans().len(), 2);
+        assert_eq!(rich.len(), 3);
+    }
+
+    #[test]
+    fn trimming_keeps_looks() {
+        let rich = Rich::bold("  đậm ").below(2, &Rich::plain("\n")).trimmed();
+        assert_eq!(rich.spans().len(), 1);
+        assert_eq!(rich.words(), "đậm");
+    }
+}

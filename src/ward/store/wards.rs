@@ -1,0 +1,288 @@
+use uuid::Uuid;
+
+use super::super::{Bot, BotId, Chat, ChatId, ChatState, Unit, UnitId, Ward, WardId, default_units};
+use crate::channel::ChatKind;
+use crate::store::{Error, Tx, all, exactly_one, exec, one};
+
+/// Makes a ward with its default units.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn create_ward(tx: &mut Tx, name: &str, issuer: &str) -> Result<Ward, Error> {
+    let ward = Ward { id: WardId(tx.new_id()), name: name.to_owned(), issuer: issuer.to_owned() };
+    let now = tx.now();
+    exec!(tx, "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $3, $4)", ward.id, name, issuer, now)?;
+    for (position, unit) in (1_i32..).zip(default_units()) {
+        let id = tx.new_id();
+        exec!(
+            tx,
+            "INSERT INTO units (id, ward_id, code, name, position) VALUES ($1, $2, $3, $4, $5)",
+            id,
+            ward.id,
+            unit.code,
+            unit.name,
+            position
+        )?;
+    }
+    Ok(ward)
+}
+
+/// All wards of this deployment, oldest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn wards(tx: &mut Tx) -> Result<Vec<Ward>, Error> {
+    let rows = all!(tx, (WardId, String, String), "SELECT id, name, issuer FROM wards ORDER BY id")?;
+    Ok(rows.into_iter().map(|(id, name, issuer)| Ward { id, name, issuer }).collect())
+}
+
+/// One ward.
+///
+/// # Errors
+/// If the database refuses or there is no such ward.
+pub async fn ward(tx: &mut Tx, id: WardId) -> Result<Ward, Error> {
+    let row = one!(tx, (String, String), "SELECT name, issuer FROM wards WHERE id = $1", id)?;
+    let (name, issuer) = row.ok_or_else(|| Error::corrupt("ward", "no such row"))?;
+    Ok(Ward { id, name, issuer })
+}
+
+/// The row of a bot that just told its own name; with a single bot, every ward is served by it.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn bot_seen(tx: &mut Tx, channel: &str, platform_id: &str, username: &str) -> Result<Bot, Error> {
+    let (new, now) = (tx.new_id(), tx.now());
+    let row = one!(
+        tx,
+        (BotId,),
+        "INSERT INTO bots (id, channel, platform_id, username, seen_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (channel, platform_id) DO UPDATE SET username = excluded.username, seen_at = excluded.seen_at
+         RETURNING id",
+        new,
+        channel,
+        platform_id,
+        username,
+        now
+    )?;
+    let (id,) = row.ok_or_else(|| Error::corrupt("bot", "not stored"))?;
+    exec!(
+        tx,
+        "INSERT INTO bot_wards (bot_id, ward_id) SELECT $1, id FROM wards WHERE 1 = 1
+         ON CONFLICT (bot_id, ward_id) DO NOTHING",
+        id
+    )?;
+    Ok(Bot { id, username: username.to_owned() })
+}
+
+/// The bot's row.
+///
+/// # Errors
+/// If the database refuses or there is no such bot.
+pub async fn bot(tx: &mut Tx, id: BotId) -> Result<Bot, Error> {
+    let row = one!(tx, (String,), "SELECT username FROM bots WHERE id = $1", id)?;
+    let (username,) = row.ok_or_else(|| Error::corrupt("bot", "no such row"))?;
+    Ok(Bot { id, username })
+}
+
+/// The bot that serves a ward, the one seen last if there are several.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn bot_of_ward(tx: &mut Tx, ward: WardId) -> Result<Option<Bot>, Error> {
+    let row = one!(
+        tx,
+        (BotId, String),
+        "SELECT b.id, b.username FROM bots b JOIN bot_wards w ON w.bot_id = b.id
+         WHERE w.ward_id = $1 ORDER BY b.seen_at DESC LIMIT 1",
+        ward
+    )?;
+    Ok(row.map(|(id, username)| Bot { id, username }))
+}
+
+/// The wards that a bot serves, oldest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn wards_of_bot(tx: &mut Tx, bot: BotId) -> Result<Vec<Ward>, Error> {
+    let rows = all!(
+        tx,
+        (WardId, String, String),
+        "SELECT w.id, w.name, w.issuer FROM wards w JOIN bot_wards b ON b.ward_id = w.id
+         WHERE b.bot_id = $1 ORDER BY w.id",
+        bot
+    )?;
+    Ok(rows.into_iter().map(|(id, name, issuer)| Ward { id, name, issuer }).collect())
+}
+
+/// A ward's units in their order.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn units(tx: &mut Tx, ward: WardId) -> Result<Vec<Unit>, Error> {
+    let rows = all!(
+        tx,
+        (UnitId, String, String, Option<ChatId>),
+        "SELECT id, code, name, chat_id FROM units WHERE ward_id = $1 ORDER BY position",
+        ward
+    )?;
+    Ok(rows.into_iter().map(|(id, code, name, chat)| Unit { id, code, name, chat }).collect())
+}
+
+/// One unit of a ward.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn unit(tx: &mut Tx, ward: WardId, id: UnitId) -> Result<Option<Unit>, Error> {
+    Ok(units(tx, ward).await?.into_iter().find(|unit| unit.id == id))
+}
+
+/// One unit of a ward, by its code.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn unit_by_code(tx: &mut Tx, ward: WardId, code: &str) -> Result<Option<Unit>, Error> {
+    Ok(units(tx, ward).await?.into_iter().find(|unit| unit.code == code))
+}
+
+/// The unit whose chat this is, with its ward.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn unit_of_chat(tx: &mut Tx, chat: ChatId) -> Result<Vec<(WardId, UnitId)>, Error> {
+    all!(tx, (WardId, UnitId), "SELECT ward_id, id FROM units WHERE chat_id = $1 ORDER BY position", chat)
+}
+
+/// Makes a chat the unit's chat.
+///
+/// # Errors
+/// If the database refuses or there is no such unit.
+pub async fn set_unit_chat(tx: &mut Tx, unit: UnitId, chat: ChatId) -> Result<(), Error> {
+    let changed = exec!(tx, "UPDATE units SET chat_id = $2 WHERE id = $1", unit, chat)?;
+    exactly_one(changed, "unit")
+}
+
+type ChatRow = (ChatId, BotId, String, String, String, String);
+
+fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> Result<Chat, Error> {
+    let kind = match kind.as_str() {
+        "private" => ChatKind::Private,
+        "group" => ChatKind::Group,
+        other => return Err(Error::corrupt("chat kind", other)),
+    };
+    let state = match state.as_str() {
+        "open" => ChatState::Open,
+        "silenced" => ChatState::Silenced,
+        "gone" => ChatState::Gone,
+        other => return Err(Error::corrupt("chat state", other)),
+    };
+    Ok(Chat { id, bot, platform_id, kind, title, state })
+}
+
+/// The row of a chat, made at first sight; a changed title is taken over.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn chat_seen(
+    tx: &mut Tx,
+    bot: BotId,
+    platform_id: &str,
+    kind: ChatKind,
+    title: &str,
+) -> Result<Chat, Error> {
+    if let Some(chat) = chat_by_platform_id(tx, bot, platform_id).await? {
+        if !title.is_empty() && chat.title != title {
+            exec!(tx, "UPDATE chats SET title = $2 WHERE id = $1", chat.id, title)?;
+            return Ok(Chat { title: title.to_owned(), ..chat });
+        }
+        return Ok(chat);
+    }
+    let id = ChatId(tx.new_id());
+    let now = tx.now();
+    exec!(
+        tx,
+        "INSERT INTO chats (id, bot_id, platform_id, kind, title, state, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, 'open', $6, $6)",
+        id,
+        bot,
+        platform_id,
+        kind.code(),
+        title,
+        now
+    )?;
+    Ok(Chat {
+        id,
+        bot,
+        platform_id: platform_id.to_owned(),
+        kind,
+        title: title.to_owned(),
+        state: ChatState::Open,
+    })
+}
+
+/// A chat by the platform's id.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn chat_by_platform_id(tx: &mut Tx, bot: BotId, platform_id: &str) -> Result<Option<Chat>, Error> {
+    one!(
+        tx,
+        ChatRow,
+        "SELECT id, bot_id, platform_id, kind, title, state FROM chats WHERE bot_id = $1 AND platform_id = $2",
+        bot,
+        platform_id
+    )?
+    .map(chat_from)
+    .transpose()
+}
+
+/// A chat.
+///
+/// # Errors
+/// If the database refuses or there is no such chat.
+pub async fn chat(tx: &mut Tx, id: ChatId) -> Result<Chat, Error> {
+    one!(tx, ChatRow, "SELECT id, bot_id, platform_id, kind, title, state FROM chats WHERE id = $1", id)?
+        .map(chat_from)
+        .transpose()?
+        .ok_or_else(|| Error::corrupt("chat", "no such row"))
+}
+
+/// Notes whether the bot can write in a chat; says whether that is news.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_chat_state(tx: &mut Tx, id: ChatId, state: ChatState) -> Result<bool, Error> {
+    let now = tx.now();
+    let changed = exec!(
+        tx,
+        "UPDATE chats SET state = $2, changed_at = $3 WHERE id = $1 AND state <> $2",
+        id,
+        state.code(),
+        now
+    )?;
+    Ok(changed == 1)
+}
+
+/// Follows a group to its new id. The group's old message ids are void from now on.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn migrate_chat(tx: &mut Tx, id: ChatId, to: &str) -> Result<bool, Error> {
+    let now = tx.now();
+    let bot = chat(tx, id).await?.bot;
+    if let Some(there) = chat_by_platform_id(tx, bot, to).await? {
+        if there.id == id {
+            return Ok(false);
+        }
+        // The platform may speak of the new group before it says that the old one became it.
+        let aside = Uuid::to_string(&there.id.0);
+        exec!(tx, "UPDATE chats SET platform_id = $2, state = 'gone' WHERE id = $1", there.id, aside)?;
+    }
+    exec!(
+        tx,
+        "UPDATE chats SET platform_id = $2, state = 'open', changed_at = $3 WHERE id = $1",
+        id,
+        to,
+        now
+    )?;
+    Ok(true)
+}
