@@ -4,6 +4,8 @@
 pub mod audit;
 pub mod channel;
 pub mod clock;
+pub mod delivery;
+pub mod i18n;
 pub mod store;
 pub mod text;
 pub mod ward;

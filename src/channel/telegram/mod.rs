@@ -1,1 +1,302 @@
+//! Telegram. The only room that knows teloxide: its types and typed requests are used, but
+//! the calls are made here, because what an unanswered or refused send means for a copy
+//! must be seen exactly (teloxide hides the HTTP status and waits ten seconds on a 5xx).
 
+mod api;
+mod intake;
+mod render;
+
+pub use api::{Api, CallError};
+pub use intake::{Intake, Kept};
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use teloxide::payloads;
+use teloxide::prelude::*;
+use teloxide::types::{
+    AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatId, ChatMember, ChatMemberKind, File,
+    FileId, Me, UserId,
+};
+
+use super::{Content, Outcome, Refusal, Wait};
+
+/// Seconds that one request for updates stays open.
+const POLL_SECONDS: u32 = 50;
+/// A send that takes longer counts as unknown. Sixty seconds, because a slow answer is far
+/// more often a sent message than a lost one.
+pub const SEND_TIMEOUT: Duration = Duration::from_secs(60);
+/// Largest file that the platform lets a bot fetch.
+pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
+
+/// One bot on Telegram.
+#[derive(Clone, Debug)]
+pub struct Telegram {
+    api: Api,
+}
+
+/// Who the bot is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub id: i64,
+    pub username: String,
+    pub name: String,
+}
+
+/// What a person may do in a group, as far as registration needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub is_admin: bool,
+    pub may_write: bool,
+}
+
+#[derive(Deserialize)]
+struct SentMessage {
+    message_id: i64,
+}
+
+/// Commands of one scope and language, as name and description.
+pub type Commands = Vec<(&'static str, String)>;
+
+/// Who is offered which commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Private,
+    Groups,
+}
+
+impl Telegram {
+    /// A bot by its token, at the official address or another one.
+    ///
+    /// # Errors
+    /// If the address is none, or no HTTP client can be made.
+    pub fn new(token: &str, api_url: Option<&str>) -> Result<Self, CallError> {
+        Ok(Self { api: Api::new(token, api_url)? })
+    }
+
+    /// Asks the platform who the bot is.
+    ///
+    /// # Errors
+    /// If the token is wrong or the platform does not answer.
+    pub async fn identity(&self) -> Result<Identity, CallError> {
+        let me: Me = self.api.call(&payloads::GetMe::new(), Duration::from_secs(15)).await?;
+        Ok(Identity {
+            id: i64::try_from(me.user.id.0).unwrap_or(i64::MAX),
+            username: me.user.username.clone().unwrap_or_default(),
+            name: me.user.full_name(),
+        })
+    }
+
+    /// Waits for updates after `offset` and gives them raw, oldest first.
+    ///
+    /// # Errors
+    /// If the platform does not answer or refuses.
+    pub async fn updates(&self, offset: i32) -> Result<Vec<serde_json::Value>, CallError> {
+        let request = payloads::GetUpdates::new().offset(offset).timeout(POLL_SECONDS).allowed_updates([
+            AllowedUpdate::Message,
+            AllowedUpdate::EditedMessage,
+            AllowedUpdate::CallbackQuery,
+            AllowedUpdate::MyChatMember,
+        ]);
+        self.api.call_as(&request, Duration::from_secs(u64::from(POLL_SECONDS) + 10)).await
+    }
+
+    /// Makes one attempt to send. Never fails: what went wrong is an [`Outcome`].
+    pub async fn send(&self, chat: &str, content: &Content) -> Outcome {
+        let Ok(chat) = chat.parse().map(ChatId) else {
+            return Outcome::Refused { reason: Refusal::ChatGone, why: format!("{chat:?} is no chat id") };
+        };
+        match content {
+            Content::Message(letter) => {
+                let sent: Result<SentMessage, CallError> = if letter.photo.is_some() {
+                    match render::photo(chat, letter) {
+                        Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                        Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+                    }
+                } else {
+                    match render::message(chat, letter) {
+                        Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                        Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+                    }
+                };
+                match sent {
+                    Ok(sent) => Outcome::Sent { message_ids: vec![sent.message_id.to_string()] },
+                    Err(e) => e.into_outcome(),
+                }
+            }
+            Content::Edit { target, letter } => self.edit(chat, target, letter).await,
+            Content::PressAnswer { query, text, alert } => {
+                let mut request =
+                    payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone())).show_alert(*alert);
+                request.text.clone_from(text);
+                let answered: Result<bool, CallError> = self.api.call_as(&request, Duration::from_secs(15)).await;
+                match answered {
+                    Ok(_) => Outcome::Sent { message_ids: vec![] },
+                    Err(e) => e.into_outcome(),
+                }
+            }
+        }
+    }
+
+    async fn edit(&self, chat: ChatId, target: &str, letter: &super::Letter) -> Outcome {
+        let Ok(target) = target.parse() else {
+            return Outcome::Refused { reason: Refusal::Refused, why: format!("{target:?} is no message id") };
+        };
+        let edited: Result<serde::de::IgnoredAny, CallError> = if letter.photo.is_some() {
+            match render::edit_caption(chat, target, letter) {
+                Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+            }
+        } else {
+            match render::edit(chat, target, letter) {
+                Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+            }
+        };
+        match edited {
+            Ok(_) => Outcome::Sent { message_ids: vec![] },
+            // What we wanted to reach is already there.
+            Err(e) if e.is_not_modified() => Outcome::Sent { message_ids: vec![] },
+            Err(e) => e.into_outcome(),
+        }
+    }
+
+    /// What an account may do in a group; `None` if the platform does not know it there.
+    ///
+    /// # Errors
+    /// If the platform does not answer.
+    pub async fn standing(&self, chat: &str, account: &str) -> Result<Option<Standing>, CallError> {
+        let (Ok(chat), Ok(user)) = (chat.parse().map(ChatId), account.parse().map(UserId)) else {
+            return Ok(None);
+        };
+        let asked: Result<ChatMember, CallError> =
+            self.api.call(&payloads::GetChatMember::new(chat, user), Duration::from_secs(15)).await;
+        match asked {
+            Ok(member) => Ok(Some(standing_of(&member.kind))),
+            Err(CallError::Refused { .. }) => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Fetches a file that a person sent.
+    ///
+    /// # Errors
+    /// If it is too large, gone, or the platform does not answer.
+    pub async fn file(&self, file_id: &str) -> Result<Vec<u8>, CallError> {
+        let file: File =
+            self.api.call(&payloads::GetFile::new(FileId(file_id.to_owned())), Duration::from_secs(15)).await?;
+        self.api.download(&file.path, FILE_BYTES_MAX).await
+    }
+
+    /// Offers commands to people whose app is in `language` (`None`: in any other).
+    ///
+    /// # Errors
+    /// If the platform does not answer or refuses.
+    pub async fn set_commands(
+        &self,
+        scope: Scope,
+        language: Option<&str>,
+        commands: &Commands,
+    ) -> Result<(), CallError> {
+        let mut request = payloads::SetMyCommands::new(
+            commands.iter().map(|(name, about)| BotCommand::new(*name, about.clone())),
+        )
+        .scope(match scope {
+            Scope::Private => BotCommandScope::AllPrivateChats,
+            Scope::Groups => BotCommandScope::AllGroupChats,
+        });
+        request.language_code = language.map(str::to_owned);
+        let _: bool = self.api.call_as(&request, Duration::from_secs(15)).await?;
+        Ok(())
+    }
+}
+
+fn standing_of(kind: &ChatMemberKind) -> Standing {
+    match kind {
+        ChatMemberKind::Owner(_) | ChatMemberKind::Administrator(_) => {
+            Standing { is_admin: true, may_write: true }
+        }
+        ChatMemberKind::Member(_) => Standing { is_admin: false, may_write: true },
+        ChatMemberKind::Restricted(r) => Standing { is_admin: false, may_write: r.can_send_messages },
+        ChatMemberKind::Left | ChatMemberKind::Banned(_) => Standing { is_admin: false, may_write: false },
+    }
+}
+
+impl CallError {
+    /// What a failed call means for the row that asked for it.
+    fn into_outcome(self) -> Outcome {
+        match self {
+            Self::Refused { code: 429, retry_after, description, .. } => {
+                Outcome::NotSent { wait: Wait::Told(retry_after.unwrap_or(1)), why: description }
+            }
+            Self::Refused { migrate_to: Some(to), .. } => Outcome::Migrated { to: to.to_string() },
+            Self::Refused { code, description, .. } => {
+                Outcome::Refused { reason: refusal(code, &description), why: description }
+            }
+            Self::Unreachable(why) => Outcome::NotSent { wait: Wait::Unreachable, why },
+            Self::Lost(why) | Self::Setup(why) => Outcome::Unknown { why },
+        }
+    }
+}
+
+/// Telegram tells reasons apart by words only; these are the ones that people can act on.
+fn refusal(code: u16, description: &str) -> Refusal {
+    let says = |words: &str| description.contains(words);
+    if says("blocked by the user") || says("user is deactivated") || says("can't initiate conversation") {
+        Refusal::Blocked
+    } else if says("kicked") || says("not a member") {
+        Refusal::Removed
+    } else if says("not enough rights") || says("have no rights") || says("CHAT_WRITE_FORBIDDEN") {
+        Refusal::NoRight
+    } else if says("chat not found") || says("group chat was deactivated") || says("chat was deleted") {
+        Refusal::ChatGone
+    } else if says("TOPIC_CLOSED") || says("thread not found") {
+        Refusal::TopicClosed
+    } else if code == 403 {
+        Refusal::NoRight
+    } else {
+        Refusal::Refused
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(code: u16, description: &str) -> CallError {
+        CallError::Refused { code, description: description.into(), retry_after: None, migrate_to: None }
+    }
+
+    #[test]
+    fn every_refusal_names_what_a_person_can_act_on() {
+        for (code, description, reason) in [
+            (403, "Forbidden: bot was blocked by the user", Refusal::Blocked),
+            (403, "Forbidden: bot can't initiate conversation with a user", Refusal::Blocked),
+            (403, "Forbidden: bot was kicked from the supergroup chat", Refusal::Removed),
+            (403, "Forbidden: bot is not a member of the supergroup chat", Refusal::Removed),
+            (400, "Bad Request: not enough rights to send text messages to the chat", Refusal::NoRight),
+            (400, "Bad Request: chat not found", Refusal::ChatGone),
+            (400, "Bad Request: TOPIC_CLOSED", Refusal::TopicClosed),
+            (400, "Bad Request: message is too long", Refusal::Refused),
+        ] {
+            assert_eq!(refusal(code, description), reason, "{description}");
+        }
+    }
+
+    #[test]
+    fn only_what_was_surely_not_sent_may_be_tried_again() {
+        let told = CallError::Refused {
+            code: 429,
+            description: "Too Many Requests: retry after 8".into(),
+            retry_after: Some(8),
+            migrate_to: None,
+        };
+        assert!(matches!(told.into_outcome(), Outcome::NotSent { wait: Wait::Told(8), .. }));
+        assert!(matches!(
+            CallError::Unreachable("refused".into()).into_outcome(),
+            Outcome::NotSent { wait: Wait::Unreachable, .. }
+        ));
+        assert!(matches!(CallError::Lost("timed out".into()).into_outcome(), Outcome::Unknown { .. }));
+        assert!(matches!(refused(400, "Bad Request: x").into_outcome(), Outcome::Refused { .. }));
+    }
+}

@@ -1,0 +1,173 @@
+//! Neutral content as Bot API requests. Looks travel as entities, never as markup, so that
+//! no character in a person's text can break a message.
+
+use teloxide::payloads::{
+    EditMessageCaption, EditMessageText, SendMessage, SendPhoto, SendMessageSetters as _,
+};
+use teloxide::types::{
+    ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageEntity,
+    MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters,
+};
+
+use super::super::{Letter, Target};
+use crate::text::{Rich, utf16_len};
+
+/// Characters (UTF-16 units) in one message.
+pub const TEXT_MAX: usize = 4096;
+/// Characters (UTF-16 units) under one picture.
+pub const CAPTION_MAX: usize = 1024;
+
+pub(super) fn message(chat: ChatId, letter: &Letter) -> Result<SendMessage, String> {
+    fits(&letter.text, TEXT_MAX)?;
+    let (text, entities) = entities(&letter.text);
+    let mut request = SendMessage::new(chat, text).entities(entities).link_preview_options(no_preview());
+    if let Some(keyboard) = keyboard(letter)? {
+        request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
+    }
+    request.reply_parameters = reply(letter)?;
+    Ok(request)
+}
+
+pub(super) fn photo(chat: ChatId, letter: &Letter) -> Result<SendPhoto, String> {
+    fits(&letter.text, CAPTION_MAX)?;
+    let media = letter.photo.as_ref().ok_or("no picture")?;
+    let (text, entities) = entities(&letter.text);
+    let mut request = SendPhoto::new(chat, InputFile::file_id(FileId(media.file_id.clone())));
+    request.caption = Some(text);
+    request.caption_entities = Some(entities);
+    if let Some(keyboard) = keyboard(letter)? {
+        request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
+    }
+    request.reply_parameters = reply(letter)?;
+    Ok(request)
+}
+
+pub(super) fn edit(chat: ChatId, target: i32, letter: &Letter) -> Result<EditMessageText, String> {
+    fits(&letter.text, TEXT_MAX)?;
+    let (text, entities) = entities(&letter.text);
+    let mut request = EditMessageText::new(chat, MessageId(target), text);
+    request.entities = Some(entities);
+    request.link_preview_options = Some(no_preview());
+    request.reply_markup = keyboard(letter)?;
+    Ok(request)
+}
+
+pub(super) fn edit_caption(chat: ChatId, target: i32, letter: &Letter) -> Result<EditMessageCaption, String> {
+    fits(&letter.text, CAPTION_MAX)?;
+    let (text, entities) = entities(&letter.text);
+    let mut request = EditMessageCaption::new(chat, MessageId(target));
+    request.caption = Some(text);
+    request.caption_entities = Some(entities);
+    request.reply_markup = keyboard(letter)?;
+    Ok(request)
+}
+
+fn fits(text: &Rich, max: usize) -> Result<(), String> {
+    let length = text.len();
+    if length > max { Err(format!("{length} characters, at most {max}")) } else { Ok(()) }
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+fn reply(letter: &Letter) -> Result<Option<ReplyParameters>, String> {
+    let Some(to) = &letter.reply_to else { return Ok(None) };
+    let id = to.parse().map_err(|_| format!("{to:?} is no message id"))?;
+    // The message may have been deleted meanwhile; the answer must arrive all the same.
+    Ok(Some(ReplyParameters { message_id: MessageId(id), allow_sending_without_reply: Some(true), ..reply_to(id) }))
+}
+
+fn reply_to(id: i32) -> ReplyParameters {
+    ReplyParameters::new(MessageId(id))
+}
+
+fn keyboard(letter: &Letter) -> Result<Option<InlineKeyboardMarkup>, String> {
+    if letter.buttons.is_empty() {
+        return Ok(None);
+    }
+    let mut rows = Vec::with_capacity(letter.buttons.len());
+    for row in &letter.buttons {
+        let mut buttons = Vec::with_capacity(row.len());
+        for button in row {
+            buttons.push(match &button.target {
+                Target::Act(action) => InlineKeyboardButton::callback(button.label.clone(), action.clone()),
+                Target::Url(url) => {
+                    let url = url.parse().map_err(|e| format!("{url:?} is no address: {e}"))?;
+                    InlineKeyboardButton::url(button.label.clone(), url)
+                }
+            });
+        }
+        rows.push(buttons);
+    }
+    Ok(Some(InlineKeyboardMarkup::new(rows)))
+}
+
+/// Rich text as plain text with entities, offsets in UTF-16 units.
+fn entities(rich: &Rich) -> (String, Vec<MessageEntity>) {
+    let mut text = String::new();
+    let mut entities = Vec::new();
+    let mut offset = 0;
+    for span in rich.spans() {
+        let length = utf16_len(&span.text);
+        let mut mark = |kind| entities.push(MessageEntity { kind, offset, length });
+        if span.bold {
+            mark(MessageEntityKind::Bold);
+        }
+        if span.italic {
+            mark(MessageEntityKind::Italic);
+        }
+        if let Some(url) = span.link.as_ref().and_then(|link| link.parse().ok()) {
+            mark(MessageEntityKind::TextLink { url });
+        }
+        text.push_str(&span.text);
+        offset += length;
+    }
+    (text, entities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::channel::Button;
+    use crate::text::Span;
+
+    #[test]
+    fn looks_are_counted_as_the_platform_counts() {
+        let mut rich = Rich::plain("🔔 ");
+        rich.push(Span { text: "Lịch".into(), bold: true, ..Span::default() });
+        let (text, entities) = entities(&rich);
+        assert_eq!(text, "🔔 Lịch");
+        assert_eq!((entities[0].offset, entities[0].length), (3, 4));
+    }
+
+    #[test]
+    fn a_message_too_long_is_refused_before_it_is_sent() {
+        let letter = Letter { text: Rich::plain(&"a".repeat(TEXT_MAX + 1)), ..Letter::default() };
+        assert!(message(ChatId(1), &letter).is_err());
+    }
+
+    #[test]
+    fn buttons_and_replies_take_the_platforms_form() {
+        let letter = Letter {
+            text: "Xin chào".into(),
+            buttons: vec![vec![
+                Button { label: "Đồng ý".into(), target: Target::Act("consent:yes".into()) },
+                Button { label: "Hỏi phường".into(), target: Target::Url("https://t.me/loa?start=q".into()) },
+            ]],
+            reply_to: Some("12".into()),
+            ..Letter::default()
+        };
+        let json = serde_json::to_value(message(ChatId(-5), &letter).unwrap()).unwrap();
+        assert_eq!(json["reply_markup"]["inline_keyboard"][0][0]["callback_data"], "consent:yes");
+        assert_eq!(json["reply_markup"]["inline_keyboard"][0][1]["url"], "https://t.me/loa?start=q");
+        assert_eq!(json["reply_parameters"]["message_id"], 12);
+        assert_eq!(json["reply_parameters"]["allow_sending_without_reply"], true);
+    }
+}

@@ -1,0 +1,140 @@
+//! Who has a post, by what proof; who has not, why, and who can change that.
+
+use chrono::{DateTime, Utc};
+use serde::{Serialize, Serializer};
+
+use super::{PostId, State, store};
+use crate::channel::Channel;
+use crate::i18n::hanoi;
+use crate::store::{Error, Tx};
+use crate::ward::{self, GroupState, NeighbourhoodId, WardId};
+
+/// Coverage of one post, in the shape that other people's programs read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    pub post: PostId,
+    /// All neighbourhoods of the ward.
+    pub neighbourhoods: usize,
+    /// Those in which at least one copy is proven.
+    pub covered: usize,
+    pub rows: Vec<CoverageRow>,
+}
+
+/// One copy, or one neighbourhood that has none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverageRow {
+    pub neighbourhood: String,
+    pub channel: Option<Channel>,
+    pub group: Option<String>,
+    /// A state of a copy; `none` where there is no copy.
+    pub state: String,
+    #[serde(serialize_with = "local")]
+    pub at: Option<DateTime<Utc>>,
+    pub proof: Option<String>,
+    pub reason: Option<String>,
+    /// Who can change it: `head`, `administrator` or `approver`.
+    pub acts: Option<&'static str>,
+    #[serde(skip)]
+    pub neighbourhood_id: Option<NeighbourhoodId>,
+}
+
+fn local<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
+    at.map(|at| hanoi(at).to_rfc3339()).serialize(serializer)
+}
+
+/// A coverage in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub sent: usize,
+    pub waiting: usize,
+    pub unknown: usize,
+    pub failed: usize,
+}
+
+impl Coverage {
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        for row in &self.rows {
+            match row.state.as_str() {
+                "sent" => summary.sent += 1,
+                "waiting" | "sending" => summary.waiting += 1,
+                "unknown" => summary.unknown += 1,
+                _ => summary.failed += 1,
+            }
+        }
+        summary
+    }
+}
+
+/// Computes the coverage of a post from its copies and the ward's directory.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverage, Error> {
+    let neighbourhoods = ward::store::neighbourhoods(tx, ward).await?;
+    let groups = ward::store::groups(tx, ward).await?;
+    let copies = store::copies(tx, post).await?;
+    let mut rows = Vec::with_capacity(copies.len().max(neighbourhoods.len()));
+    let mut covered = 0;
+    for neighbourhood in &neighbourhoods {
+        let before = rows.len();
+        let mut proven = false;
+        for group in groups.iter().filter(|g| g.neighbourhood == neighbourhood.id) {
+            let Some(copy) = copies.iter().find(|c| c.group == group.id) else { continue };
+            let chat = ward::store::chat(tx, group.chat).await?;
+            proven |= copy.state == State::Sent;
+            let (reason, acts) = why_not(copy, group.channel);
+            rows.push(CoverageRow {
+                neighbourhood: neighbourhood.name.clone(),
+                channel: Some(group.channel),
+                group: (group.channel == Channel::Telegram).then_some(chat.title),
+                state: copy.state.code().to_owned(),
+                at: (copy.state == State::Sent).then_some(copy.changed_at),
+                proof: (copy.state == State::Sent).then(|| copy.proof.clone()).flatten(),
+                reason,
+                acts,
+                neighbourhood_id: Some(neighbourhood.id),
+            });
+        }
+        if rows.len() == before {
+            let asked =
+                groups.iter().any(|g| g.neighbourhood == neighbourhood.id && g.state == GroupState::Asked);
+            let late = groups
+                .iter()
+                .any(|g| g.neighbourhood == neighbourhood.id && g.state == GroupState::Confirmed);
+            let (reason, acts) = if late {
+                ("registered_later", None)
+            } else if asked {
+                ("not_confirmed", Some("administrator"))
+            } else {
+                ("no_group", Some("head"))
+            };
+            rows.push(CoverageRow {
+                neighbourhood: neighbourhood.name.clone(),
+                channel: None,
+                group: None,
+                state: "none".to_owned(),
+                at: None,
+                proof: None,
+                reason: Some(reason.to_owned()),
+                acts,
+                neighbourhood_id: Some(neighbourhood.id),
+            });
+        }
+        covered += usize::from(proven);
+    }
+    Ok(Coverage { post, neighbourhoods: neighbourhoods.len(), covered, rows })
+}
+
+fn why_not(copy: &store::CopyRow, channel: Channel) -> (Option<String>, Option<&'static str>) {
+    match copy.state {
+        State::Sent => (None, None),
+        State::Waiting if channel == Channel::Relay => (Some("not_confirmed_yet".into()), Some("head")),
+        State::Waiting | State::Sending => (None, None),
+        State::Unknown => (Some("unknown".into()), Some("approver")),
+        State::Failed => (copy.reason.clone(), Some("head")),
+        State::Expired => (Some("too_late".into()), Some("approver")),
+        State::Cancelled => (Some("stopped".into()), None),
+    }
+}

@@ -1,0 +1,190 @@
+//! Everything that leaves. One row per thing to send, stored before anything is sent, with
+//! its content already rendered; a **copy** is the row of one post in one group.
+//!
+//! Promises: the intent to send is committed before the call; a transition counts only while
+//! its row is still held by the one who makes it; what was surely not sent is tried again,
+//! what may have been sent is repeated only where [`InDoubt`] allows it, and then says so.
+
+mod coverage;
+mod engine;
+mod pacer;
+mod store;
+
+pub use coverage::{Coverage, CoverageRow, Summary, coverage};
+pub use engine::{Engine, Limits};
+pub use store::{
+    CopyRow, Found, cancel_post, copies, enqueue, expire, outgoing_by_message, outgoing_of_message, record_relay,
+    repeats, resend, settle_seen, states, waiting,
+};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::channel::{Channel, Content, Refusal};
+use crate::store::id;
+use crate::ward::{BotId, ChatId, GroupId, WardId};
+
+id!(OutgoingId, PostId, MessageId, QuestionId);
+
+/// What a row is for its receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Post,
+    Answer,
+    Acknowledgement,
+    Notice,
+    Edit,
+}
+
+impl Kind {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Answer => "answer",
+            Self::Acknowledgement => "acknowledgement",
+            Self::Notice => "notice",
+            Self::Edit => "edit",
+        }
+    }
+
+    /// What to do when nobody can tell whether the row was sent. Only a routine post waits
+    /// for a person: seeing an answer twice is better than not at all.
+    #[must_use]
+    pub fn in_doubt(self) -> InDoubt {
+        match self {
+            Self::Post => InDoubt::Hold,
+            Self::Answer | Self::Acknowledgement | Self::Notice | Self::Edit => InDoubt::Repeat,
+        }
+    }
+}
+
+/// Which queue a row waits in; weights are in [`pacer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lane {
+    Interactive,
+    Urgent,
+    Answer,
+    Scheduled,
+}
+
+impl Lane {
+    pub const ALL: [Self; 4] = [Self::Interactive, Self::Urgent, Self::Answer, Self::Scheduled];
+
+    #[must_use]
+    pub fn number(self) -> i32 {
+        match self {
+            Self::Interactive => 0,
+            Self::Urgent => 1,
+            Self::Answer => 2,
+            Self::Scheduled => 3,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InDoubt {
+    /// A person decides.
+    Hold,
+    /// Sent again, and counted as a repeat.
+    Repeat,
+}
+
+impl InDoubt {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Hold => "hold",
+            Self::Repeat => "repeat",
+        }
+    }
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Waiting,
+    Sending,
+    Sent,
+    Unknown,
+    Failed,
+    Expired,
+    Cancelled,
+}
+
+impl State {
+    pub const ALL: [Self; 7] = [
+        Self::Waiting,
+        Self::Sending,
+        Self::Sent,
+        Self::Unknown,
+        Self::Failed,
+        Self::Expired,
+        Self::Cancelled,
+    ];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+            Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// Why a row failed; [`Reason::GivenUp`] is a person's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    Refused(Refusal),
+    /// The responsible person of a relay could not post.
+    NotPosted,
+    GivenUp,
+}
+
+impl Reason {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::NotPosted => "not_posted",
+            Self::GivenUp => "given_up",
+        }
+    }
+}
+
+/// Something to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parcel {
+    pub ward: WardId,
+    pub bot: BotId,
+    pub chat: ChatId,
+    pub channel: Channel,
+    pub kind: Kind,
+    pub lane: Lane,
+    pub content: Content,
+    pub about: About,
+    /// `None`: now.
+    pub due_at: Option<DateTime<Utc>>,
+    /// After this moment it is worth nothing and is not sent.
+    pub not_after: Option<DateTime<Utc>>,
+}
+
+/// What a row belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    pub post: Option<PostId>,
+    pub group: Option<GroupId>,
+    pub message: Option<MessageId>,
+    pub question: Option<QuestionId>,
+}
