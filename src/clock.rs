@@ -81,6 +81,15 @@ impl Clock {
         self.moved.send_modify(|n| *n += 1);
     }
 
+    /// Stops the clock at `now`.
+    ///
+    /// # Panics
+    /// If a thread panicked while it moved the clock.
+    pub fn freeze(&self, now: DateTime<Utc>) {
+        *self.hand.write().expect("the clock's lock is never held across a panic") = Hand::Frozen(now);
+        self.moved.send_modify(|n| *n += 1);
+    }
+
     /// Makes the clock show `now`; it stays frozen or running as it was.
     pub fn set(&self, now: DateTime<Utc>) {
         self.advance(now - self.now());

@@ -8,7 +8,7 @@
 mod defaults;
 pub mod store;
 
-pub use defaults::{UnitSeed, default_units};
+pub use defaults::{CATCH_ALL, UnitSeed, default_units};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
