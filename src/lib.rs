@@ -1,14 +1,21 @@
 //! Loa brings a ward's approved messages to its neighbourhood groups, and residents'
 //! questions to the unit that can answer. ARCHITECTURE.md draws the house.
 
+pub mod app;
 pub mod audit;
 pub mod calendar;
 pub mod channel;
 pub mod clock;
+pub mod config;
+pub mod conversation;
 pub mod delivery;
 pub mod i18n;
+pub mod inbox;
+pub mod message;
 pub mod plan;
+pub mod question;
 pub mod sandbox;
+pub mod schedule;
 pub mod store;
 pub mod text;
 pub mod ward;

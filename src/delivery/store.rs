@@ -15,7 +15,17 @@ pub(super) const LEASE_SECONDS: i64 = 90;
 /// # Errors
 /// If the database refuses.
 pub async fn enqueue(tx: &mut Tx, parcel: &Parcel) -> Result<OutgoingId, Error> {
-    let (id, now) = (OutgoingId(tx.new_id()), tx.now());
+    let id = OutgoingId(tx.new_id());
+    enqueue_as(tx, id, parcel).await?;
+    Ok(id)
+}
+
+/// As [`enqueue`], under an id that the content already names.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn enqueue_as(tx: &mut Tx, id: OutgoingId, parcel: &Parcel) -> Result<(), Error> {
+    let now = tx.now();
     let content =
         serde_json::to_string(&parcel.content).map_err(|e| Error::corrupt("outgoing content", e))?;
     exec!(
@@ -42,7 +52,7 @@ pub async fn enqueue(tx: &mut Tx, parcel: &Parcel) -> Result<OutgoingId, Error> 
         parcel.not_after,
         now
     )?;
-    Ok(id)
+    Ok(())
 }
 
 /// A row that may be sent now.
@@ -380,6 +390,22 @@ struct FoundColumns {
     question_id: Option<QuestionId>,
 }
 
+impl From<FoundColumns> for Found {
+    fn from(row: FoundColumns) -> Self {
+        Self {
+            id: row.id,
+            ward: row.ward_id,
+            kind: row.kind,
+            about: About {
+                post: row.post_id,
+                group: row.group_id,
+                message: row.message_id,
+                question: row.question_id,
+            },
+        }
+    }
+}
+
 /// What one of our messages in a chat came from.
 ///
 /// # Errors
@@ -394,17 +420,7 @@ pub async fn outgoing_by_message(tx: &mut Tx, chat: ChatId, message: &str) -> Re
         chat,
         message
     )?;
-    Ok(row.map(|row| Found {
-        id: row.id,
-        ward: row.ward_id,
-        kind: row.kind,
-        about: About {
-            post: row.post_id,
-            group: row.group_id,
-            message: row.message_id,
-            question: row.question_id,
-        },
-    }))
+    Ok(row.map(Found::from))
 }
 
 /// Where the notices about a ward's message stand in chats: chat and platform's message id.
@@ -504,4 +520,107 @@ impl Kind {
             .into_iter()
             .find(|kind| kind.code() == code)
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct ContentColumn {
+    content: String,
+}
+
+/// The letter that a row carried, with the edits that followed left out.
+///
+/// # Errors
+/// If the database refuses or the content is not readable.
+pub async fn letter_of(tx: &mut Tx, id: OutgoingId) -> Result<Option<crate::channel::Letter>, Error> {
+    let row = one!(tx, ContentColumn, "SELECT content FROM outgoing WHERE id = $1", id)?;
+    let Some(row) = row else { return Ok(None) };
+    let content: Content =
+        serde_json::from_str(&row.content).map_err(|e| Error::corrupt("outgoing content", e))?;
+    Ok(match content {
+        Content::Message(letter) | Content::Edit { letter, .. } => Some(letter),
+        Content::PressAnswer { .. } => None,
+    })
+}
+
+/// A row by its id.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn found(tx: &mut Tx, id: OutgoingId) -> Result<Option<Found>, Error> {
+    let row = one!(
+        tx,
+        FoundColumns,
+        "SELECT id, ward_id, kind, post_id, group_id, message_id, question_id FROM outgoing WHERE id = $1",
+        id
+    )?;
+    Ok(row.map(Found::from))
+}
+
+/// The post that a copy belongs to.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn post_of_copy(tx: &mut Tx, id: OutgoingId) -> Result<Option<PostId>, Error> {
+    Ok(found(tx, id).await?.and_then(|f| f.about.post))
+}
+
+/// The group that a copy is for.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn group_of_copy(tx: &mut Tx, id: OutgoingId) -> Result<Option<GroupId>, Error> {
+    Ok(found(tx, id).await?.and_then(|f| f.about.group))
+}
+
+/// Takes the words out of everything that was sent to a chat; that it was sent stays.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn forget_chat(tx: &mut Tx, chat: ChatId) -> Result<u64, Error> {
+    exec!(
+        tx,
+        "UPDATE outgoing SET content = $2 WHERE chat_id = $1 AND post_id IS NULL
+            AND state NOT IN ('waiting', 'sending')",
+        chat,
+        BLANK
+    )
+}
+
+/// Takes the words out of everything that was sent about a question, and cancels what has
+/// not left.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn forget_question(tx: &mut Tx, question: QuestionId) -> Result<u64, Error> {
+    let now = tx.now();
+    exec!(
+        tx,
+        "UPDATE outgoing SET state = 'cancelled', changed_at = $2 WHERE question_id = $1 AND state = 'waiting'",
+        question,
+        now
+    )?;
+    exec!(
+        tx,
+        "UPDATE outgoing SET content = $2 WHERE question_id = $1 AND state <> 'sending'",
+        question,
+        BLANK
+    )
+}
+
+/// A message without words.
+const BLANK: &str = r#"{"message":{"text":[]}}"#;
+
+/// Where messages about a question stand: chat and platform's message id.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn cards_of_question(tx: &mut Tx, question: QuestionId) -> Result<Vec<(ChatId, String)>, Error> {
+    all!(
+        tx,
+        (ChatId, String),
+        "SELECT o.chat_id, s.platform_message_id
+         FROM outgoing o JOIN sent_messages s ON s.outgoing_id = o.id
+         WHERE o.question_id = $1 AND o.kind = 'notice' ORDER BY o.id",
+        question
+    )
 }

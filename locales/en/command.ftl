@@ -1,0 +1,91 @@
+# The command line.
+
+CliHelp =
+    {"Loa"} – the ward's loudspeaker that listens
+
+    Usage: loa COMMAND
+
+      init --ward NAME [--issuer NAME]   make a ward, print the first administrator's link
+      run                              the service
+      check                            what is right and wrong before the first run
+      config                           print the configuration, secrets hidden
+      invite                           print a new link for an administrator
+      plan import FILE [--dry-run] [--format json]   import a plan
+      route TEXT | --batch FILE.tsv    which unit answers, and why
+      deadline --asked TIME --kind KIND [--paused A..B] --explain [--format json]   by when, and how it was counted
+      coverage [--post ID] [--format json]   who has a post, who has not, why
+      audit verify                     check the audit log
+      sandbox [--port N]               a server to try things on, with a chat page
+      demo [--script] [--plan FILE] [--port N]   see all of it, without a network
+CliUnknown = There is no “{ $word }”. Type: loa --help
+CliMissing = { $what } is missing. Type: loa --help
+CliBadValue = “{ $value }” is no value for { $what }. Type: loa --help
+InitDone = { $ward } is set up in { $database }.
+InitLink =
+    The first administrator opens this link; it works once, for 14 days:
+    { $url }
+InitCode =
+    There is no bot token, or the platform was not reached. The first administrator sends the bot, once, within 14 days:
+    /start { $code }
+InitExists = { $ward } exists; nothing was changed. Type loa invite for a new administrator's link.
+NoWard = There is no ward yet. Type: loa init --ward "Phường …"
+NoToken = There is no bot token. Please set LOA_TELEGRAM_TOKEN or LOA_TELEGRAM_TOKEN_FILE.
+WrongToken = The platform does not know this bot token. Please check LOA_TELEGRAM_TOKEN.
+NoNetwork = The platform cannot be reached ({ $why }). Please check the network.
+NotWritable = { $path } cannot be written ({ $why }). Please check the folder's permissions.
+InUse = Another instance is using { $path }. Please stop it first.
+DatabaseProblem = There is a problem with the database: { $why }. Please check LOA_DATABASE_URL.
+ConfigProblem = The configuration is not right: { $why }.
+FileProblem = { $path } cannot be read ({ $why }).
+Conflict = Another program takes this bot's updates. Please stop it.
+RunReady = Loa is running for { $ward }, bot @{ $bot }, data in { $database }. Press Ctrl+C to stop.
+RunStopped = Loa has stopped; everything unfinished is stored.
+CheckGood = ✅ { $what }
+CheckBad = ❌ { $what }
+CheckDatabase = Database: { $database }
+CheckWard = Ward: { $ward }
+CheckBot = Bot: @{ $bot }
+CheckAdministrators = Administrators: { $n }
+CheckNoAdministrator = There is no administrator. Type: loa invite
+CheckUnits = Units with a chat: { $n } of { $all }
+CheckNoOffice = The office (VP) has no chat. Connect one in /phuong.
+CheckNeighbourhoods = Registered neighbourhoods: { $n } of { $all }
+CheckPlan = Content groups of the plan: { $n }
+CheckNoPlan = There is no plan yet. Type: loa plan import FILE
+PlanSummary =
+    Plan: { $title }
+    Number: { $number }
+    Issuer: { $issuer }
+    Date: { $date }
+    Period: { $period }
+PlanBlank = blank
+PlanGroupLine =   line { $line }: { $number } { $name }
+PlanReportLine =   line { $line }: report due { $date }
+PlanDoubtLine =   line { $line }: to be checked ({ $about })
+PlanGroupsHeading = Content groups: { $n }
+PlanReportsHeading = Report dates: { $n }
+PlanDoubtsHeading = Places to check: { $n }
+PlanDry = This was a dry run; nothing was imported.
+PlanStored = The plan is imported.
+RouteLine = { $label } ({ $percent } %), because of: { $why }
+RouteNear = Nearest after that: { $near }
+RouteNothing = no words decided
+DeadlineDue = Answer at the latest: { $due }
+DeadlinePart = { $from } – { $to }: { $minutes } minutes ({ $why })
+WhyOpen = working time
+WhyExtension = extension
+WhyPaused = waiting for the asker
+WhyEndOfDay = end of the working day
+WhyLunch = lunch
+WhyNight = outside office hours
+WhyWeekend = weekend
+WhyHoliday = public holiday
+CoverageReached = Reached { $covered } of { $all } neighbourhoods
+CoverageNone = Nothing has been posted yet.
+AuditWhole = The audit log is whole: { $n } entries.
+AuditBroken = The audit log was changed at entry { $n }.
+SandboxReady =
+    Sandbox: open { $url } for the chat page.
+    Run loa against it: LOA_TELEGRAM_API_URL={ $url } LOA_TELEGRAM_TOKEN={ $token }
+DemoReady = Open { $url } in a browser to try it. Press Ctrl+C to stop.
+DemoPortTaken = Port { $port } is in use. Please choose another with --port.

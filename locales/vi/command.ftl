@@ -1,0 +1,91 @@
+# Dòng lệnh.
+
+CliHelp =
+    {"Loa"} – loa phường biết lắng nghe
+
+    Cách dùng: loa LỆNH
+
+      init --ward TÊN [--issuer TÊN]   lập phường, in liên kết cho quản trị viên đầu tiên
+      run                              chạy dịch vụ
+      check                            kiểm tra trước khi chạy
+      config                           in cấu hình đang dùng, che bí mật
+      invite                           in liên kết mới cho một quản trị viên
+      plan import TỆP [--dry-run] [--format json]   nhập kế hoạch
+      route CÂU | --batch TỆP.tsv      câu hỏi thuộc đơn vị nào, vì sao
+      deadline --asked GIỜ --kind LOẠI [--paused A..B] --explain [--format json]   thời hạn và cách tính
+      coverage [--post MÃ] [--format json]   tổ nào đã nhận tin, tổ nào chưa
+      audit verify                     kiểm tra sổ nhật ký
+      sandbox [--port N]               máy chủ thử, có trang chat
+      demo [--script] [--plan TỆP] [--port N]   xem thử toàn bộ, không cần mạng
+CliUnknown = Không có “{ $word }”. Gõ: loa --help
+CliMissing = Thiếu { $what }. Gõ: loa --help
+CliBadValue = “{ $value }” không dùng được cho { $what }. Gõ: loa --help
+InitDone = Đã lập { $ward } trong { $database }.
+InitLink =
+    Quản trị viên đầu tiên mở liên kết này, dùng một lần, trong 14 ngày:
+    { $url }
+InitCode =
+    Chưa có mã bot hoặc chưa kết nối được. Quản trị viên đầu tiên nhắn cho bot, dùng một lần, trong 14 ngày:
+    /start { $code }
+InitExists = Đã có { $ward }, không thay đổi gì. Gõ loa invite để lấy liên kết quản trị viên mới.
+NoWard = Chưa có phường nào. Gõ: loa init --ward "Phường …"
+NoToken = Chưa có mã bot. Xin đặt LOA_TELEGRAM_TOKEN hoặc LOA_TELEGRAM_TOKEN_FILE.
+WrongToken = Nền tảng không nhận mã bot này. Xin xem lại LOA_TELEGRAM_TOKEN.
+NoNetwork = Chưa kết nối được tới nền tảng ({ $why }). Xin xem lại mạng.
+NotWritable = Không ghi được { $path } ({ $why }). Xin xem lại quyền của thư mục.
+InUse = Một loa khác đang dùng { $path }. Xin dừng loa đó trước.
+DatabaseProblem = Cơ sở dữ liệu có trục trặc: { $why }. Xin xem lại LOA_DATABASE_URL.
+ConfigProblem = Cấu hình chưa đúng: { $why }.
+FileProblem = Không đọc được { $path } ({ $why }).
+Conflict = Một chương trình khác đang nhận tin của bot này. Xin dừng chương trình đó.
+RunReady = Loa đang chạy cho { $ward }, bot @{ $bot }, dữ liệu { $database }. Nhấn Ctrl+C để dừng.
+RunStopped = Loa đã dừng, mọi việc dở dang đã được lưu.
+CheckGood = ✅ { $what }
+CheckBad = ❌ { $what }
+CheckDatabase = Cơ sở dữ liệu: { $database }
+CheckWard = Phường: { $ward }
+CheckBot = Bot: @{ $bot }
+CheckAdministrators = Quản trị viên: { $n }
+CheckNoAdministrator = Chưa có quản trị viên. Gõ: loa invite
+CheckUnits = Đơn vị có nhóm chat: { $n }/{ $all }
+CheckNoOffice = Văn phòng (VP) chưa có nhóm chat. Gắn nhóm trong /phuong.
+CheckNeighbourhoods = Tổ dân phố đã đăng ký: { $n }/{ $all }
+CheckPlan = Nhóm nội dung của kế hoạch: { $n }
+CheckNoPlan = Chưa nhập kế hoạch. Gõ: loa plan import TỆP
+PlanSummary =
+    Kế hoạch: { $title }
+    Số: { $number }
+    Cơ quan ban hành: { $issuer }
+    Ngày: { $date }
+    Thời gian: { $period }
+PlanBlank = để trống
+PlanGroupLine =   dòng { $line }: { $number } { $name }
+PlanReportLine =   dòng { $line }: báo cáo ngày { $date }
+PlanDoubtLine =   dòng { $line }: cần xem lại ({ $about })
+PlanGroupsHeading = Nhóm nội dung: { $n }
+PlanReportsHeading = Ngày báo cáo: { $n }
+PlanDoubtsHeading = Chỗ cần xem lại: { $n }
+PlanDry = Chỉ xem thử, chưa nhập gì.
+PlanStored = Đã nhập kế hoạch.
+RouteLine = { $label } ({ $percent } %), vì: { $why }
+RouteNear = Gần nhất sau đó: { $near }
+RouteNothing = không có từ nào quyết định
+DeadlineDue = Trả lời chậm nhất: { $due }
+DeadlinePart = { $from } – { $to }: { $minutes } phút ({ $why })
+WhyOpen = giờ làm việc
+WhyExtension = gia hạn
+WhyPaused = chờ người hỏi
+WhyEndOfDay = hết ngày làm việc
+WhyLunch = nghỉ trưa
+WhyNight = ngoài giờ
+WhyWeekend = cuối tuần
+WhyHoliday = nghỉ lễ
+CoverageReached = Đã tới { $covered }/{ $all } tổ dân phố
+CoverageNone = Chưa có tin nào được đăng.
+AuditWhole = Sổ nhật ký nguyên vẹn: { $n } dòng.
+AuditBroken = Sổ nhật ký bị thay đổi tại dòng { $n }.
+SandboxReady =
+    Máy thử: mở { $url } để dùng trang chat.
+    Chạy loa với máy thử này: LOA_TELEGRAM_API_URL={ $url } LOA_TELEGRAM_TOKEN={ $token }
+DemoReady = Mở { $url } trong trình duyệt để dùng thử. Nhấn Ctrl+C để dừng.
+DemoPortTaken = Cổng { $port } đang được dùng. Xin chọn cổng khác bằng --port.

@@ -1,0 +1,34 @@
+//! Wiring: settings, store, channel and the loops that make the service; the demo.
+
+mod demo;
+mod follow;
+mod problem;
+mod service;
+pub mod stage;
+
+pub use demo::{Demo, DemoOptions};
+pub use problem::Problem;
+pub use service::{Service, backlog, connect};
+
+use crate::config::Config;
+use crate::conversation::Desk;
+use crate::clock::Clock;
+use crate::question::route::Router;
+use chrono::TimeDelta;
+
+/// The desk that these settings make.
+///
+/// # Errors
+/// If the shipped routes are broken, which a test rules out.
+pub fn desk(config: &Config, clock: &Clock) -> Result<Desk, Problem> {
+    let router = Router::shipped().map_err(|e| Problem::Internal(e.to_string()))?;
+    // The token is what only this deployment knows. Without one nothing is posted and
+    // nothing has to be signed.
+    let secret = config.telegram.token.as_ref().map(crate::config::Secret::reveal).unwrap_or_default();
+    let mut desk = Desk::new(router, secret, clock.now());
+    desk.approvals_needed = config.rules.approvals_needed.max(1);
+    desk.stop_window = TimeDelta::seconds(i64::from(config.rules.stop_seconds));
+    desk.notice_worth = TimeDelta::hours(i64::from(config.rules.notice_hours));
+    desk.gap = TimeDelta::minutes(i64::from(config.rules.gap_minutes));
+    Ok(desk)
+}

@@ -1,0 +1,351 @@
+use std::path::Path;
+use std::time::Duration;
+
+use loa::app::{self, Demo, DemoOptions, Problem, Service};
+use loa::clock::Clock;
+use loa::config::Config;
+use loa::conversation::plan_problem;
+use loa::i18n::Text;
+use loa::plan::{self, Imported, import::PlanDocument};
+use loa::sandbox::{self, Options};
+use loa::store::{Access, Store, without_password};
+use loa::ward::store as ward;
+use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
+
+use super::figures;
+use super::{Args, Failure, bad, lang, missing};
+
+pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Config) -> Result<(), Failure> {
+    match command {
+        "init" => init(&Args::read(parser, &["ward", "issuer"], &[], 0)?, &config).await,
+        "run" => {
+            Args::read(parser, &[], &[], 0)?;
+            serve(&config).await
+        }
+        "check" => {
+            Args::read(parser, &[], &[], 0)?;
+            check(&config).await
+        }
+        "config" => {
+            Args::read(parser, &[], &[], 0)?;
+            print!("{}", config.shown());
+            Ok(())
+        }
+        "invite" => {
+            Args::read(parser, &[], &[], 0)?;
+            invite(&config).await
+        }
+        "plan" => {
+            must_be(&mut parser, "import")?;
+            import(&Args::read(parser, &["format"], &["dry-run"], 1)?, &config).await
+        }
+        "route" => figures::route(&Args::read(parser, &["batch", "at"], &[], 1)?),
+        "deadline" => {
+            let args = Args::read(parser, &["asked", "kind", "paused", "format"], &["explain"], 0)?;
+            figures::deadline(&args, &config)
+        }
+        "coverage" => figures::coverage(&Args::read(parser, &["post", "format"], &[], 0)?, &config).await,
+        "audit" => {
+            must_be(&mut parser, "verify")?;
+            Args::read(parser, &[], &[], 0)?;
+            figures::audit(&config).await
+        }
+        "sandbox" => play_server(&Args::read(parser, &["port"], &["frozen"], 0)?).await,
+        "demo" => demo(&Args::read(parser, &["plan", "port"], &["script"], 0)?).await,
+        "help" => {
+            println!("{}", Text::CliHelp.say(lang()));
+            Ok(())
+        }
+        other => Err(Failure::Call(Text::CliUnknown { word: other.to_owned() })),
+    }
+}
+
+fn must_be(parser: &mut lexopt::Parser, word: &'static str) -> Result<(), Failure> {
+    match parser.next()? {
+        Some(lexopt::Arg::Value(found)) if found == word => Ok(()),
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(missing(word)),
+    }
+}
+
+pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
+    Ok(Store::open(&config.database_url, Access::Beside, Clock::system()).await?)
+}
+
+pub(super) async fn the_ward(store: &Store) -> Result<Ward, Failure> {
+    let mut tx = store.read().await?;
+    ward::wards(&mut tx).await?.into_iter().next().ok_or_else(|| Problem::NoWard.into())
+}
+
+fn say(text: &Text) {
+    println!("{}", text.say(lang()));
+}
+
+async fn init(args: &Args, config: &Config) -> Result<(), Failure> {
+    let name = args.must("ward")?.trim();
+    if name.is_empty() {
+        return Err(missing("--ward"));
+    }
+    let issuer = args.value("issuer").map_or_else(|| default_issuer(name), str::to_owned);
+    let store = open(config).await?;
+    let mut tx = store.begin().await?;
+    if let Some(known) = ward::wards(&mut tx).await?.into_iter().find(|w| w.name == name) {
+        say(&Text::InitExists { ward: known.name });
+        return Ok(());
+    }
+    let made = ward::create_ward(&mut tx, name, &issuer).await?;
+    tx.commit().await?;
+    say(&Text::InitDone { ward: made.name.clone(), database: without_password(&config.database_url) });
+    print_link(&store, config, &made).await
+}
+
+/// "Phường Đống Đa" signs as "UBND phường Đống Đa".
+fn default_issuer(ward: &str) -> String {
+    let mut letters = ward.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("UBND {first}{}", letters.as_str())
+}
+
+async fn invite(config: &Config) -> Result<(), Failure> {
+    let store = open(config).await?;
+    let ward = the_ward(&store).await?;
+    print_link(&store, config, &ward).await
+}
+
+/// Makes and prints an administrator's link; as a code where the bot's name is not known.
+async fn print_link(store: &Store, config: &Config, ward_row: &Ward) -> Result<(), Failure> {
+    let connected = if config.telegram.token.is_some() {
+        tokio::time::timeout(Duration::from_secs(20), app::connect(config, store)).await
+    } else {
+        Ok(Err(Problem::NoToken))
+    };
+    let mut tx = store.begin().await?;
+    let purpose = Purpose::Staff { role: Role::Administrator, unit: None, name: String::new() };
+    let code = ward::make_link(&mut tx, ward_row.id, &purpose, None).await?;
+    tx.commit().await?;
+    match connected {
+        Ok(Ok((_, bot, _))) => {
+            say(&Text::InitLink { url: format!("https://t.me/{}?start={code}", bot.username) });
+        }
+        _ => say(&Text::InitCode { code }),
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn serve(config: &Config) -> Result<(), Failure> {
+    let service = Service::start(config, Clock::system()).await?;
+    let mut tx = service.store().read().await?;
+    let wards: Vec<String> = ward::wards(&mut tx).await?.into_iter().map(|w| w.name).collect();
+    drop(tx);
+    say(&Text::RunReady {
+        ward: wards.join(", "),
+        bot: service.bot().username.clone(),
+        database: service.store().kind().to_owned(),
+    });
+    wait_for_signal().await;
+    service.stop().await;
+    say(&Text::RunStopped);
+    Ok(())
+}
+
+/// Returns when the process is asked to stop.
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Says what is right and what is wrong; fails if anything is wrong.
+async fn check(config: &Config) -> Result<(), Failure> {
+    let mut wrong = 0;
+    let mut line = |good: bool, text: Text| {
+        let what = text.say(lang());
+        wrong += usize::from(!good);
+        say(&if good { Text::CheckGood { what } } else { Text::CheckBad { what } });
+    };
+    let store = match Store::open(&config.database_url, Access::Beside, Clock::system()).await {
+        Ok(store) => store,
+        Err(e) => return Err(Failure::Work(Text::CheckBad { what: Problem::from(e).say(lang()) }.say(lang()))),
+    };
+    line(true, Text::CheckDatabase { database: without_password(&config.database_url) });
+    match app::connect(config, &store).await {
+        Ok((_, bot, _)) => line(true, Text::CheckBot { bot: bot.username }),
+        Err(problem) => {
+            wrong += 1;
+            say(&Text::CheckBad { what: problem.say(lang()) });
+        }
+    }
+    let mut line = |good: bool, text: Text| {
+        let what = text.say(lang());
+        wrong += usize::from(!good);
+        say(&if good { Text::CheckGood { what } } else { Text::CheckBad { what } });
+    };
+    let mut tx = store.read().await?;
+    let wards = ward::wards(&mut tx).await?;
+    if wards.is_empty() {
+        line(false, Text::NoWard);
+    }
+    for found in wards {
+        line(true, Text::CheckWard { ward: found.name.clone() });
+        let administrators = ward::people_with(&mut tx, found.id, Role::Administrator).await?.len();
+        if administrators == 0 {
+            line(false, Text::CheckNoAdministrator);
+        } else {
+            line(true, Text::CheckAdministrators { n: count(administrators) });
+        }
+        let units = ward::units(&mut tx, found.id).await?;
+        let with_chat = units.iter().filter(|u| u.chat.is_some()).count();
+        line(true, Text::CheckUnits { n: count(with_chat), all: count(units.len()) });
+        if !units.iter().any(|u| u.code == CATCH_ALL && u.chat.is_some()) {
+            line(false, Text::CheckNoOffice);
+        }
+        let neighbourhoods = ward::neighbourhoods(&mut tx, found.id).await?;
+        let groups = ward::groups(&mut tx, found.id).await?;
+        let registered = neighbourhoods
+            .iter()
+            .filter(|n| groups.iter().any(|g| g.neighbourhood == n.id && g.state == GroupState::Confirmed))
+            .count();
+        line(true, Text::CheckNeighbourhoods { n: count(registered), all: count(neighbourhoods.len()) });
+        let content_groups = plan::content_groups(&mut tx, found.id).await?.len();
+        if content_groups == 0 {
+            line(false, Text::CheckNoPlan);
+        } else {
+            line(true, Text::CheckPlan { n: count(content_groups) });
+        }
+    }
+    drop(tx);
+    store.close().await;
+    // The lines above have said it; the exit code says it to programs.
+    if wrong == 0 { Ok(()) } else { std::process::exit(1) }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+async fn import(args: &Args, config: &Config) -> Result<(), Failure> {
+    let path = args.word(0, "TỆP / FILE")?;
+    let json = args.json()?;
+    let bytes = std::fs::read(path).map_err(|e| {
+        Failure::Work(Text::FileProblem { path: path.to_owned(), why: e.to_string() }.say(lang()))
+    })?;
+    let document = plan::import::read(&bytes).map_err(|e| Failure::Work(plan_problem(e).say(lang())))?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&document).unwrap_or_default());
+    } else {
+        summary(&document);
+    }
+    if args.has("dry-run") {
+        if !json {
+            say(&Text::PlanDry);
+        }
+        return Ok(());
+    }
+    let store = open(config).await?;
+    let ward = the_ward(&store).await?;
+    let mut tx = store.begin().await?;
+    let name =
+        Path::new(path).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let imported = plan::store_plan(&mut tx, ward.id, &document, &name, &bytes, None).await?;
+    tx.commit().await?;
+    store.close().await;
+    if !json {
+        say(match imported {
+            Imported::New(_) => &Text::PlanStored,
+            Imported::Known(_) => &Text::PlanKnown,
+        });
+    }
+    Ok(())
+}
+
+/// A plan in words, each finding with its line.
+fn summary(document: &PlanDocument) {
+    let blank = || Text::PlanBlank.say(lang());
+    let day = |date: chrono::NaiveDate| date.format("%d/%m/%Y").to_string();
+    let with_line = |text: String, line: Option<usize>| match line {
+        Some(line) => format!("{text} ({line})"),
+        None => text,
+    };
+    let lines = &document.lines;
+    let period = match (document.period.from, document.period.to) {
+        (Some(from), Some(to)) => format!("{} – {}", day(from), day(to)),
+        _ => blank(),
+    };
+    say(&Text::PlanSummary {
+        title: with_line(document.title.clone(), lines.title),
+        number: with_line(document.number.clone().unwrap_or_else(blank), lines.number),
+        issuer: with_line(
+            if document.issuer.is_empty() { blank() } else { document.issuer.clone() },
+            lines.issuer,
+        ),
+        date: with_line(document.date.map_or_else(blank, day), lines.date),
+        period: with_line(period, lines.period),
+    });
+    say(&Text::PlanGroupsHeading { n: count(document.content_groups.len()) });
+    for group in &document.content_groups {
+        say(&Text::PlanGroupLine {
+            line: count(group.line),
+            number: group.number.clone(),
+            name: group.name.clone(),
+        });
+    }
+    say(&Text::PlanReportsHeading { n: count(document.report_dates.len()) });
+    for (index, date) in document.report_dates.iter().enumerate() {
+        let line = lines.report_dates.get(index).map_or_else(blank, ToString::to_string);
+        say(&Text::PlanReportLine { line, date: day(*date) });
+    }
+    say(&Text::PlanDoubtsHeading { n: count(document.doubts.len()) });
+    for doubt in &document.doubts {
+        let about = serde_json::to_value(doubt.about)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        say(&Text::PlanDoubtLine { line: count(doubt.line), about });
+    }
+}
+
+async fn play_server(args: &Args) -> Result<(), Failure> {
+    let port = port(args)?.unwrap_or(8090);
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+        .await
+        .map_err(|_| Failure::Work(Text::DemoPortTaken { port: i64::from(port) }.say(lang())))?;
+    let clock = if args.has("frozen") { Clock::frozen_at(Clock::system().now()) } else { Clock::system() };
+    let options = Options { limits: !args.has("frozen"), ..Options::default() };
+    let sandbox = sandbox::serve(listener, options, clock).await?;
+    say(&Text::SandboxReady { url: sandbox.url(), token: sandbox.token().to_owned() });
+    tokio::select! {
+        done = sandbox.run() => done.map_err(Failure::from),
+        () = wait_for_signal() => Ok(()),
+    }
+}
+
+fn port(args: &Args) -> Result<Option<u16>, Failure> {
+    args.value("port").map(|text| text.parse().map_err(|_| bad("--port", text))).transpose()
+}
+
+async fn demo(args: &Args) -> Result<(), Failure> {
+    let script = args.has("script");
+    let port = port(args)?;
+    let options = DemoOptions {
+        plan: args.value("plan").map(Into::into),
+        // Whoever opens the page wants an address that stays the same.
+        port: port.or_else(|| (!script).then_some(8080)),
+    };
+    let demo = Demo::open(&options).await?;
+    if script {
+        let played = demo.play().await;
+        print!("{}", demo.stage.take_transcript());
+        return Ok(played?);
+    }
+    demo.set_up().await?;
+    say(&Text::DemoReady { url: demo.url() });
+    wait_for_signal().await;
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Commands that compute and print.
+
+use std::io::Write as _;
+
+use chrono::{DateTime, Utc};
+
+use loa::app;
+use loa::audit as log;
+use loa::clock::Clock;
+use loa::config::Config;
+use loa::delivery::{self, PostId};
+use loa::i18n::{self, Text};
+use loa::question::deadline::{Asked, Kind, Pause, Why};
+use loa::question::route::{Router, Verdict};
+use loa::schedule;
+
+use super::commands::{open, the_ward};
+use super::{Args, Failure, bad, lang, missing};
+
+fn say(text: &Text) {
+    println!("{}", text.say(lang()));
+}
+
+pub(super) fn route(args: &Args) -> Result<(), Failure> {
+    let router = Router::shipped().map_err(|e| Failure::Work(e.to_string()))?;
+    if let Some(path) = args.value("batch") {
+        return batch(&router, path);
+    }
+    let text = args.word(0, "CÂU / TEXT")?;
+    if let Some(at) = args.value("at") {
+        // Routing does not depend on the time yet; a wrong time is still a wrong call.
+        time("--at", at)?;
+    }
+    let verdict = router.route(text, None);
+    let why =
+        if verdict.why.is_empty() { Text::RouteNothing.say(lang()) } else { verdict.why.join(", ") };
+    say(&Text::RouteLine { label: verdict.label.clone(), percent: percent(verdict.confidence), why });
+    let near: Vec<String> = verdict
+        .ranked
+        .iter()
+        .skip(1)
+        .take(3)
+        .map(|r| format!("{} ({} %)", r.label, percent(r.score)))
+        .collect();
+    if !near.is_empty() {
+        say(&Text::RouteNear { near: near.join(", ") });
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a share between 0 and 1 is a percentage up to 100")]
+fn percent(share: f64) -> i64 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as i64
+}
+
+/// One JSON line a question of a file with the columns `id` and `text`.
+fn batch(router: &Router, path: &str) -> Result<(), Failure> {
+    let unreadable =
+        |why: String| Failure::Work(Text::FileProblem { path: path.to_owned(), why }.say(lang()));
+    let file = std::fs::read_to_string(path).map_err(|e| unreadable(e.to_string()))?;
+    let mut lines = file.trim_start_matches('\u{feff}').lines();
+    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
+    let column = |name: &str| {
+        header.iter().position(|h| *h == name).ok_or_else(|| unreadable(format!("no column {name}")))
+    };
+    let (id, text) = (column("id")?, column("text")?);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in lines.filter(|line| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let verdict: Verdict = router.route(cells.get(text).copied().unwrap_or_default(), None);
+        let row = serde_json::json!({
+            "id": cells.get(id).copied().unwrap_or_default(),
+            "label": verdict.label,
+            "confidence": verdict.confidence,
+            "ranked": verdict.ranked,
+            "why": verdict.why,
+        });
+        writeln!(out, "{row}").map_err(|e| Failure::Work(e.to_string()))?;
+    }
+    out.flush().map_err(|e| Failure::Work(e.to_string()))
+}
+
+fn time(option: &str, text: &str) -> Result<DateTime<Utc>, Failure> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(at.to_utc());
+    }
+    // Without a zone, Hanoi's clocks are meant.
+    for form in ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+        if let Ok(local) = chrono::NaiveDateTime::parse_from_str(text, form) {
+            return Ok(i18n::from_hanoi(local));
+        }
+    }
+    Err(bad(option, text))
+}
+
+pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
+    let at = time("--asked", args.must("asked")?)?;
+    let kind = args.must("kind")?;
+    let kind = Kind::from_code(kind).ok_or_else(|| bad("--kind", kind))?;
+    let mut pauses = Vec::new();
+    if let Some(paused) = args.value("paused") {
+        let (from, to) = paused.split_once("..").ok_or_else(|| bad("--paused", paused))?;
+        pauses.push(Pause { from: time("--paused", from)?, to: time("--paused", to)? });
+    }
+    let json = args.json()?;
+    let desk = app::desk(config, &Clock::frozen_at(at))?;
+    let explained = desk.deadlines.explain(&desk.working, Asked::new(at, kind).paused(&pauses));
+    if json {
+        let value = explained.to_json(why);
+        println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
+        return Ok(());
+    }
+    say(&Text::DeadlineDue { due: i18n::moment(explained.due, lang()) });
+    if args.has("explain") {
+        for part in &explained.timeline {
+            say(&Text::DeadlinePart {
+                from: i18n::moment(part.from, lang()),
+                to: i18n::moment(part.to, lang()),
+                minutes: i64::from(part.counted_minutes),
+                why: why(&part.why),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn why(why: &Why) -> String {
+    let text = match why.code() {
+        "open" => Text::WhyOpen,
+        "extension" => Text::WhyExtension,
+        "paused" => Text::WhyPaused,
+        "end_of_day" => Text::WhyEndOfDay,
+        "lunch" => Text::WhyLunch,
+        "weekend" => Text::WhyWeekend,
+        "holiday" => Text::WhyHoliday,
+        _ => Text::WhyNight,
+    };
+    text.say(lang())
+}
+
+pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure> {
+    let json = args.json()?;
+    let store = open(config).await?;
+    let ward = the_ward(&store).await?;
+    let mut tx = store.read().await?;
+    let post = match args.value("post") {
+        Some(text) => PostId(text.parse().map_err(|_| bad("--post", text))?),
+        None => match schedule::posts(&mut tx, ward.id, 1).await?.first() {
+            Some(post) => post.id,
+            None => return Err(Failure::Work(Text::CoverageNone.say(lang()))),
+        },
+    };
+    if schedule::post(&mut tx, post).await?.is_none_or(|p| p.ward != ward.id) {
+        return Err(bad("--post", &post.to_string()));
+    }
+    let coverage = delivery::coverage(&mut tx, ward.id, post).await?;
+    drop(tx);
+    store.close().await;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&coverage).unwrap_or_default());
+        return Ok(());
+    }
+    println!("{}", loa::conversation::coverage_heading(&coverage, lang()));
+    for row in &coverage.rows {
+        println!("{}", loa::conversation::coverage_line(row, lang()));
+    }
+    Ok(())
+}
+
+pub(super) async fn audit(config: &Config) -> Result<(), Failure> {
+    let store = open(config).await?;
+    let mut tx = store.read().await?;
+    let wards = loa::ward::store::wards(&mut tx).await?;
+    if wards.is_empty() {
+        return Err(missing("--ward"));
+    }
+    for ward in wards {
+        let entries = log::entries(&mut tx, ward.id).await?;
+        if let Some(n) = log::first_break(&entries) {
+            return Err(Failure::Work(Text::AuditBroken { n }.say(lang())));
+        }
+        say(&Text::AuditWhole { n: i64::try_from(entries.len()).unwrap_or(i64::MAX) });
+    }
+    drop(tx);
+    store.close().await;
+    Ok(())
+}

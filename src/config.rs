@@ -1,0 +1,268 @@
+//! Settings: `loa.toml`, then the environment, which wins. The only place that reads the
+//! environment. Secrets never appear in what this room prints.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::delivery::Limits;
+use crate::store::without_password;
+
+/// A secret: printed as dots, wherever it is printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    #[must_use]
+    pub fn new(secret: &str) -> Self {
+        Self(secret.trim().to_owned())
+    }
+
+    /// The secret itself, for the one who must use it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("…")
+    }
+}
+
+/// Everything that can be set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite:FILE` or `postgres://…`
+    pub database_url: String,
+    /// What is logged: `error`, `warn`, `info`, `debug` or `trace`.
+    pub log: String,
+    /// Language of the command line: `vi` or `en`.
+    pub language: String,
+    /// A sandbox whose clock is followed; for trying and testing only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_url: Option<String>,
+    pub telegram: Telegram,
+    pub rules: Rules,
+    pub delivery: Delivery,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telegram {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<Secret>,
+    /// A file that holds the token, so that it need not stand in the environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_file: Option<PathBuf>,
+    /// Where the Bot API is; the official one if not set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_url: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    /// People who must approve a message, the author not among them.
+    pub approvals_needed: usize,
+    /// Seconds between a release and the first copy.
+    pub stop_seconds: u32,
+    /// Hours for which a notice is worth posting.
+    pub notice_hours: u32,
+    /// Minutes of standstill after which what is overdue waits for a person.
+    pub gap_minutes: u32,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { approvals_needed: 1, stop_seconds: 60, notice_hours: 12, gap_minutes: 10 }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Delivery {
+    /// Messages a second for the whole bot. Exactly 30 is too many for Telegram.
+    pub per_second: f64,
+    /// Milliseconds between messages to one person, after a short burst.
+    pub private_gap_ms: u64,
+    /// Milliseconds between messages to one group.
+    pub group_gap_ms: u64,
+    /// Sends under way at once: the most that a crash can leave in doubt.
+    pub in_flight_max: usize,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self {
+            per_second: limits.rates.bot_per_second,
+            private_gap_ms: u64::try_from(limits.rates.private_gap.as_millis()).unwrap_or(1_050),
+            group_gap_ms: u64::try_from(limits.rates.group_gap.as_millis()).unwrap_or(3_400),
+            in_flight_max: limits.in_flight_max,
+        }
+    }
+}
+
+impl Delivery {
+    /// These settings as the engine takes them.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        limits.rates.bot_per_second = self.per_second.clamp(0.1, 100_000.0);
+        limits.rates.private_gap = std::time::Duration::from_millis(self.private_gap_ms);
+        limits.rates.group_gap = std::time::Duration::from_millis(self.group_gap_ms);
+        limits.in_flight_max = self.in_flight_max.max(1);
+        limits
+    }
+
+    /// For a platform that limits nothing.
+    #[must_use]
+    pub fn unlimited() -> Self {
+        Self { per_second: 100_000.0, private_gap_ms: 0, group_gap_ms: 0, in_flight_max: 8 }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite:loa.db".into(),
+            log: "warn".into(),
+            language: "vi".into(),
+            clock_url: None,
+            telegram: Telegram::default(),
+            rules: Rules::default(),
+            delivery: Delivery::default(),
+        }
+    }
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{path}: {why}")]
+    Unreadable { path: PathBuf, why: String },
+    #[error("{path}: {why}")]
+    Wrong { path: PathBuf, why: String },
+}
+
+impl Config {
+    /// Reads `LOA_CONFIG` (or `loa.toml` where it exists) and the environment.
+    ///
+    /// # Errors
+    /// If a file that is named does not exist, or says something that is no setting.
+    pub fn load() -> Result<Self, ConfigError> {
+        Self::from(&env)
+    }
+
+    fn from(env: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let named = env("LOA_CONFIG").map(PathBuf::from);
+        let path = named.clone().unwrap_or_else(|| PathBuf::from("loa.toml"));
+        let mut config = match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text).map_err(|why| ConfigError::Wrong { path: path.clone(), why })?,
+            Err(e) if named.is_some() || e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(ConfigError::Unreadable { path, why: e.to_string() });
+            }
+            Err(_) => Self::default(),
+        };
+        let mut set = |name: &str, field: &mut String| {
+            if let Some(value) = env(name) {
+                *field = value;
+            }
+        };
+        set("LOA_DATABASE_URL", &mut config.database_url);
+        set("LOA_LOG", &mut config.log);
+        set("LOA_LANG", &mut config.language);
+        if let Some(url) = env("LOA_CLOCK_URL") {
+            config.clock_url = Some(url);
+        }
+        if let Some(url) = env("LOA_TELEGRAM_API_URL") {
+            config.telegram.api_url = Some(url);
+        }
+        if let Some(file) = env("LOA_TELEGRAM_TOKEN_FILE") {
+            config.telegram.token_file = Some(file.into());
+            config.telegram.token = None;
+        }
+        if let Some(token) = env("LOA_TELEGRAM_TOKEN") {
+            config.telegram.token = Some(Secret::new(&token));
+        }
+        if config.telegram.token.is_none()
+            && let Some(path) = config.telegram.token_file.clone()
+        {
+            let token = std::fs::read_to_string(&path)
+                .map_err(|e| ConfigError::Unreadable { path, why: e.to_string() })?;
+            config.telegram.token = Some(Secret::new(&token));
+        }
+        config.telegram.token = config.telegram.token.filter(|token| !token.reveal().is_empty());
+        Ok(config)
+    }
+
+    /// Reads the text of a `loa.toml`. Parse errors quote the file, so only the place and the
+    /// name are passed on: the line may hold a secret.
+    fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|e| {
+            let line = e.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            format!("line {line}: {}", e.message().lines().next().unwrap_or_default())
+        })
+    }
+
+    /// The settings as they are used, secrets hidden, in the form of `loa.toml`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let mut shown = self.clone();
+        shown.database_url = without_password(&shown.database_url);
+        toml::to_string(&shown).unwrap_or_default()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &'static [(&'static str, &'static str)]) -> Result<Config, ConfigError> {
+        Config::from(&move |name| {
+            pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environment_wins_and_secrets_stay_hidden() {
+        let config = with(&[
+            ("LOA_DATABASE_URL", "postgres://loa:s3cret@db/loa"),
+            ("LOA_TELEGRAM_TOKEN", "123:SECRET\n"),
+        ])
+        .unwrap();
+        assert_eq!(config.telegram.token.as_ref().unwrap().reveal(), "123:SECRET");
+        let shown = config.shown();
+        assert!(shown.contains("postgres://loa:…@db/loa"), "{shown}");
+        for text in [shown, format!("{config:?}")] {
+            assert!(!text.contains("SECRET"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_without_its_line() {
+        let why = Config::parse("log = \"warn\"\ntoken = \"123:SECRET\"").unwrap_err();
+        assert!(why.starts_with("line 2") && why.contains("token") && !why.contains("SECRET"), "{why}");
+    }
+
+    #[test]
+    fn what_is_shown_can_be_read_back() {
+        let config = Config::default();
+        assert_eq!(Config::parse(&config.shown()).unwrap(), config);
+    }
+}

@@ -1,0 +1,202 @@
+//! What a button means, packed into the 64 bytes that a platform carries back. Nothing in it
+//! is trusted: who presses, and whether that is still possible, is looked up at the press.
+
+use uuid::Uuid;
+
+use crate::delivery::{MessageId, OutgoingId, PostId, QuestionId};
+use crate::plan::ContentGroupId;
+use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
+
+macro_rules! acts {
+    ($($(#[$meta:meta])* $name:ident $(($($kind:ident),+))? = $code:literal),+ $(,)?) => {
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Act {
+            $($(#[$meta])* $name $(($(acts!(@type $kind)),+))?),+
+        }
+
+        impl Act {
+            /// The packed form: a short code, then its values.
+            #[must_use]
+            #[allow(non_snake_case, reason = "the values are named after their kinds")]
+            pub fn pack(&self) -> String {
+                match self {
+                    $(Self::$name $(($($kind),+))? => {
+                        #[allow(unused_mut, reason = "a button without values adds nothing")]
+                        let mut packed = String::from($code);
+                        $($(packed.push(':'); packed.push_str(&Value::put($kind));)+)?
+                        packed
+                    })+
+                }
+            }
+
+            /// Reads a packed form; `None` for anything that we did not make.
+            #[must_use]
+            pub fn unpack(packed: &str) -> Option<Self> {
+                let mut parts = packed.split(':');
+                let code = parts.next()?;
+                let act = match code {
+                    $($code => Self::$name $(($(<acts!(@type $kind) as Value>::take(parts.next()?)?),+))?,)+
+                    _ => return None,
+                };
+                parts.next().is_none().then_some(act)
+            }
+        }
+    };
+    (@type ward) => { WardId };
+    (@type unit) => { UnitId };
+    (@type neighbourhood) => { NeighbourhoodId };
+    (@type group) => { GroupId };
+    (@type person) => { PersonId };
+    (@type message) => { MessageId };
+    (@type post) => { PostId };
+    (@type copy) => { OutgoingId };
+    (@type question) => { QuestionId };
+    (@type content_group) => { ContentGroupId };
+    (@type role) => { Role };
+    (@type version) => { i32 };
+    (@type page) => { i32 };
+    (@type word) => { String };
+}
+
+acts! {
+    PickWard(ward) = "wd",
+    // The ward's own affairs.
+    Home = "h",
+    Units = "u",
+    Unit(unit) = "u1",
+    UnitChatLink(unit) = "ul",
+    Neighbourhoods(page) = "n",
+    AddNeighbourhoods = "na",
+    Neighbourhood(neighbourhood) = "n1",
+    HeadLink(neighbourhood) = "nl",
+    Staff = "s",
+    Invite = "si",
+    InviteRole(role) = "sr",
+    InviteUnit(unit) = "su",
+    StaffPerson(person) = "s1",
+    EndRoles(person) = "se",
+    PlanFile = "pf",
+    ConfirmGroup(group) = "gc",
+    RejectGroup(group) = "gr",
+    // Writing.
+    PickContentGroup(content_group) = "wg",
+    NoContentGroup = "wn",
+    NoPhoto = "wp",
+    PostNow = "w0",
+    /// Seconds since 1970.
+    PostAt(word) = "wt",
+    PostOther = "wo",
+    Submit = "ws",
+    WriteAgain = "wa",
+    DropDraft = "wx",
+    MyMessage(message) = "m1",
+    EditMessage(message) = "me",
+    Withdraw(message) = "mw",
+    // Deciding.
+    Approve(message, version) = "ap",
+    Return(message, version) = "rt",
+    Stop(post) = "st",
+    PostHeld(post) = "ph",
+    Coverage(post) = "cv",
+    SeenInGroup(copy) = "cs",
+    SendAgain(copy) = "cr",
+    // A head's.
+    RelayInstead(neighbourhood) = "hr",
+    Relayed(copy) = "rd",
+    NotRelayed(copy) = "rf",
+    IAmHead(word) = "ih",
+    // A resident's.
+    Agree(word) = "cy",
+    Disagree = "cn",
+    Field(question, word) = "qf",
+    TakeBack(question) = "qw",
+    Erase = "er",
+    WithdrawConsent = "cw",
+    Language(word) = "lg",
+}
+
+trait Value: Sized {
+    fn put(&self) -> String;
+    fn take(text: &str) -> Option<Self>;
+}
+
+macro_rules! ids {
+    ($($name:ident),+) => {$(
+        impl Value for $name {
+            fn put(&self) -> String {
+                self.0.simple().to_string()
+            }
+
+            fn take(text: &str) -> Option<Self> {
+                Uuid::try_parse(text).ok().map(Self)
+            }
+        }
+    )+};
+}
+
+ids!(
+    WardId, UnitId, NeighbourhoodId, GroupId, PersonId, MessageId, PostId, OutgoingId, QuestionId, ContentGroupId
+);
+
+impl Value for i32 {
+    fn put(&self) -> String {
+        self.to_string()
+    }
+
+    fn take(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Value for String {
+    fn put(&self) -> String {
+        self.clone()
+    }
+
+    fn take(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+impl Value for Role {
+    fn put(&self) -> String {
+        self.code().to_owned()
+    }
+
+    fn take(text: &str) -> Option<Self> {
+        Self::from_code(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn packed_forms_come_back_and_fit() {
+        let id = Uuid::from_u128(u128::MAX);
+        for act in [
+            Act::Home,
+            Act::Approve(MessageId(id), i32::MAX),
+            Act::Field(QuestionId(id), "NOT_A_QUESTION".into()),
+            Act::InviteRole(Role::Administrator),
+            Act::PostAt("1790000000".into()),
+            Act::Neighbourhoods(12),
+        ] {
+            let packed = act.pack();
+            assert!(packed.len() <= 64, "{packed}");
+            assert_eq!(Act::unpack(&packed), Some(act));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_back_is_read_without_panic(packed in "\\PC{0,64}") {
+            if let Some(act) = Act::unpack(&packed) {
+                prop_assert_eq!(Act::unpack(&act.pack()), Some(act));
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! What happens because time passes: posts leave, what is late waits for a person, questions
+//! held too long are deleted. Everything is computed from rows at each tick.
+
+use super::act::Act;
+use super::talk::{button, link_button, private_link, words};
+use super::{Desk, resident};
+use crate::channel::{Channel, Content, Letter};
+use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
+use crate::i18n::{self, Lang, Text};
+use crate::message;
+use crate::question::{self, store as questions};
+use crate::schedule::{self, Post, Release};
+use crate::store::{Error, Store, Tx};
+use crate::text::Rich;
+use crate::ward::store as ward;
+use crate::ward::{Bot, PersonId, Role, Ward};
+
+/// Posts released in one transaction.
+const RELEASES: i64 = 8;
+
+/// Looks at the clock once. `after_gap`: nobody had looked for longer than allowed. Gives
+/// whether anything was done, so that delivery is woken.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, Error> {
+    let mut tx = store.begin().await?;
+    let mut busy = false;
+    if after_gap {
+        for post in schedule::hold_overdue(&mut tx, desk.gap).await? {
+            hold(&mut tx, &post).await?;
+            busy = true;
+        }
+    }
+    for release in schedule::release_due(&mut tx, RELEASES).await? {
+        match release {
+            Release::Released(post) => release_post(&mut tx, desk, &post).await?,
+            Release::TooLate(post) => hold(&mut tx, &post).await?,
+        }
+        busy = true;
+    }
+    delivery::expire(&mut tx).await?;
+    for id in questions::held_too_long(&mut tx, question::HELD_HOURS).await? {
+        let Some(found) = questions::question(&mut tx, id).await? else { continue };
+        let ward = ward::ward(&mut tx, found.ward).await?;
+        let Some(bot) = ward::bot_of_ward(&mut tx, ward.id).await? else { continue };
+        resident::let_go(&mut Notice::new(&mut tx, &ward, &bot), id).await?;
+        busy = true;
+    }
+    // A beat that is fresh enough is left: an idle service need not write twice a second.
+    let now = tx.now();
+    if schedule::last_beat(&mut tx).await?.is_none_or(|at| now - at > desk.gap / 20 || at > now) {
+        schedule::beat(&mut tx).await?;
+    }
+    tx.commit().await?;
+    Ok(busy)
+}
+
+/// Makes the copies of a post, held back for second thoughts, and tells who can stop it.
+async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error> {
+    let Some(message) = message::message(tx, post.message).await? else { return Ok(()) };
+    let stands = message.version == post.version
+        && message.state == message::State::Approved
+        && message::approval_stands(tx, &message, desk.approvals_needed).await?;
+    let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
+        // Cannot happen while edits cancel their posts; if it does, nothing leaves.
+        tracing::error!("post {} was due but its approval does not stand", post.id);
+        return Ok(());
+    };
+    let ward_row = ward::ward(tx, post.ward).await?;
+    let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
+    let leaves_at = tx.now() + desk.stop_window;
+    let mut copies = 0;
+    for reach in ward::reach(tx, post.ward).await? {
+        let id = OutgoingId(tx.new_id());
+        let ask_url = private_link(&bot.username, &desk.sign(id));
+        let text = message::as_posted(&version.body);
+        let about = About { post: Some(post.id), group: Some(reach.group), ..About::default() };
+        let letter = Letter {
+            text: text.clone(),
+            photo: version.body.photo.clone(),
+            buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
+            reply_to: None,
+        };
+        let parcel = Parcel {
+            ward: post.ward,
+            bot: bot.id,
+            chat: reach.chat,
+            channel: reach.channel,
+            kind: Kind::Post,
+            lane: Lane::Scheduled,
+            content: Content::Message(letter),
+            about,
+            due_at: Some(leaves_at),
+            not_after: Some(post.not_after),
+        };
+        delivery::enqueue_as(tx, id, &parcel).await?;
+        copies += 1;
+        if reach.channel == Channel::Relay {
+            let name = ward::neighbourhood(tx, post.ward, reach.neighbourhood)
+                .await?
+                .map(|n| n.name)
+                .unwrap_or_default();
+            hand_over(tx, &parcel, id, &text, &ask_url, &name).await?;
+        }
+    }
+    let number = i64::from(message.number);
+    let mut notice = Notice::new(tx, &ward_row, &bot);
+    let id = post.id;
+    notice
+        .tell_stoppers(|lang| Letter {
+            buttons: vec![
+                vec![button(lang, &Text::ButtonStop, &Act::Stop(id))],
+                vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))],
+            ],
+            ..words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) })
+        })
+        .await
+}
+
+/// Gives a relay's person the text to post by hand, exactly as it is to be pasted.
+async fn hand_over(
+    tx: &mut Tx,
+    copy: &Parcel,
+    id: OutgoingId,
+    text: &Rich,
+    ask_url: &str,
+    name: &str,
+) -> Result<(), Error> {
+    let chat = ward::chat(tx, copy.chat).await?;
+    let lang = match ward::account_of_chat(tx, &chat).await? {
+        Some(account) => Lang::of(&account.language),
+        None => Lang::Vi,
+    };
+    let carrier = |letter: Letter| Parcel {
+        channel: Channel::Telegram,
+        kind: Kind::Notice,
+        content: Content::Message(letter),
+        about: About { group: None, ..copy.about },
+        ..copy.clone()
+    };
+    let please = words(lang, &Text::RelayPlease { name: name.to_owned() });
+    delivery::enqueue(tx, &carrier(please)).await?;
+    let foot = Text::RelayFoot { url: ask_url.to_owned() }.say(Lang::Vi);
+    let Content::Message(letter) = &copy.content else { return Ok(()) };
+    let paste = Letter {
+        text: Rich::plain(&format!("{}\n\n{foot}", text.to_plain())),
+        photo: letter.photo.clone(),
+        buttons: vec![vec![
+            button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
+            button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(id)),
+        ]],
+        reply_to: None,
+    };
+    delivery::enqueue(tx, &carrier(paste)).await?;
+    Ok(())
+}
+
+/// Tells staff that a post is overdue and waits for them.
+async fn hold(tx: &mut Tx, post: &Post) -> Result<(), Error> {
+    let Some(message) = message::message(tx, post.message).await? else { return Ok(()) };
+    let ward_row = ward::ward(tx, post.ward).await?;
+    let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
+    let (id, number, due) = (post.id, i64::from(message.number), post.due_at);
+    Notice::new(tx, &ward_row, &bot)
+        .tell_stoppers(|lang| Letter {
+            buttons: vec![vec![
+                button(lang, &Text::ButtonPostHeld, &Act::PostHeld(id)),
+                button(lang, &Text::ButtonDropHeld, &Act::Stop(id)),
+            ]],
+            ..words(lang, &Text::Held { number, due: i18n::moment(due, lang) })
+        })
+        .await
+}
+
+/// Writes to people outside of a conversation.
+pub(super) struct Notice<'a> {
+    tx: &'a mut Tx,
+    ward: &'a Ward,
+    bot: &'a Bot,
+}
+
+impl<'a> Notice<'a> {
+    pub fn new(tx: &'a mut Tx, ward: &'a Ward, bot: &'a Bot) -> Self {
+        Self { tx, ward, bot }
+    }
+
+    pub fn tx(&mut self) -> &mut Tx {
+        self.tx
+    }
+
+    pub async fn tell(&mut self, person: PersonId, text: &Text) -> Result<(), Error> {
+        self.send(person, |lang| words(lang, text)).await
+    }
+
+    pub async fn tell_all(&mut self, role: Role, text: &Text) -> Result<(), Error> {
+        for person in ward::people_with(self.tx, self.ward.id, role).await? {
+            self.tell(person.id, text).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes to everybody who may stop a post, each once.
+    pub async fn tell_stoppers(&mut self, letter: impl Fn(Lang) -> Letter) -> Result<(), Error> {
+        let mut people = ward::people_with(self.tx, self.ward.id, Role::Approver).await?;
+        for person in ward::people_with(self.tx, self.ward.id, Role::Administrator).await? {
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
+        for person in people {
+            self.send(person.id, &letter).await?;
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, person: PersonId, letter: impl FnOnce(Lang) -> Letter) -> Result<(), Error> {
+        let Some(mailbox) = ward::mailbox(self.tx, person).await? else { return Ok(()) };
+        let parcel = Parcel {
+            ward: self.ward.id,
+            bot: self.bot.id,
+            chat: mailbox.chat,
+            channel: Channel::Telegram,
+            kind: Kind::Notice,
+            lane: Lane::Answer,
+            content: Content::Message(letter(Lang::of(&mailbox.language))),
+            about: About::default(),
+            due_at: None,
+            not_after: None,
+        };
+        delivery::enqueue(self.tx, &parcel).await?;
+        Ok(())
+    }
+}

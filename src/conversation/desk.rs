@@ -1,0 +1,141 @@
+//! What every conversation needs at hand: the ward's rules and the router of questions.
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::calendar::{WorkingTime, holidays};
+use crate::delivery::OutgoingId;
+use crate::i18n::{Lang, Text, hanoi};
+use crate::question::deadline::{Asked, Kind, Policy};
+use crate::question::route::Router;
+
+/// Bytes of a copy's signature in a post's button: short enough for a link, long enough
+/// that nobody guesses one.
+const SIGNATURE_BYTES: usize = 8;
+
+/// Rules and tools that conversations share. Clones are cheap.
+#[derive(Clone)]
+pub struct Desk {
+    pub router: Router,
+    pub deadlines: Policy,
+    pub working: WorkingTime,
+    /// People who must approve a message.
+    pub approvals_needed: usize,
+    /// Time for second thoughts after a release.
+    pub stop_window: TimeDelta,
+    /// How long a notice is worth posting.
+    pub notice_worth: TimeDelta,
+    /// After a gap of this length, what is overdue waits for a person.
+    pub gap: TimeDelta,
+    key: [u8; 32],
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The key would let anybody forge a copy's button.
+        f.debug_struct("Desk").field("approvals_needed", &self.approvals_needed).finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    /// A desk with the default rules; `secret` is what only this deployment knows.
+    #[must_use]
+    pub fn new(router: Router, secret: &str, now: DateTime<Utc>) -> Self {
+        let this_year = hanoi(now).year();
+        let rows = (this_year - 1..=this_year + 2)
+            .flat_map(holidays::of_year)
+            .map(|holiday| (holiday.date, holiday.occasion.code().to_owned()));
+        Self {
+            router,
+            deadlines: Policy::default(),
+            working: WorkingTime::with_rows(rows, []),
+            approvals_needed: 1,
+            stop_window: TimeDelta::seconds(60),
+            notice_worth: TimeDelta::hours(12),
+            gap: TimeDelta::minutes(10),
+            key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
+        }
+    }
+
+    /// By when a question of this kind, asked now, is answered.
+    #[must_use]
+    pub fn due(&self, asked: DateTime<Utc>, kind: Kind) -> DateTime<Utc> {
+        self.deadlines.due(&self.working, Asked::new(asked, kind))
+    }
+
+    /// When work on a question asked now begins.
+    #[must_use]
+    pub fn starts(&self, asked: DateTime<Utc>, kind: Kind) -> DateTime<Utc> {
+        self.deadlines.starts(&self.working, Asked::new(asked, kind))
+    }
+
+    /// What a post's button carries: the copy and a signature, so that a made-up id proves nothing.
+    #[must_use]
+    pub fn sign(&self, copy: OutgoingId) -> String {
+        let signature = self.signature(copy.0);
+        let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("q{}{hex}", copy.0.simple())
+    }
+
+    /// The copy behind a post's button, if we signed it.
+    #[must_use]
+    pub fn signed(&self, payload: &str) -> Option<OutgoingId> {
+        let (id, signature) = payload.strip_prefix('q')?.split_at_checked(32)?;
+        let id = Uuid::try_parse(id).ok()?;
+        let expected: String = self.signature(id).iter().map(|byte| format!("{byte:02x}")).collect();
+        (signature == expected).then_some(OutgoingId(id))
+    }
+
+    fn signature(&self, id: Uuid) -> [u8; SIGNATURE_BYTES] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any key length is good");
+        mac.update(id.as_bytes());
+        let whole = mac.finalize().into_bytes();
+        std::array::from_fn(|i| whole[i])
+    }
+}
+
+/// The commands that people are offered, in a private chat and in groups.
+#[must_use]
+pub fn commands(lang: Lang) -> [Vec<(&'static str, String)>; 2] {
+    let say = |name: &'static str, text: Text| (name, text.say(lang));
+    let private = vec![
+        say("hoi", Text::CommandAsk),
+        say("cauhoi", Text::CommandMine),
+        say("ngonngu", Text::CommandLanguage),
+        say("dulieu", Text::CommandData),
+        say("rutdongy", Text::CommandWithdraw),
+        say("xoa", Text::CommandErase),
+        say("to", Text::CommandNeighbourhood),
+        say("soan", Text::CommandWrite),
+        say("duyet", Text::CommandApprove),
+        say("dophu", Text::CommandCoverage),
+        say("hopthu", Text::CommandInbox),
+        say("phuong", Text::CommandWard),
+        say("trogiup", Text::CommandHelp),
+    ];
+    let group = vec![say("hoi", Text::CommandAsk), say("trogiup", Text::CommandHelp)];
+    [private, group]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn desk(secret: &str) -> Desk {
+        Desk::new(Router::shipped().unwrap(), secret, DateTime::from_timestamp(1_780_000_000, 0).unwrap())
+    }
+
+    #[test]
+    fn only_our_own_signature_names_a_copy() {
+        let (ours, theirs) = (desk("one"), desk("two"));
+        let copy = OutgoingId(Uuid::from_u128(7));
+        let payload = ours.sign(copy);
+        assert!(payload.len() <= 64 && payload.chars().all(|c| c.is_ascii_alphanumeric()));
+        assert_eq!(ours.signed(&payload), Some(copy));
+        assert_eq!(theirs.signed(&payload), None);
+        assert_eq!(ours.signed(&format!("q{}", copy.0.simple())), None, "a bare id proves nothing");
+        assert_eq!(ours.signed("qđ"), None);
+    }
+}

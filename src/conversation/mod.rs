@@ -1,0 +1,415 @@
+//! What the bot says and asks: neutral events in, rows of words and choices out. One file a
+//! person: [`staff`] and what they do, [`head`], [`resident`].
+//!
+//! Every role is checked here, at the moment of the act, in the transaction that acts: a
+//! button never proves anything.
+
+mod act;
+mod approving;
+mod clockwork;
+mod desk;
+mod door;
+mod figures;
+mod head;
+mod officer;
+mod places;
+mod resident;
+mod rights;
+mod staff;
+mod store;
+mod talk;
+mod writing;
+
+pub use clockwork::tick;
+pub use desk::{Desk, commands};
+pub use figures::{coverage_heading, coverage_line};
+pub use staff::import_problem as plan_problem;
+
+use act::Act;
+use talk::{Step, Talk, words};
+
+use crate::channel::telegram::Standing as MemberStanding;
+use crate::channel::{ChatKind, Event, Standing, What};
+use crate::delivery;
+use crate::i18n::{Lang, Text};
+use crate::store::{Error, Tx};
+use crate::ward::store as ward;
+use crate::ward::{Bot, ChatState, Roles, Ward};
+
+/// Commands that count in a group without the bot's name behind them.
+pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start"];
+
+/// What must be asked of the platform before an event can be handled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    Nothing,
+    /// What the sender may do in the group.
+    Standing {
+        chat: String,
+        account: String,
+    },
+    /// A file that the sender was asked for.
+    File {
+        file_id: String,
+        bytes: u64,
+    },
+}
+
+/// What the platform said.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// `None` inside: the platform could not say.
+    pub standing: Option<MemberStanding>,
+    pub file: Option<Result<Vec<u8>, FileProblem>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileProblem {
+    TooLarge,
+    NotFetched,
+}
+
+/// Says what handling this event needs to know. Reads only.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error> {
+    let Some(from) = &event.from else { return Ok(Need::Nothing) };
+    let standing =
+        || Need::Standing { chat: event.chat.platform_id.clone(), account: from.platform_id.clone() };
+    match &event.what {
+        What::Command { name, argument, .. }
+            if event.chat.kind == ChatKind::Group && name == "start" && !argument.is_empty() =>
+        {
+            Ok(standing())
+        }
+        What::Press { action, .. } if matches!(Act::unpack(action), Some(Act::IAmHead(_))) => Ok(standing()),
+        What::Document { file_id, bytes, .. } => {
+            let Some(chat) = ward::chat_by_platform_id(tx, bot.id, &event.chat.platform_id).await? else {
+                return Ok(Need::Nothing);
+            };
+            let Some(account) = ward::account_of_chat(tx, &chat).await? else { return Ok(Need::Nothing) };
+            let step = store::step(tx, chat.id, account.id).await?;
+            Ok(match step {
+                Some(Step::PlanFile) => Need::File { file_id: file_id.clone(), bytes: *bytes },
+                _ => Need::Nothing,
+            })
+        }
+        _ => Ok(Need::Nothing),
+    }
+}
+
+/// Handles one event: all its effects are in this transaction.
+///
+/// # Errors
+/// If the database refuses; then the event is to be handled again.
+pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: Facts) -> Result<(), Error> {
+    if let What::Migrated { to } = &event.what {
+        return places::migrated(tx, bot, &event.chat.platform_id, to).await;
+    }
+    let Some(from) = &event.from else { return Ok(()) };
+    let chat =
+        ward::chat_seen(tx, bot.id, &event.chat.platform_id, event.chat.kind, &event.chat.title).await?;
+    let account = ward::account_seen(tx, bot.id, &from.platform_id, &from.language).await?;
+    if let What::Standing(standing) = event.what {
+        if chat.kind == ChatKind::Private {
+            return ward::set_reachable(tx, account.id, standing != Standing::Gone).await;
+        }
+        return places::standing_changed(tx, bot, &chat, standing).await;
+    }
+    if chat.kind == ChatKind::Private && !account.reachable {
+        ward::set_reachable(tx, account.id, true).await?;
+    }
+    if chat.state != ChatState::Open {
+        // Whoever writes to us can be written to.
+        ward::set_chat_state(tx, chat.id, ChatState::Open).await?;
+    }
+    let lang = Lang::of(&account.language);
+    let (message_id, pressed) = match &event.what {
+        What::Press { query, .. } => (event.message_id.clone(), Some(query.clone())),
+        _ => (event.message_id.clone(), None),
+    };
+    let opened = match &event.what {
+        What::Command { name, argument, .. } if name == "start" => door::ward_of_link(tx, argument).await?,
+        _ => None,
+    };
+    let found = match opened {
+        Some(ward) => Some(ward),
+        None => ward_for(tx, bot, &chat, &account).await?,
+    };
+    let Some(found) = found else {
+        return choose_ward(tx, bot, &chat, &account, event, lang).await;
+    };
+    if account.ward != Some(found.id) {
+        ward::set_account_ward(tx, account.id, found.id).await?;
+    }
+    let person = ward::person_of(tx, found.id, account.id).await?;
+    let roles = match &person {
+        Some(person) => ward::roles_of(tx, found.id, person.id).await?,
+        None => Roles::default(),
+    };
+    // Groups are spoken to in the language of the ward.
+    let lang = if chat.kind == ChatKind::Group { Lang::Vi } else { lang };
+    let mut talk = Talk {
+        tx,
+        desk,
+        bot: bot.clone(),
+        chat,
+        account,
+        lang,
+        ward: found,
+        person,
+        roles,
+        message_id,
+        press: pressed,
+    };
+    evidence(&mut talk, event).await?;
+    match &event.what {
+        What::Command { name, argument, reply_to } => {
+            command(&mut talk, name, argument, reply_to.as_deref(), &from.name, from.anonymous, &facts).await?;
+        }
+        What::Press { action, .. } => match Act::unpack(action) {
+            Some(act) => press(&mut talk, act, &from.name, &facts).await?,
+            None => talk.toast(Text::ButtonUnknown).await?,
+        },
+        What::Text { text, reply_to } => {
+            words_came(&mut talk, text, None, reply_to.as_deref()).await?;
+        }
+        What::Photo { media, caption, reply_to } => {
+            words_came(&mut talk, caption, Some(media), reply_to.as_deref()).await?;
+        }
+        What::Document { name, .. } => staff::file_came(&mut talk, name, facts.file).await?,
+        What::Edited { .. } => talk.say(Text::EditNotTaken).await?,
+        What::Other => talk.say(Text::OnlyWords).await?,
+        What::Standing(_) | What::Migrated { .. } => {}
+    }
+    talk.finish_press().await
+}
+
+/// A message of ours that comes back (answered, or its button pressed) did arrive.
+async fn evidence(talk: &mut Talk<'_>, event: &Event) -> Result<(), Error> {
+    let ours = match &event.what {
+        What::Press { .. } => event.message_id.as_deref(),
+        What::Text { reply_to, .. } | What::Photo { reply_to, .. } | What::Command { reply_to, .. } => {
+            reply_to.as_deref()
+        }
+        _ => None,
+    };
+    if let Some(ours) = ours
+        && let Some(found) = delivery::outgoing_by_message(talk.tx, talk.chat.id, ours).await?
+    {
+        delivery::settle_seen(talk.tx, found.id, &format!("[\"{ours}\"]")).await?;
+    }
+    Ok(())
+}
+
+/// The ward that a chat belongs to or a person last dealt with; the only one if there is one.
+async fn ward_for(
+    tx: &mut Tx,
+    bot: &Bot,
+    chat: &ward_types::Chat,
+    account: &ward_types::Account,
+) -> Result<Option<Ward>, Error> {
+    if chat.kind == ChatKind::Group {
+        let units = ward::unit_of_chat(tx, chat.id).await?;
+        if let Some((id, _)) = units.first() {
+            return ward::ward(tx, *id).await.map(Some);
+        }
+        if let Some((id, _)) = ward::groups_of_chat(tx, chat.id).await?.first() {
+            return ward::ward(tx, *id).await.map(Some);
+        }
+    }
+    if let Some(id) = account.ward {
+        return ward::ward(tx, id).await.map(Some);
+    }
+    let mut wards = ward::wards_of_bot(tx, bot.id).await?;
+    Ok(if wards.len() == 1 { wards.pop() } else { None })
+}
+
+use crate::ward as ward_types;
+
+/// Asks which ward a person means, where the bot serves several and nothing tells.
+async fn choose_ward(
+    tx: &mut Tx,
+    bot: &Bot,
+    chat: &ward_types::Chat,
+    account: &ward_types::Account,
+    event: &Event,
+    lang: Lang,
+) -> Result<(), Error> {
+    let wards = ward::wards_of_bot(tx, bot.id).await?;
+    let Some(first) = wards.first() else { return Ok(()) };
+    if let What::Press { action, .. } = &event.what
+        && let Some(Act::PickWard(id)) = Act::unpack(action)
+        && wards.iter().any(|w| w.id == id)
+    {
+        ward::set_account_ward(tx, account.id, id).await?;
+    } else if chat.kind == ChatKind::Private {
+        let mut letter = words(lang, &Text::WhichWard);
+        letter.buttons = wards
+            .iter()
+            .map(|w| {
+                vec![crate::channel::Button {
+                    label: w.name.clone(),
+                    target: crate::channel::Target::Act(Act::PickWard(w.id).pack()),
+                }]
+            })
+            .collect();
+        enqueue_notice(tx, first, bot, chat.id, letter).await?;
+        return Ok(());
+    } else {
+        return Ok(());
+    }
+    enqueue_notice(tx, first, bot, chat.id, words(lang, &Text::WardChosen)).await
+}
+
+async fn enqueue_notice(
+    tx: &mut Tx,
+    ward: &Ward,
+    bot: &Bot,
+    chat: ward_types::ChatId,
+    letter: crate::channel::Letter,
+) -> Result<(), Error> {
+    let parcel = delivery::Parcel {
+        ward: ward.id,
+        bot: bot.id,
+        chat,
+        channel: crate::channel::Channel::Telegram,
+        kind: delivery::Kind::Notice,
+        lane: delivery::Lane::Interactive,
+        content: crate::channel::Content::Message(letter),
+        about: delivery::About::default(),
+        due_at: None,
+        not_after: None,
+    };
+    delivery::enqueue(tx, &parcel).await?;
+    Ok(())
+}
+
+async fn command(
+    talk: &mut Talk<'_>,
+    name: &str,
+    argument: &str,
+    reply_to: Option<&str>,
+    sender_name: &str,
+    anonymous: bool,
+    facts: &Facts,
+) -> Result<(), Error> {
+    if talk.is_private() && name != "start" {
+        // A command begins something new; what was half done before is left.
+        talk.clear_step().await?;
+    }
+    match name {
+        "start" => door::opened(talk, argument, sender_name, anonymous, facts).await,
+        "hoi" => resident::ask(talk, argument, reply_to).await,
+        "cauhoi" => resident::my_questions(talk).await,
+        "dulieu" => rights::my_data(talk).await,
+        "rutdongy" => rights::offer_withdrawal(talk).await,
+        "xoa" => rights::offer_erasure(talk).await,
+        "ngonngu" => resident::offer_languages(talk).await,
+        "trogiup" | "help" => door::help(talk).await,
+        "dangky" | "to" => head::my_neighbourhoods(talk).await,
+        "soan" => writing::begin(talk).await,
+        "duyet" => approving::list(talk).await,
+        "dophu" => figures::list(talk).await,
+        "hopthu" => officer::open_questions(talk).await,
+        "phuong" => staff::home(talk).await,
+        _ if talk.is_private() => door::help(talk).await,
+        _ => Ok(()),
+    }
+}
+
+async fn words_came(
+    talk: &mut Talk<'_>,
+    text: &crate::text::Rich,
+    photo: Option<&crate::channel::Media>,
+    reply_to: Option<&str>,
+) -> Result<(), Error> {
+    if !talk.is_private() {
+        if !ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty() {
+            return officer::answered(talk, text, photo, reply_to).await;
+        }
+        return resident::ask_in_group(talk, text, photo, reply_to).await;
+    }
+    match talk.step().await? {
+        Some(Step::Drafting(draft)) => writing::continue_with(talk, draft, text, photo).await,
+        Some(Step::ReturnReason { message, version }) => {
+            approving::reason_came(talk, message, version, text).await
+        }
+        Some(Step::NeighbourhoodList) => staff::list_came(talk, text).await,
+        Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
+        Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
+        Some(Step::Asking { post }) => {
+            talk.clear_step().await?;
+            resident::ask_in_private(talk, text, photo, post).await
+        }
+        None if talk.roles.is_staff() => talk.say(Text::StaffHint).await,
+        None => resident::ask_in_private(talk, text, photo, None).await,
+    }
+}
+
+async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) -> Result<(), Error> {
+    match act {
+        Act::PickWard(ward) => door::pick_ward(talk, ward).await,
+        Act::Home => staff::home(talk).await,
+        Act::Units => staff::units(talk).await,
+        Act::Unit(id) => staff::unit(talk, id).await,
+        Act::UnitChatLink(id) => staff::unit_chat_link(talk, id).await,
+        Act::Neighbourhoods(page) => staff::neighbourhoods(talk, page).await,
+        Act::AddNeighbourhoods => staff::ask_list(talk).await,
+        Act::Neighbourhood(id) => staff::neighbourhood(talk, id).await,
+        Act::HeadLink(id) => staff::head_link(talk, id).await,
+        Act::Staff => staff::list(talk).await,
+        Act::Invite => staff::invite(talk).await,
+        Act::InviteRole(role) => staff::invite_role(talk, role).await,
+        Act::InviteUnit(unit) => staff::invite_unit(talk, unit).await,
+        Act::StaffPerson(id) => staff::person(talk, id).await,
+        Act::EndRoles(id) => staff::end_roles(talk, id).await,
+        Act::PlanFile => staff::ask_plan(talk).await,
+        Act::ConfirmGroup(id) => places::decide(talk, id, true).await,
+        Act::RejectGroup(id) => places::decide(talk, id, false).await,
+        Act::PickContentGroup(_)
+        | Act::NoContentGroup
+        | Act::NoPhoto
+        | Act::PostNow
+        | Act::PostAt(_)
+        | Act::PostOther
+        | Act::Submit
+        | Act::WriteAgain
+        | Act::DropDraft => writing::pressed(talk, act).await,
+        Act::MyMessage(id) => writing::my_message(talk, id).await,
+        Act::EditMessage(id) => writing::edit_message(talk, id).await,
+        Act::Withdraw(id) => writing::withdraw(talk, id).await,
+        Act::Approve(id, version) => approving::approve(talk, id, version).await,
+        Act::Return(id, version) => approving::ask_reason(talk, id, version).await,
+        Act::Stop(post) => approving::stop(talk, post).await,
+        Act::PostHeld(post) => approving::post_held(talk, post).await,
+        Act::Coverage(post) => figures::show(talk, post).await,
+        Act::SeenInGroup(copy) => figures::settle(talk, copy, true).await,
+        Act::SendAgain(copy) => figures::settle(talk, copy, false).await,
+        Act::RelayInstead(id) => head::relay_instead(talk, id).await,
+        Act::Relayed(copy) => head::relayed(talk, copy, true).await,
+        Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,
+        Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
+        Act::Agree(notice) => resident::agreed(talk, &notice).await,
+        Act::Disagree => resident::disagreed(talk).await,
+        Act::Field(question, label) => resident::field_chosen(talk, question, &label).await,
+        Act::TakeBack(question) => resident::take_back(talk, question).await,
+        Act::Erase => rights::erase(talk).await,
+        Act::WithdrawConsent => rights::withdraw(talk).await,
+        Act::Language(code) => resident::set_language(talk, &code).await,
+    }
+}
+
+/// Tells a person in private that their message could not be handled.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn apologise(tx: &mut Tx, bot: &Bot, event: &Event, text: &str) -> Result<(), Error> {
+    let chat =
+        ward::chat_seen(tx, bot.id, &event.chat.platform_id, event.chat.kind, &event.chat.title).await?;
+    let wards = ward::wards_of_bot(tx, bot.id).await?;
+    let Some(first) = wards.first() else { return Ok(()) };
+    let letter = crate::channel::Letter { text: crate::text::Rich::plain(text), ..Default::default() };
+    enqueue_notice(tx, first, bot, chat.id, letter).await
+}

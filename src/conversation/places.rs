@@ -1,0 +1,238 @@
+//! Groups and unit chats: how they come in, how staff decide, and what happens when the bot
+//! is removed, silenced or the group gets another id.
+
+use super::act::Act;
+use super::talk::{Talk, button, link_button, words};
+use super::Facts;
+use crate::audit;
+use crate::channel::{Channel, Letter, Standing};
+use crate::delivery::{About, Kind, Lane};
+use crate::i18n::{Lang, Text};
+use crate::store::{Error, Tx};
+use crate::text::Rich;
+use crate::ward::store::{self as ward, LinkState};
+use crate::ward::{Bot, Chat, ChatState, Group, GroupId, GroupState, NeighbourhoodId, Role, UnitId};
+
+/// A unit's link was opened in a group by a member of staff.
+pub(super) async fn unit_chat_opened(
+    talk: &mut Talk<'_>,
+    secret: &str,
+    unit: UnitId,
+    state: LinkState,
+) -> Result<(), Error> {
+    if !talk.roles.may_administer() {
+        return talk.say(Text::UnitChatOnlyAdministrator).await;
+    }
+    let Some(found) = ward::unit(talk.tx, talk.ward.id, unit).await? else {
+        return talk.say(Text::LinkUnknown).await;
+    };
+    let me = talk.me().await?;
+    if state == LinkState::Expired {
+        return talk.say(Text::LinkExpired).await;
+    }
+    if found.chat == Some(talk.chat.id) {
+        return talk.say(Text::UnitChatReady { unit: found.name }).await;
+    }
+    if !ward::groups_of_chat(talk.tx, talk.chat.id).await?.is_empty() {
+        return talk.say(Text::UnitChatIsResidents).await;
+    }
+    if !ward::use_link(talk.tx, secret, me).await? {
+        return talk.say(Text::LinkUsed).await;
+    }
+    ward::set_unit_chat(talk.tx, unit, talk.chat.id).await?;
+    audit::append(talk.tx, talk.ward.id, Some(me), "unit_chat", &format!("unit:{unit}"), "").await?;
+    talk.say(Text::UnitChatReady { unit: found.name }).await
+}
+
+/// A neighbourhood's link was opened in its group.
+pub(super) async fn group_opened(
+    talk: &mut Talk<'_>,
+    secret: &str,
+    neighbourhood: NeighbourhoodId,
+    state: LinkState,
+    sender_name: &str,
+    facts: &Facts,
+) -> Result<(), Error> {
+    let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, neighbourhood).await? else {
+        return talk.say(Text::LinkUnknown).await;
+    };
+    let known = ward::groups_of_chat(talk.tx, talk.chat.id).await?;
+    if let Some((_, group)) = known.iter().find(|(_, g)| g.neighbourhood != neighbourhood) {
+        let other = ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood).await?;
+        let name = other.map(|n| n.name).unwrap_or_default();
+        return talk.say(Text::GroupOfAnother { name }).await;
+    }
+    if let Some((_, group)) = known.iter().find(|(_, g)| g.neighbourhood == neighbourhood) {
+        let text = match group.state {
+            GroupState::Confirmed => Text::GroupKnown { name: found.name },
+            GroupState::Asked | GroupState::Rejected => Text::GroupAsked { name: found.name },
+        };
+        return talk.say(text).await;
+    }
+    if !ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty() {
+        return talk.say(Text::GroupIsUnits).await;
+    }
+    match state {
+        LinkState::Used(_) => return talk.say(Text::LinkUsed).await,
+        LinkState::Expired => return talk.say(Text::LinkExpired).await,
+        LinkState::Fresh => {}
+    }
+    match facts.standing {
+        Some(standing) if standing.is_admin => {}
+        Some(_) => return talk.say(Text::GroupNotAdmin).await,
+        None => return talk.say(Text::GroupCannotTell).await,
+    }
+    let me = talk.me().await?;
+    if talk.person.as_ref().is_some_and(|p| p.name.is_empty()) && !sender_name.is_empty() {
+        ward::set_name(talk.tx, me, sender_name).await?;
+    }
+    if !ward::use_link(talk.tx, secret, me).await? {
+        return talk.say(Text::LinkUsed).await;
+    }
+    ward::make_head(talk.tx, neighbourhood, me).await?;
+    let chat = talk.chat.id;
+    let group = ward::ask_group(talk.tx, talk.ward.id, neighbourhood, Channel::Telegram, chat, me).await?;
+    talk.say(Text::GroupAsked { name: found.name.clone() }).await?;
+    if !talk.account.reachable {
+        let mut letter = talk.letter(&Text::HeadOpenPrivate);
+        letter.buttons = vec![vec![link_button(talk.lang, &Text::ButtonOpenPrivate, talk.private_link("dangky"))]];
+        talk.send(letter).await?;
+    }
+    let title = talk.chat.title.clone();
+    ask_staff(talk, &group, &found.name, Some(title)).await
+}
+
+/// Asks the ward's administrators to confirm a group.
+pub(super) async fn ask_staff(
+    talk: &mut Talk<'_>,
+    group: &Group,
+    neighbourhood: &str,
+    title: Option<String>,
+) -> Result<(), Error> {
+    let head = ward::name_of(talk.tx, group.head).await?;
+    let id = group.id;
+    let (neighbourhood, reached) = (neighbourhood.to_owned(), {
+        let name = neighbourhood.to_owned();
+        talk.tell_all(Role::Administrator, About::default(), |lang| {
+            let text = match &title {
+                Some(title) => {
+                    Text::GroupConfirmCard { name: name.clone(), title: title.clone(), head: head.clone() }
+                }
+                None => Text::RelayConfirmCard { name: name.clone(), head: head.clone() },
+            };
+            Letter {
+                buttons: vec![vec![
+                    button(lang, &Text::ButtonConfirm, &Act::ConfirmGroup(id)),
+                    button(lang, &Text::ButtonReject, &Act::RejectGroup(id)),
+                ]],
+                ..words(lang, &text)
+            }
+        })
+        .await?
+    });
+    if reached == 0 {
+        tracing::warn!("no administrator can be reached to confirm {neighbourhood}");
+    }
+    Ok(())
+}
+
+/// An administrator's word on a group.
+pub(super) async fn decide(talk: &mut Talk<'_>, id: GroupId, confirmed: bool) -> Result<(), Error> {
+    if !talk.roles.may_administer() {
+        return talk.alert(Text::OnlyAdministrator).await;
+    }
+    let Some(group) = ward::group(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    let me = talk.me().await?;
+    if !ward::decide_group(talk.tx, id, confirmed, me).await? {
+        return talk.alert(Text::AlreadyDecided).await;
+    }
+    let act = if confirmed { "confirm_group" } else { "reject_group" };
+    audit::append(talk.tx, talk.ward.id, Some(me), act, &format!("group:{id}"), "").await?;
+    let name = ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood)
+        .await?
+        .map(|n| n.name)
+        .unwrap_or_default();
+    let done = if confirmed {
+        Text::GroupConfirmed { name: name.clone() }
+    } else {
+        Text::GroupRejected { name: name.clone() }
+    };
+    talk.replace(words(talk.lang, &done)).await?;
+    let ward_name = talk.ward.name.clone();
+    if confirmed && group.channel == Channel::Telegram {
+        let mut letter =
+            words(Lang::Vi, &Text::GroupWelcome { ward: ward_name.clone(), name: name.clone() });
+        letter.buttons = vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, talk.private_link("hoi"))]];
+        talk.post_to(group.chat, letter, Kind::Notice, Lane::Answer, About::default()).await?;
+    }
+    let told = match (confirmed, group.channel) {
+        (true, Channel::Telegram) => Text::HeadGroupReady { name },
+        (true, Channel::Relay) => Text::HeadRelayReady { name },
+        (false, _) => Text::HeadGroupRejected { name, ward: ward_name },
+    };
+    talk.tell(group.head, About::default(), |lang| words(lang, &told)).await?;
+    Ok(())
+}
+
+/// The group got another id: everything of it goes on there.
+pub(super) async fn migrated(tx: &mut Tx, bot: &Bot, from: &str, to: &str) -> Result<(), Error> {
+    if let Some(chat) = ward::chat_by_platform_id(tx, bot.id, from).await? {
+        ward::migrate_chat(tx, chat.id, to).await?;
+    }
+    Ok(())
+}
+
+/// The bot was removed, silenced or let back into a group: its head and the staff hear of it.
+pub(super) async fn standing_changed(
+    tx: &mut Tx,
+    bot: &Bot,
+    chat: &Chat,
+    standing: Standing,
+) -> Result<(), Error> {
+    let state = ChatState::from(standing);
+    if !ward::set_chat_state(tx, chat.id, state).await? {
+        return Ok(());
+    }
+    for (ward_id, group) in ward::groups_of_chat(tx, chat.id).await? {
+        if group.state != GroupState::Confirmed {
+            continue;
+        }
+        let found = ward::ward(tx, ward_id).await?;
+        let name =
+            ward::neighbourhood(tx, ward_id, group.neighbourhood).await?.map(|n| n.name).unwrap_or_default();
+        let text = match state {
+            ChatState::Gone => Text::GroupLost { name },
+            ChatState::Silenced => Text::GroupSilenced { name },
+            ChatState::Open => Text::GroupBack { name },
+        };
+        let mut notice = super::clockwork::Notice::new(tx, &found, bot);
+        notice.tell(group.head, &text).await?;
+        notice.tell_all(Role::Administrator, &text).await?;
+        audit::append(tx, ward_id, None, state.code(), &format!("group:{}", group.id), "").await?;
+    }
+    for (ward_id, unit) in ward::unit_of_chat(tx, chat.id).await? {
+        let found = ward::ward(tx, ward_id).await?;
+        let name = ward::unit(tx, ward_id, unit).await?.map(|u| u.name).unwrap_or_default();
+        let text = match state {
+            ChatState::Gone | ChatState::Silenced => Text::UnitChatLost { unit: name },
+            ChatState::Open => Text::UnitChatBack { unit: name },
+        };
+        super::clockwork::Notice::new(tx, &found, bot).tell_all(Role::Administrator, &text).await?;
+    }
+    Ok(())
+}
+
+/// A group's line in lists: its title and what is wrong with it, if anything.
+pub(super) fn group_line(lang: Lang, group: &Group, chat: &Chat) -> Rich {
+    let text = match (group.state, group.channel, chat.state) {
+        (GroupState::Asked, _, _) => Text::StateAsked,
+        (GroupState::Rejected, _, _) => Text::StateRejected,
+        (GroupState::Confirmed, Channel::Relay, _) => Text::StateRelay,
+        (GroupState::Confirmed, _, ChatState::Open) => Text::StateGood { title: chat.title.clone() },
+        (GroupState::Confirmed, _, ChatState::Silenced) => Text::StateSilenced { title: chat.title.clone() },
+        (GroupState::Confirmed, _, ChatState::Gone) => Text::StateGone { title: chat.title.clone() },
+    };
+    Rich::plain(&text.say(lang))
+}

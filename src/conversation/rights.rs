@@ -1,0 +1,105 @@
+//! What the law gives everybody: see what is kept, take consent back, have it erased.
+
+use super::act::Act;
+use super::resident;
+use super::talk::{Talk, words};
+use crate::channel::Letter;
+use crate::delivery;
+use crate::i18n::{self, Text};
+use crate::question::store as questions;
+use crate::question::{State, spoken};
+use crate::store::Error;
+use crate::text::Rich;
+use crate::ward::store as ward;
+
+/// Characters of one message of an export.
+const PIECE: usize = 3_500;
+
+/// `/dulieu`: everything that is kept about the person who asks.
+pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !talk.is_private() {
+        return talk.say(Text::OnlyInPrivate).await;
+    }
+    let me = talk.me().await?;
+    let lang = talk.lang;
+    let mut lines = vec![Text::DataHeading { ward: talk.ward.name.clone() }.say(lang)];
+    let name = ward::name_of(talk.tx, me).await?;
+    lines.push(if name.is_empty() { Text::DataNoName.say(lang) } else { Text::DataName { name }.say(lang) });
+    lines.push(match ward::consent(talk.tx, me).await? {
+        Some(notice) => Text::DataConsent { notice }.say(lang),
+        None => Text::DataNoConsent.say(lang),
+    });
+    for question in questions::of_person(talk.tx, me).await? {
+        let at = i18n::moment(question.asked_at, lang);
+        let line =
+            Text::DataQuestion { code: spoken(&question.code), at, text: question.text.clone() }.say(lang);
+        lines.push(line);
+    }
+    lines.push(Text::DataFoot.say(lang));
+    let mut piece = String::new();
+    for line in lines {
+        if !piece.is_empty() && crate::text::utf16_len(&piece) + crate::text::utf16_len(&line) > PIECE {
+            let letter = Letter { text: Rich::plain(&std::mem::take(&mut piece)), ..Letter::default() };
+            talk.send(letter).await?;
+        }
+        if !piece.is_empty() {
+            piece.push_str("\n\n");
+        }
+        piece.push_str(&crate::text::shorten(&line, PIECE));
+    }
+    talk.send(Letter { text: Rich::plain(&piece), ..Letter::default() }).await
+}
+
+/// `/rutdongy`
+pub(super) async fn offer_withdrawal(talk: &mut Talk<'_>) -> Result<(), Error> {
+    offer(talk, Text::WithdrawSure, Text::ButtonWithdrawConsent, Act::WithdrawConsent).await
+}
+
+/// `/xoa`
+pub(super) async fn offer_erasure(talk: &mut Talk<'_>) -> Result<(), Error> {
+    offer(talk, Text::EraseSure, Text::ButtonErase, Act::Erase).await
+}
+
+async fn offer(talk: &mut Talk<'_>, sure: Text, label: Text, act: Act) -> Result<(), Error> {
+    if !talk.is_private() {
+        return talk.say(Text::OnlyInPrivate).await;
+    }
+    let mut letter = talk.letter(&sure);
+    letter.buttons = vec![vec![talk.button(&label, &act)]];
+    talk.send(letter).await
+}
+
+/// The person takes their consent back: nothing of theirs is worked on any more.
+pub(super) async fn withdraw(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !talk.is_private() {
+        return talk.alert(Text::OnlyInPrivate).await;
+    }
+    let me = talk.me().await?;
+    ward::withdraw_consent(talk.tx, me).await?;
+    for question in questions::of_person(talk.tx, me).await? {
+        if !question.state.is_end() {
+            resident::close_card(talk, &question).await?;
+            questions::step(talk.tx, question.id, question.state, State::Withdrawn).await?;
+            questions::blank(talk.tx, question.id).await?;
+        }
+    }
+    let letter = words(talk.lang, &Text::ConsentWithdrawn);
+    talk.replace(letter).await
+}
+
+/// The person has everything erased that they said and were told.
+pub(super) async fn erase(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !talk.is_private() {
+        return talk.alert(Text::OnlyInPrivate).await;
+    }
+    let me = talk.me().await?;
+    ward::withdraw_consent(talk.tx, me).await?;
+    for question in questions::of_person(talk.tx, me).await? {
+        resident::close_card(talk, &question).await?;
+    }
+    questions::erase(talk.tx, me).await?;
+    delivery::forget_chat(talk.tx, talk.chat.id).await?;
+    talk.clear_step().await?;
+    let letter = words(talk.lang, &Text::Erased);
+    talk.replace(letter).await
+}

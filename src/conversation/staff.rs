@@ -1,0 +1,465 @@
+//! `/phuong`: units and their chats, neighbourhoods with codes and links, staff by
+//! invitation, the plan. For administrators.
+
+use super::act::Act;
+use super::talk::{Step, Talk, words};
+use super::{FileProblem, places};
+use crate::audit;
+use crate::channel::{Button, Letter, Target};
+use crate::i18n::Text;
+use crate::plan::{self, Imported, import::ImportError};
+use crate::store::Error;
+use crate::text::{Rich, nfc, shorten};
+use crate::ward::store as ward;
+use crate::ward::{NeighbourhoodId, PersonId, Purpose, Role, UnitId};
+
+/// Neighbourhoods on one screen.
+const PAGE: usize = 20;
+/// Neighbourhoods that one list may add.
+const LIST_MAX: usize = 300;
+const NAME_MAX: usize = 80;
+
+macro_rules! only_administrator {
+    ($talk:expr) => {
+        if !$talk.roles.may_administer() {
+            return $talk.alert(Text::OnlyAdministrator).await;
+        }
+        if !$talk.is_private() {
+            return $talk.alert(Text::OnlyInPrivate).await;
+        }
+    };
+}
+
+/// What a role is called.
+pub(super) fn role_name(role: Role) -> Text {
+    match role {
+        Role::Editor => Text::RoleEditor,
+        Role::Officer => Text::RoleOfficer,
+        Role::Approver => Text::RoleApprover,
+        Role::Administrator => Text::RoleAdministrator,
+    }
+}
+
+pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_administrator!(talk);
+    talk.clear_step().await?;
+    let units = ward::units(talk.tx, talk.ward.id).await?;
+    let neighbourhoods = ward::neighbourhoods(talk.tx, talk.ward.id).await?;
+    let groups = ward::groups(talk.tx, talk.ward.id).await?;
+    let covered = neighbourhoods
+        .iter()
+        .filter(|n| {
+            groups
+                .iter()
+                .any(|g| g.neighbourhood == n.id && g.state == crate::ward::GroupState::Confirmed)
+        })
+        .count();
+    let mut letter = talk.letter(&Text::WardHome {
+        ward: talk.ward.name.clone(),
+        units: count(units.iter().filter(|u| u.chat.is_some()).count()),
+        all_units: count(units.len()),
+        covered: count(covered),
+        neighbourhoods: count(neighbourhoods.len()),
+    });
+    letter.buttons = vec![
+        vec![
+            talk.button(&Text::ButtonUnits, &Act::Units),
+            talk.button(&Text::ButtonNeighbourhoods, &Act::Neighbourhoods(0)),
+        ],
+        vec![
+            talk.button(&Text::ButtonStaff, &Act::Staff),
+            talk.button(&Text::ButtonPlan, &Act::PlanFile),
+        ],
+    ];
+    talk.replace(letter).await
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn plain_button(label: &str, act: &Act) -> Button {
+    Button { label: shorten(label, 60), target: Target::Act(act.pack()) }
+}
+
+pub(super) async fn units(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_administrator!(talk);
+    let mut letter = talk.letter(&Text::UnitsHeading);
+    for unit in ward::units(talk.tx, talk.ward.id).await? {
+        let mark = if unit.chat.is_some() { "✅" } else { "▫️" };
+        letter.buttons.push(vec![plain_button(&format!("{mark} {}", unit.name), &Act::Unit(unit.id))]);
+    }
+    letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Home)]);
+    talk.replace(letter).await
+}
+
+pub(super) async fn unit(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let Some(unit) = ward::unit(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    let chat = match unit.chat {
+        Some(chat) => Text::UnitChatIs { title: ward::chat(talk.tx, chat).await?.title }.say(talk.lang),
+        None => Text::UnitChatMissing.say(talk.lang),
+    };
+    let officers: Vec<String> = ward::staff(talk.tx, talk.ward.id)
+        .await?
+        .into_iter()
+        .filter(|row| row.role == Role::Officer && row.unit == Some(id))
+        .map(|row| row.person.name)
+        .collect();
+    let officers = if officers.is_empty() {
+        Text::UnitNoOfficers.say(talk.lang)
+    } else {
+        Text::UnitOfficers { names: officers.join(", ") }.say(talk.lang)
+    };
+    let text = Rich::bold(&format!("{} ({})", unit.name, unit.code))
+        .below(1, &Rich::plain(&chat))
+        .below(1, &Rich::plain(&officers));
+    let buttons = vec![
+        vec![talk.button(&Text::ButtonUnitChat, &Act::UnitChatLink(id))],
+        vec![talk.button(&Text::ButtonBack, &Act::Units)],
+    ];
+    talk.replace(Letter { text, buttons, ..Letter::default() }).await
+}
+
+pub(super) async fn unit_chat_link(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let Some(unit) = ward::unit(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    let me = talk.me().await?;
+    let secret = ward::make_link(talk.tx, talk.ward.id, &Purpose::UnitChat { unit: id }, Some(me)).await?;
+    let url = talk.group_link(&secret);
+    let mut letter = talk.letter(&Text::UnitChatLink { unit: unit.name, url: url.clone() });
+    letter.buttons = vec![vec![super::talk::link_button(talk.lang, &Text::ButtonAddToGroup, url)]];
+    talk.send(letter).await
+}
+
+pub(super) async fn neighbourhoods(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
+    only_administrator!(talk);
+    let all = ward::neighbourhoods(talk.tx, talk.ward.id).await?;
+    let groups = ward::groups(talk.tx, talk.ward.id).await?;
+    let page = usize::try_from(page).unwrap_or(0);
+    let mut letter = talk.letter(&Text::NeighbourhoodsHeading { n: count(all.len()) });
+    for neighbourhood in all.iter().skip(page * PAGE).take(PAGE) {
+        let state = groups.iter().find(|g| g.neighbourhood == neighbourhood.id).map(|g| g.state);
+        let mark = match state {
+            Some(crate::ward::GroupState::Confirmed) => "✅",
+            Some(_) => "⏳",
+            None => "▫️",
+        };
+        letter.buttons.push(vec![plain_button(
+            &format!("{mark} {} · {}", neighbourhood.code, neighbourhood.name),
+            &Act::Neighbourhood(neighbourhood.id),
+        )]);
+    }
+    let mut turn = Vec::new();
+    if page > 0 {
+        let before = i32::try_from(page - 1).unwrap_or(0);
+        turn.push(talk.button(&Text::ButtonPageBefore, &Act::Neighbourhoods(before)));
+    }
+    if all.len() > (page + 1) * PAGE {
+        let after = i32::try_from(page + 1).unwrap_or(0);
+        turn.push(talk.button(&Text::ButtonPageAfter, &Act::Neighbourhoods(after)));
+    }
+    if !turn.is_empty() {
+        letter.buttons.push(turn);
+    }
+    letter.buttons.push(vec![
+        talk.button(&Text::ButtonAddNeighbourhoods, &Act::AddNeighbourhoods),
+        talk.button(&Text::ButtonBack, &Act::Home),
+    ]);
+    talk.replace(letter).await
+}
+
+pub(super) async fn ask_list(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_administrator!(talk);
+    talk.set_step(&Step::NeighbourhoodList).await?;
+    talk.say(Text::NeighbourhoodsAsk).await
+}
+
+/// The list of neighbourhoods came: a line each, code and name.
+pub(super) async fn list_came(talk: &mut Talk<'_>, text: &Rich) -> Result<(), Error> {
+    only_administrator!(talk);
+    let words = text.words();
+    let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut read = Vec::with_capacity(lines.len());
+    for line in &lines {
+        let Some(entry) = neighbourhood_line(line) else {
+            // Nothing is taken over from a list with a broken line: half a list is worse.
+            return talk.say(Text::NeighbourhoodLineUnread { line: shorten(line, 60) }).await;
+        };
+        read.push(entry);
+    }
+    if read.is_empty() || read.len() > LIST_MAX {
+        return talk.say(Text::NeighbourhoodsAsk).await;
+    }
+    let me = talk.me().await?;
+    for (code, name) in &read {
+        let id = ward::put_neighbourhood(talk.tx, talk.ward.id, code, name).await?;
+        audit::append(
+            talk.tx,
+            talk.ward.id,
+            Some(me),
+            "neighbourhood",
+            &format!("neighbourhood:{id}"),
+            code,
+        )
+        .await?;
+    }
+    talk.clear_step().await?;
+    talk.say(Text::NeighbourhoodsAdded { n: count(read.len()) }).await?;
+    talk.press = None;
+    neighbourhoods(talk, 0).await
+}
+
+/// "05, Tổ dân phố số 5" or "05 Tổ dân phố số 5".
+fn neighbourhood_line(line: &str) -> Option<(String, String)> {
+    let (code, name) = line.split_once([',', ';', '\t']).or_else(|| line.split_once(' '))?;
+    let (code, name) = (nfc(code.trim()), nfc(name.trim()));
+    let fits = |text: &str, max: usize| !text.is_empty() && text.chars().count() <= max;
+    let plain = code.chars().all(|c| c.is_alphanumeric() || c == '-');
+    (fits(&code, 12) && fits(&name, NAME_MAX) && plain).then(|| (code.to_uppercase(), name))
+}
+
+pub(super) async fn neighbourhood(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    let mut text = Rich::bold(&format!("{} · {}", found.code, found.name));
+    let mut any = false;
+    let mut buttons = Vec::new();
+    for group in ward::groups(talk.tx, talk.ward.id).await? {
+        if group.neighbourhood != id {
+            continue;
+        }
+        any = true;
+        let chat = ward::chat(talk.tx, group.chat).await?;
+        let head = ward::name_of(talk.tx, group.head).await?;
+        text = text
+            .below(1, &places::group_line(talk.lang, &group, &chat))
+            .below(1, &Rich::plain(&Text::HeadIs { name: head }.say(talk.lang)));
+        if group.state == crate::ward::GroupState::Asked {
+            buttons.push(vec![
+                talk.button(&Text::ButtonConfirm, &Act::ConfirmGroup(group.id)),
+                talk.button(&Text::ButtonReject, &Act::RejectGroup(group.id)),
+            ]);
+        }
+    }
+    if !any {
+        text = text.below(1, &Rich::plain(&Text::StateNone.say(talk.lang)));
+    }
+    buttons.push(vec![talk.button(&Text::ButtonHeadLink, &Act::HeadLink(id))]);
+    buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Neighbourhoods(0))]);
+    talk.replace(Letter { text, buttons, ..Letter::default() }).await
+}
+
+pub(super) async fn head_link(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    let me = talk.me().await?;
+    let secret =
+        ward::make_link(talk.tx, talk.ward.id, &Purpose::Head { neighbourhood: id }, Some(me)).await?;
+    let url = talk.private_link(&secret);
+    talk.say(Text::HeadLink { name: found.name, url, days: crate::ward::LINK_DAYS }).await
+}
+
+pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_administrator!(talk);
+    let mut letter = talk.letter(&Text::StaffHeading);
+    let mut seen: Vec<PersonId> = Vec::new();
+    for row in ward::staff(talk.tx, talk.ward.id).await? {
+        if seen.contains(&row.person.id) {
+            continue;
+        }
+        seen.push(row.person.id);
+        letter.buttons.push(vec![plain_button(&row.person.name, &Act::StaffPerson(row.person.id))]);
+    }
+    letter.buttons.push(vec![
+        talk.button(&Text::ButtonInvite, &Act::Invite),
+        talk.button(&Text::ButtonBack, &Act::Home),
+    ]);
+    talk.replace(letter).await
+}
+
+pub(super) async fn invite(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_administrator!(talk);
+    let mut letter = talk.letter(&Text::InviteWhich);
+    letter.buttons =
+        Role::ALL.iter().map(|role| vec![talk.button(&role_name(*role), &Act::InviteRole(*role))]).collect();
+    letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Staff)]);
+    talk.replace(letter).await
+}
+
+pub(super) async fn invite_role(talk: &mut Talk<'_>, role: Role) -> Result<(), Error> {
+    only_administrator!(talk);
+    if role != Role::Officer {
+        talk.set_step(&Step::InviteName { role, unit: None }).await?;
+        let role = role_name(role).say(talk.lang);
+        return talk.say(Text::InviteName { role }).await;
+    }
+    let mut letter = talk.letter(&Text::InviteUnit);
+    for unit in ward::units(talk.tx, talk.ward.id).await? {
+        letter.buttons.push(vec![plain_button(&unit.name, &Act::InviteUnit(unit.id))]);
+    }
+    letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Invite)]);
+    talk.replace(letter).await
+}
+
+pub(super) async fn invite_unit(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let Some(unit) = ward::unit(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    talk.set_step(&Step::InviteName { role: Role::Officer, unit: Some(id) }).await?;
+    let role = format!("{}, {}", Text::RoleOfficer.say(talk.lang), unit.name);
+    talk.say(Text::InviteName { role }).await
+}
+
+/// The name of the person to invite came.
+pub(super) async fn name_came(
+    talk: &mut Talk<'_>,
+    role: Role,
+    unit: Option<UnitId>,
+    text: &Rich,
+) -> Result<(), Error> {
+    only_administrator!(talk);
+    let name = nfc(text.words().trim());
+    if name.is_empty() || name.chars().count() > NAME_MAX || name.contains('\n') {
+        return talk.say(Text::NameUnread).await;
+    }
+    talk.clear_step().await?;
+    let me = talk.me().await?;
+    let purpose = Purpose::Staff { role, unit, name: name.clone() };
+    let secret = ward::make_link(talk.tx, talk.ward.id, &purpose, Some(me)).await?;
+    audit::append(talk.tx, talk.ward.id, Some(me), "invite", role.code(), "").await?;
+    let url = talk.private_link(&secret);
+    let role = role_name(role).say(talk.lang);
+    talk.say(Text::InviteLink { name, role, url, days: crate::ward::LINK_DAYS }).await
+}
+
+pub(super) async fn person(talk: &mut Talk<'_>, id: PersonId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let rows: Vec<_> = ward::staff(talk.tx, talk.ward.id)
+        .await?
+        .into_iter()
+        .filter(|row| row.person.id == id)
+        .collect();
+    let Some(first) = rows.first() else { return talk.toast(Text::ButtonUnknown).await };
+    let mut text = Rich::bold(&first.person.name);
+    for row in &rows {
+        let mut line = role_name(row.role).say(talk.lang);
+        if let Some(unit) = row.unit
+            && let Some(unit) = ward::unit(talk.tx, talk.ward.id, unit).await?
+        {
+            line = format!("{line}, {}", unit.name);
+        }
+        text = text.below(1, &Rich::plain(&line));
+    }
+    let buttons = vec![
+        vec![talk.button(&Text::ButtonEndRoles, &Act::EndRoles(id))],
+        vec![talk.button(&Text::ButtonBack, &Act::Staff)],
+    ];
+    talk.replace(Letter { text, buttons, ..Letter::default() }).await
+}
+
+/// Ends a person's roles at once. The last administrator stays: nobody could let one in again.
+pub(super) async fn end_roles(talk: &mut Talk<'_>, id: PersonId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let administrators = ward::people_with(talk.tx, talk.ward.id, Role::Administrator).await?;
+    if administrators.len() == 1 && administrators[0].id == id {
+        return talk.alert(Text::LastAdministrator).await;
+    }
+    let known = ward::staff(talk.tx, talk.ward.id).await?.iter().any(|row| row.person.id == id);
+    if !known {
+        return talk.alert(Text::AlreadyDecided).await;
+    }
+    ward::end_roles(talk.tx, talk.ward.id, id).await?;
+    let me = talk.me().await?;
+    audit::append(talk.tx, talk.ward.id, Some(me), "end_roles", &format!("person:{id}"), "").await?;
+    let name = ward::name_of(talk.tx, id).await?;
+    let ward_name = talk.ward.name.clone();
+    talk.tell(id, crate::delivery::About::default(), |lang| {
+        words(lang, &Text::RolesEndedForYou { ward: ward_name })
+    })
+    .await?;
+    let mut letter = talk.letter(&Text::RolesEnded { name });
+    letter.buttons = vec![vec![talk.button(&Text::ButtonBack, &Act::Staff)]];
+    talk.replace(letter).await
+}
+
+pub(super) async fn ask_plan(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_administrator!(talk);
+    talk.set_step(&Step::PlanFile).await?;
+    talk.say(Text::PlanSendFile).await
+}
+
+/// A file came: the plan, if it was asked for.
+pub(super) async fn file_came(
+    talk: &mut Talk<'_>,
+    name: &str,
+    file: Option<Result<Vec<u8>, FileProblem>>,
+) -> Result<(), Error> {
+    let Some(file) = file else {
+        let hint = if talk.roles.may_administer() { Text::PlanHowToSend } else { Text::OnlyWords };
+        return talk.say(hint).await;
+    };
+    only_administrator!(talk);
+    let bytes = match file {
+        Ok(bytes) => bytes,
+        Err(FileProblem::TooLarge) => return talk.say(Text::FileTooLarge).await,
+        Err(FileProblem::NotFetched) => return talk.say(Text::FileNotFetched).await,
+    };
+    let document = match plan::import::read(&bytes) {
+        Ok(document) => document,
+        Err(e) => return talk.say(import_problem(e)).await,
+    };
+    talk.clear_step().await?;
+    let me = talk.me().await?;
+    match plan::store_plan(talk.tx, talk.ward.id, &document, name, &bytes, Some(me)).await? {
+        Imported::Known(_) => talk.say(Text::PlanKnown).await,
+        Imported::New(_) => {
+            let text = Text::PlanImported {
+                title: shorten(&document.title, 200),
+                groups: count(document.content_groups.len()),
+                dates: document
+                    .report_dates
+                    .iter()
+                    .map(|d| d.format("%d/%m/%Y").to_string())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                doubts: count(document.doubts.len()),
+            };
+            talk.say(text).await
+        }
+    }
+}
+
+/// Why a file was not imported, in one sentence.
+#[must_use]
+pub fn import_problem(e: ImportError) -> Text {
+    match e {
+        ImportError::Empty => Text::PlanEmpty,
+        ImportError::NotText => Text::PlanNotText,
+        ImportError::TooLarge { .. } => Text::FileTooLarge,
+        ImportError::NotAPlan { .. } => Text::PlanNotAPlan,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_neighbourhood_list() {
+        let read = |line: &str| neighbourhood_line(line);
+        assert_eq!(read("05, Tổ dân phố số 5"), Some(("05".into(), "Tổ dân phố số 5".into())));
+        assert_eq!(read("tdp7 Tổ dân phố số 7"), Some(("TDP7".into(), "Tổ dân phố số 7".into())));
+        assert_eq!(read("Tổ"), None);
+        assert_eq!(read(", Tổ 5"), None);
+    }
+}

@@ -1,0 +1,273 @@
+//! One event being answered: who speaks, where, as whom, and the ways to say something back.
+//! Nothing is sent from here; every word becomes a row that delivery sends after the commit.
+
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use super::act::Act;
+use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
+use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId};
+use crate::i18n::{Lang, Text};
+use crate::plan::ContentGroupId;
+use crate::store::{Error, Tx};
+use crate::text::Rich;
+use crate::ward::store as ward;
+use crate::ward::{Account, Bot, Chat, ChatId, Person, PersonId, Role, Roles, UnitId, Ward};
+
+/// An event's surroundings.
+pub(super) struct Talk<'a> {
+    pub tx: &'a mut Tx,
+    pub desk: &'a Desk,
+    pub bot: Bot,
+    pub chat: Chat,
+    pub account: Account,
+    pub lang: Lang,
+    pub ward: Ward,
+    pub person: Option<Person>,
+    pub roles: Roles,
+    /// The message that is answered; for a press, the one with the button.
+    pub message_id: Option<String>,
+    /// The press to answer, until it is answered.
+    pub press: Option<String>,
+}
+
+/// Where a person is in a conversation of several steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Step {
+    Drafting(Draft),
+    ReturnReason {
+        message: MessageId,
+        version: i32,
+    },
+    NeighbourhoodList,
+    InviteName {
+        role: Role,
+        unit: Option<UnitId>,
+    },
+    PlanFile,
+    /// The next words are a question, asked from this post.
+    Asking {
+        post: Option<PostId>,
+    },
+}
+
+/// A message that is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Draft {
+    /// The message that is written again.
+    pub message: Option<MessageId>,
+    pub content_group: Option<ContentGroupId>,
+    pub text: Option<Rich>,
+    pub photo: Option<Media>,
+    /// Seconds since 1970; `None`: as soon as approved.
+    pub post_at: Option<i64>,
+    pub asks: Ask,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Ask {
+    #[default]
+    ContentGroup,
+    Text,
+    Photo,
+    Time,
+    OtherTime,
+    Submit,
+}
+
+impl Talk<'_> {
+    /// Says something in this chat.
+    pub async fn say(&mut self, text: Text) -> Result<(), Error> {
+        let letter = self.letter(&text);
+        self.send(letter).await
+    }
+
+    pub fn letter(&self, text: &Text) -> Letter {
+        Letter { text: Rich::plain(&text.say(self.lang)), ..Letter::default() }
+    }
+
+    pub fn button(&self, label: &Text, act: &Act) -> Button {
+        button(self.lang, label, act)
+    }
+
+    /// Sends a letter to this chat as a direct reaction.
+    pub async fn send(&mut self, letter: Letter) -> Result<(), Error> {
+        self.send_about(letter, Kind::Notice, About::default()).await
+    }
+
+    pub async fn send_about(&mut self, letter: Letter, kind: Kind, about: About) -> Result<(), Error> {
+        let chat = self.chat.id;
+        self.post_to(chat, letter, kind, Lane::Interactive, about).await.map(|_| ())
+    }
+
+    /// Sends a letter to any chat of this bot.
+    pub async fn post_to(
+        &mut self,
+        chat: ChatId,
+        letter: Letter,
+        kind: Kind,
+        lane: Lane,
+        about: About,
+    ) -> Result<OutgoingId, Error> {
+        let parcel = Parcel {
+            ward: self.ward.id,
+            bot: self.bot.id,
+            chat,
+            channel: Channel::Telegram,
+            kind,
+            lane,
+            content: Content::Message(letter),
+            about,
+            due_at: None,
+            not_after: None,
+        };
+        delivery::enqueue(self.tx, &parcel).await
+    }
+
+    /// Writes to a person in their own chat and language. `false`: they cannot be reached.
+    pub async fn tell(
+        &mut self,
+        person: PersonId,
+        about: About,
+        letter: impl FnOnce(Lang) -> Letter,
+    ) -> Result<bool, Error> {
+        let Some(mailbox) = ward::mailbox(self.tx, person).await? else { return Ok(false) };
+        let letter = letter(Lang::of(&mailbox.language));
+        self.post_to(mailbox.chat, letter, Kind::Notice, Lane::Answer, about).await?;
+        Ok(true)
+    }
+
+    /// Writes to everybody who holds a role. Gives how many were reached.
+    pub async fn tell_all(
+        &mut self,
+        role: Role,
+        about: About,
+        letter: impl Fn(Lang) -> Letter,
+    ) -> Result<usize, Error> {
+        let mut reached = 0;
+        for person in ward::people_with(self.tx, self.ward.id, role).await? {
+            reached += usize::from(self.tell(person.id, about, &letter).await?);
+        }
+        Ok(reached)
+    }
+
+    /// Puts new words and buttons in place of the message whose button was pressed; as a new
+    /// message where there was no press.
+    pub async fn replace(&mut self, letter: Letter) -> Result<(), Error> {
+        match (&self.press, self.message_id.clone()) {
+            (Some(_), Some(target)) => self.edit(self.chat.id, target, letter).await,
+            _ => self.send(letter).await,
+        }
+    }
+
+    pub async fn edit(&mut self, chat: ChatId, target: String, letter: Letter) -> Result<(), Error> {
+        let parcel = Parcel {
+            ward: self.ward.id,
+            bot: self.bot.id,
+            chat,
+            channel: Channel::Telegram,
+            kind: Kind::Edit,
+            lane: Lane::Interactive,
+            content: Content::Edit { target, letter },
+            about: About::default(),
+            due_at: None,
+            not_after: None,
+        };
+        delivery::enqueue(self.tx, &parcel).await?;
+        Ok(())
+    }
+
+    /// Answers the press with a short line above the chat.
+    pub async fn toast(&mut self, text: Text) -> Result<(), Error> {
+        self.answer_press(Some(text.say(self.lang)), false).await
+    }
+
+    /// Answers the press in a box that the person closes: for what must not be missed.
+    pub async fn alert(&mut self, text: Text) -> Result<(), Error> {
+        if self.press.is_none() {
+            return self.say(text).await;
+        }
+        self.answer_press(Some(text.say(self.lang)), true).await
+    }
+
+    /// Answers the press if nothing has answered it: a button never keeps spinning.
+    pub async fn finish_press(&mut self) -> Result<(), Error> {
+        self.answer_press(None, false).await
+    }
+
+    async fn answer_press(&mut self, text: Option<String>, alert: bool) -> Result<(), Error> {
+        let Some(query) = self.press.take() else { return Ok(()) };
+        let now = self.tx.now();
+        let parcel = Parcel {
+            ward: self.ward.id,
+            bot: self.bot.id,
+            chat: self.chat.id,
+            channel: Channel::Telegram,
+            kind: Kind::Acknowledgement,
+            lane: Lane::Interactive,
+            content: Content::PressAnswer { query, text: text.map(|t| crate::text::shorten(&t, 200)), alert },
+            about: About::default(),
+            due_at: None,
+            // A platform forgets a press after some seconds; an old answer is refused anyway.
+            not_after: Some(now + chrono::TimeDelta::seconds(60)),
+        };
+        delivery::enqueue(self.tx, &parcel).await?;
+        Ok(())
+    }
+
+    /// Who speaks, made known if they were nobody yet.
+    pub async fn me(&mut self) -> Result<PersonId, Error> {
+        if let Some(person) = &self.person {
+            return Ok(person.id);
+        }
+        let person = ward::person_for(self.tx, self.ward.id, self.account.id).await?;
+        let id = person.id;
+        self.person = Some(person);
+        Ok(id)
+    }
+
+    pub fn is_private(&self) -> bool {
+        self.chat.kind == ChatKind::Private
+    }
+
+    pub async fn step(&mut self) -> Result<Option<Step>, Error> {
+        super::store::step(self.tx, self.chat.id, self.account.id).await
+    }
+
+    pub async fn set_step(&mut self, step: &Step) -> Result<(), Error> {
+        super::store::set_step(self.tx, self.chat.id, self.account.id, step).await
+    }
+
+    pub async fn clear_step(&mut self) -> Result<(), Error> {
+        super::store::clear_step(self.tx, self.chat.id, self.account.id).await
+    }
+
+    /// A link that opens the private chat with the bot.
+    pub fn private_link(&self, payload: &str) -> String {
+        private_link(&self.bot.username, payload)
+    }
+
+    /// A link that lets a person choose a group and adds the bot to it.
+    pub fn group_link(&self, payload: &str) -> String {
+        format!("https://t.me/{}?startgroup={payload}", self.bot.username)
+    }
+}
+
+pub(super) fn private_link(bot: &str, payload: &str) -> String {
+    format!("https://t.me/{bot}?start={payload}")
+}
+
+pub(super) fn button(lang: Lang, label: &Text, act: &Act) -> Button {
+    Button { label: label.say(lang), target: Target::Act(act.pack()) }
+}
+
+pub(super) fn link_button(lang: Lang, label: &Text, url: String) -> Button {
+    Button { label: label.say(lang), target: Target::Url(url) }
+}
+
+/// A letter of words only.
+pub(super) fn words(lang: Lang, text: &Text) -> Letter {
+    Letter { text: Rich::plain(&text.say(lang)), ..Letter::default() }
+}

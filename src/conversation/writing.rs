@@ -1,0 +1,402 @@
+//! Writing a message: content group, text, picture, preview, time, submission.
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+
+use super::act::Act;
+use super::approving;
+use super::talk::{Ask, Draft, Step, Talk, link_button};
+use crate::channel::{Letter, Media};
+use crate::i18n::{self, Text, hanoi};
+use crate::message::{self, Audience, Body, Flaw, MessageId, Refusal, State};
+use crate::plan;
+use crate::schedule::{self, WhenError};
+use crate::store::Error;
+use crate::text::{Rich, shorten};
+
+/// Content groups offered on one screen.
+const GROUPS_MAX: usize = 40;
+/// Own messages shown in the list.
+const OWN_MAX: i64 = 8;
+
+/// `/soan`
+pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !talk.is_private() {
+        return talk.say(Text::OnlyInPrivate).await;
+    }
+    if !talk.roles.may_write() {
+        return talk.say(Text::OnlyWriters).await;
+    }
+    let me = talk.me().await?;
+    let own = message::by_author(talk.tx, me, OWN_MAX).await?;
+    if !own.is_empty() {
+        let mut letter = talk.letter(&Text::WriteOwn);
+        for message in own {
+            let label = own_line(talk, &message).await?;
+            letter.buttons.push(vec![crate::channel::Button {
+                label,
+                target: crate::channel::Target::Act(Act::MyMessage(message.id).pack()),
+            }]);
+        }
+        talk.send(letter).await?;
+    }
+    let groups = plan::content_groups(talk.tx, talk.ward.id).await?;
+    let step = if groups.is_empty() { Ask::Text } else { Ask::ContentGroup };
+    talk.set_step(&Step::Drafting(Draft { asks: step, ..Draft::default() })).await?;
+    if groups.is_empty() {
+        return talk.say(Text::WriteTextNoPlan).await;
+    }
+    let mut letter = talk.letter(&Text::WriteChooseGroup);
+    letter.buttons = groups
+        .iter()
+        .take(GROUPS_MAX)
+        .map(|group| {
+            vec![crate::channel::Button {
+                label: shorten(&format!("{} {}", group.number, group.name), 60),
+                target: crate::channel::Target::Act(Act::PickContentGroup(group.id).pack()),
+            }]
+        })
+        .collect();
+    letter.buttons.push(vec![talk.button(&Text::ButtonNoGroup, &Act::NoContentGroup)]);
+    talk.send(letter).await
+}
+
+/// A button of the drafting screens.
+pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> {
+    if !talk.roles.may_write() {
+        return talk.alert(Text::OnlyWriters).await;
+    }
+    let Some(Step::Drafting(mut draft)) = talk.step().await? else {
+        return talk.alert(Text::DraftGone).await;
+    };
+    match act {
+        Act::PickContentGroup(id) => {
+            let Some(group) = plan::content_group(talk.tx, talk.ward.id, id).await? else {
+                return talk.toast(Text::ButtonUnknown).await;
+            };
+            draft.content_group = Some(id);
+            draft.asks = Ask::Text;
+            talk.set_step(&Step::Drafting(draft)).await?;
+            let letter = talk.letter(&Text::WriteText { group: format!("{} {}", group.number, group.name) });
+            talk.replace(letter).await
+        }
+        Act::NoContentGroup => {
+            draft.content_group = None;
+            draft.asks = Ask::Text;
+            talk.set_step(&Step::Drafting(draft)).await?;
+            let letter = talk.letter(&Text::WriteTextNoPlan);
+            talk.replace(letter).await
+        }
+        Act::NoPhoto => {
+            if draft.text.is_none() {
+                return talk.alert(Text::DraftGone).await;
+            }
+            draft.photo = None;
+            preview(talk, draft).await
+        }
+        Act::PostNow => ask_submit(talk, draft, None).await,
+        Act::PostAt(seconds) => {
+            let at = seconds.parse().ok().and_then(|s| DateTime::from_timestamp(s, 0));
+            match at {
+                Some(at) if at > talk.tx.now() => ask_submit(talk, draft, Some(at)).await,
+                _ => talk.alert(Text::TimePast).await,
+            }
+        }
+        Act::PostOther => {
+            draft.asks = Ask::OtherTime;
+            talk.set_step(&Step::Drafting(draft)).await?;
+            talk.say(Text::WriteOtherTime).await
+        }
+        Act::WriteAgain => {
+            draft.asks = Ask::Text;
+            talk.set_step(&Step::Drafting(draft)).await?;
+            talk.say(Text::WriteTextAgain).await
+        }
+        Act::DropDraft => {
+            talk.clear_step().await?;
+            let letter = talk.letter(&Text::DraftDropped);
+            talk.replace(letter).await
+        }
+        Act::Submit => submit(talk, draft).await,
+        _ => talk.toast(Text::ButtonUnknown).await,
+    }
+}
+
+/// Words or a picture came while a message is being written.
+pub(super) async fn continue_with(
+    talk: &mut Talk<'_>,
+    mut draft: Draft,
+    text: &Rich,
+    photo: Option<&Media>,
+) -> Result<(), Error> {
+    if !talk.roles.may_write() {
+        talk.clear_step().await?;
+        return talk.say(Text::OnlyWriters).await;
+    }
+    match draft.asks {
+        Ask::ContentGroup => talk.say(Text::WriteChooseFirst).await,
+        Ask::Text => {
+            let text = if text.is_empty() { draft.text.clone().unwrap_or_default() } else { text.clone() };
+            if photo.is_some() {
+                draft.photo = photo.cloned();
+            }
+            if let Err(flaw) = message::check(&text, draft.photo.is_some()) {
+                return talk.say(flaw_text(flaw)).await;
+            }
+            draft.text = Some(text);
+            if draft.photo.is_some() {
+                return preview(talk, draft).await;
+            }
+            draft.asks = Ask::Photo;
+            talk.set_step(&Step::Drafting(draft)).await?;
+            let mut letter = talk.letter(&Text::WritePhoto);
+            letter.buttons = vec![vec![talk.button(&Text::ButtonNoPhoto, &Act::NoPhoto)]];
+            talk.send(letter).await
+        }
+        Ask::Photo => {
+            let Some(photo) = photo else { return talk.say(Text::WritePhotoOrSkip).await };
+            if let Err(flaw) = message::check(&draft.text.clone().unwrap_or_default(), true) {
+                return talk.say(flaw_text(flaw)).await;
+            }
+            draft.photo = Some(photo.clone());
+            preview(talk, draft).await
+        }
+        Ask::Time | Ask::Submit => talk.say(Text::UseButtons).await,
+        Ask::OtherTime => match schedule::read_time(&text.words(), talk.tx.now()) {
+            Ok(at) => ask_submit(talk, draft, Some(at)).await,
+            Err(WhenError::Past) => talk.say(Text::TimePast).await,
+            Err(WhenError::NoTime | WhenError::NoSuchDate) => talk.say(Text::TimeUnread).await,
+        },
+    }
+}
+
+fn flaw_text(flaw: Flaw) -> Text {
+    match flaw {
+        Flaw::Empty => Text::TextEmpty,
+        Flaw::TooLong { length, max } => Text::TextTooLong {
+            length: i64::try_from(length).unwrap_or(i64::MAX),
+            max: i64::try_from(max).unwrap_or(i64::MAX),
+        },
+    }
+}
+
+fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
+    Body {
+        vi: draft.text.clone().unwrap_or_default(),
+        photo: draft.photo.clone(),
+        issuer: talk.ward.issuer.clone(),
+        audience: Audience::All,
+    }
+}
+
+/// Shows exactly what residents will see, then asks for the time.
+async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
+    let body = body_of(talk, &draft);
+    talk.say(Text::PreviewFollows).await?;
+    let mut letter = Letter { text: message::as_posted(&body), photo: body.photo, ..Letter::default() };
+    letter.buttons = vec![vec![link_button(i18n::Lang::Vi, &Text::ButtonAsk, talk.private_link("hoi"))]];
+    talk.send(letter).await?;
+    draft.asks = Ask::Time;
+    talk.set_step(&Step::Drafting(draft)).await?;
+    let mut letter = talk.letter(&Text::WriteWhen);
+    letter.buttons = vec![vec![talk.button(&Text::ButtonNow, &Act::PostNow)]];
+    for at in proposals(talk.tx.now()) {
+        letter.buttons.push(vec![crate::channel::Button {
+            label: i18n::moment(at, talk.lang),
+            target: crate::channel::Target::Act(Act::PostAt(at.timestamp().to_string()).pack()),
+        }]);
+    }
+    letter.buttons.push(vec![talk.button(&Text::ButtonOtherTime, &Act::PostOther)]);
+    letter.buttons.push(vec![
+        talk.button(&Text::ButtonWriteAgain, &Act::WriteAgain),
+        talk.button(&Text::ButtonDrop, &Act::DropDraft),
+    ]);
+    talk.send(letter).await
+}
+
+/// The next two times at which people read: 08:00 and 17:30.
+fn proposals(now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    let today = hanoi(now).date_naive();
+    let mut times: Vec<DateTime<Utc>> = (0..3)
+        .flat_map(|day| [(8, 0), (17, 30)].map(|(hour, minute)| (day, hour, minute)))
+        .filter_map(|(day, hour, minute)| {
+            (today + TimeDelta::days(day)).and_hms_opt(hour, minute, 0).map(i18n::from_hanoi)
+        })
+        .filter(|at| *at > now)
+        .collect();
+    times.truncate(2);
+    times
+}
+
+async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<Utc>>) -> Result<(), Error> {
+    if draft.text.is_none() {
+        return talk.alert(Text::DraftGone).await;
+    }
+    draft.post_at = at.map(|at| at.with_nanosecond(0).unwrap_or(at).timestamp());
+    draft.asks = Ask::Submit;
+    talk.set_step(&Step::Drafting(draft)).await?;
+    let text = match at {
+        Some(at) => Text::WriteConfirmAt { at: i18n::moment(at, talk.lang) },
+        None => Text::WriteConfirmNow,
+    };
+    let mut letter = talk.letter(&text);
+    letter.buttons = vec![
+        vec![talk.button(&Text::ButtonSubmit, &Act::Submit)],
+        vec![
+            talk.button(&Text::ButtonWriteAgain, &Act::WriteAgain),
+            talk.button(&Text::ButtonDrop, &Act::DropDraft),
+        ],
+    ];
+    talk.replace(letter).await
+}
+
+async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
+    if draft.asks != Ask::Submit {
+        return talk.alert(Text::DraftGone).await;
+    }
+    let body = body_of(talk, &draft);
+    let me = talk.me().await?;
+    let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
+    let message = match draft.message {
+        None => message::create(talk.tx, talk.ward.id, me, draft.content_group, &body, at).await?,
+        Some(id) => match message::write_again(talk.tx, id, me, &body, at).await {
+            Ok(message) => {
+                // What was approved and waited is the old text: it must not leave.
+                schedule::cancel_planned(talk.tx, id, me).await?;
+                message
+            }
+            Err(Refusal::Store(e)) => return Err(e),
+            Err(_) => return talk.alert(Text::MessageClosed).await,
+        },
+    };
+    talk.clear_step().await?;
+    let reached = approving::ask(talk, &message).await?;
+    let text = if reached == 0 {
+        Text::SubmittedNobody { number: i64::from(message.number) }
+    } else {
+        Text::Submitted { number: i64::from(message.number), version: i64::from(message.version) }
+    };
+    let letter = talk.letter(&text);
+    talk.replace(letter).await
+}
+
+async fn own_line(talk: &mut Talk<'_>, message: &message::Message) -> Result<String, Error> {
+    let number = i64::from(message.number);
+    let state = state_text(talk, message).await?.say(talk.lang);
+    Ok(Text::OwnLine { number, state }.say(talk.lang))
+}
+
+/// Where a message stands, in words.
+pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) -> Result<Text, Error> {
+    Ok(match message.state {
+        State::Submitted => Text::MessageSubmitted,
+        State::Returned => Text::MessageReturned,
+        State::Withdrawn => Text::MessageWithdrawn,
+        State::Approved => match schedule::latest_post(talk.tx, message.id).await? {
+            Some(post) => match post.state {
+                schedule::State::Planned => {
+                    Text::MessagePlanned { at: i18n::moment(post.due_at, talk.lang) }
+                }
+                schedule::State::Released => Text::MessagePosted {
+                    at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
+                },
+                schedule::State::Held => Text::MessageHeld,
+                schedule::State::Stopped | schedule::State::Cancelled => Text::MessageStopped,
+            },
+            None => Text::MessageApproved,
+        },
+    })
+}
+
+/// One of the author's own messages, with what can still be done.
+pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me) else {
+        return talk.alert(Text::MessageNotYours).await;
+    };
+    let state = state_text(talk, &message).await?.say(talk.lang);
+    let heading =
+        Text::OwnHeading { number: i64::from(message.number), version: i64::from(message.version), state };
+    let mut letter = Letter {
+        text: Rich::bold(&heading.say(talk.lang)).below(2, &message::as_posted(&version.body)),
+        photo: version.body.photo,
+        ..Letter::default()
+    };
+    if message.state != State::Withdrawn {
+        letter.buttons = vec![vec![
+            talk.button(&Text::ButtonEdit, &Act::EditMessage(id)),
+            talk.button(&Text::ButtonWithdraw, &Act::Withdraw(id)),
+        ]];
+    }
+    if let Some(post) = schedule::latest_post(talk.tx, id).await?
+        && post.released_at.is_some()
+    {
+        letter.buttons.push(vec![talk.button(&Text::ButtonCoverage, &Act::Coverage(post.id))]);
+    }
+    talk.send(letter).await
+}
+
+/// The author writes one of their messages again.
+pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    let me = talk.me().await?;
+    if !talk.roles.may_write() {
+        return talk.alert(Text::OnlyWriters).await;
+    }
+    let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me) else {
+        return talk.alert(Text::MessageNotYours).await;
+    };
+    if message.state == State::Withdrawn {
+        return talk.alert(Text::MessageClosed).await;
+    }
+    if let Some(post) = schedule::latest_post(talk.tx, id).await?
+        && post.state == schedule::State::Released
+        && post.released_at.is_some_and(|at| at + talk.desk.stop_window <= talk.tx.now())
+    {
+        return talk.alert(Text::MessageOut).await;
+    }
+    let draft = Draft {
+        message: Some(id),
+        content_group: message.content_group,
+        text: Some(version.body.vi),
+        photo: version.body.photo,
+        post_at: None,
+        asks: Ask::Text,
+    };
+    talk.set_step(&Step::Drafting(draft)).await?;
+    talk.say(Text::EditText { number: i64::from(message.number) }).await
+}
+
+/// The author takes a message back.
+pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    let me = talk.me().await?;
+    match message::withdraw(talk.tx, id, me).await {
+        Ok(message) => {
+            schedule::cancel_planned(talk.tx, id, me).await?;
+            let number = i64::from(message.number);
+            let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
+            approving::close_cards(talk, &message, message.version, &Text::CardWithdrawn { name }).await?;
+            let letter = talk.letter(&Text::Withdrawn { number });
+            talk.send(letter).await
+        }
+        Err(Refusal::Store(e)) => Err(e),
+        Err(Refusal::NotAuthor | Refusal::Missing) => talk.alert(Text::MessageNotYours).await,
+        Err(_) => talk.alert(Text::MessageClosed).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proposed_times_lie_ahead_and_are_reading_times() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        assert_eq!(
+            proposals(at("2026-05-04T09:00:00+07:00")),
+            [at("2026-05-04T17:30:00+07:00"), at("2026-05-05T08:00:00+07:00")]
+        );
+        assert_eq!(
+            proposals(at("2026-05-04T20:00:00+07:00")),
+            [at("2026-05-05T08:00:00+07:00"), at("2026-05-05T17:30:00+07:00")]
+        );
+    }
+}

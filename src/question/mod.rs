@@ -1,0 +1,104 @@
+//! Residents' questions.
+//!
+//! Promises: a question is stored before it is acknowledged and has one owner unit from the
+//! moment it is open; it ends only by an answer, a referral or its asker's wish. [`route`]
+//! names the unit that should answer and says why; [`deadline`] says by when, and shows how
+//! it was computed; both are pure.
+
+pub mod deadline;
+pub mod route;
+pub mod store;
+
+pub use crate::delivery::QuestionId;
+pub use store::{Happened, Incoming, Placed, Question};
+
+/// Hours for which a question waits for its asker's consent, shown to no unit.
+pub const HELD_HOURS: i64 = 24;
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Waits for its asker's consent.
+    Held,
+    /// Waits for its asker to choose a field.
+    Choosing,
+    /// With a unit.
+    Open,
+    Answered,
+    /// Not the ward's: the asker was told who answers.
+    Referred,
+    /// Answered at once by what the law or common sense says; nothing is left to do.
+    Told,
+    /// Its asker did not agree, or took it back.
+    Withdrawn,
+}
+
+impl State {
+    const ALL: [Self; 7] = [
+        Self::Held,
+        Self::Choosing,
+        Self::Open,
+        Self::Answered,
+        Self::Referred,
+        Self::Told,
+        Self::Withdrawn,
+    ];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Choosing => "choosing",
+            Self::Open => "open",
+            Self::Answered => "answered",
+            Self::Referred => "referred",
+            Self::Told => "told",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether nothing more is owed to the asker.
+    #[must_use]
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::Answered | Self::Referred | Self::Told | Self::Withdrawn)
+    }
+}
+
+/// Six digits that can be read aloud and say nothing about what came before.
+///
+/// # Panics
+/// If the system has no source of randomness.
+#[must_use]
+pub(crate) fn random_code() -> String {
+    let mut bytes = [0_u8; 4];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    (100_000 + u32::from_be_bytes(bytes) % 900_000).to_string()
+}
+
+/// A code as people see it: `402 917`.
+#[must_use]
+pub fn spoken(code: &str) -> String {
+    match code.split_at_checked(3) {
+        Some((first, last)) => format!("{first} {last}"),
+        None => code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_six_digits_in_two_groups() {
+        for _ in 0..100 {
+            let code = random_code();
+            assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()));
+            assert_eq!(spoken(&code).len(), 7);
+        }
+    }
+}

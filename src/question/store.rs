@@ -1,0 +1,362 @@
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::deadline::Kind;
+use super::{QuestionId, State};
+use crate::delivery::{self, PostId};
+use crate::store::{Error, Tx, all, exactly_one, exec, one};
+use crate::text::Rich;
+use crate::ward::{AccountId, ChatId, PersonId, UnitId, WardId};
+
+/// A resident's question as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub id: QuestionId,
+    pub ward: WardId,
+    /// Six digits, of use only to its asker.
+    pub code: String,
+    pub person: PersonId,
+    pub account: AccountId,
+    /// Where it was asked: a group or the private chat.
+    pub from_chat: ChatId,
+    /// The post that it answers.
+    pub post: Option<PostId>,
+    /// Blank where it must not be kept.
+    pub text: String,
+    pub label: String,
+    pub kind: Kind,
+    pub state: State,
+    pub unit: Option<UnitId>,
+    pub asked_at: DateTime<Utc>,
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: QuestionId,
+    ward_id: WardId,
+    code: String,
+    person_id: PersonId,
+    account_id: AccountId,
+    from_chat_id: ChatId,
+    post_id: Option<PostId>,
+    text: String,
+    label: String,
+    kind: String,
+    state: String,
+    unit_id: Option<UnitId>,
+    asked_at: DateTime<Utc>,
+    due_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Question {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id,
+            ward: row.ward_id,
+            code: row.code,
+            person: row.person_id,
+            account: row.account_id,
+            from_chat: row.from_chat_id,
+            post: row.post_id,
+            text: row.text,
+            label: row.label,
+            kind: Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("question kind", &row.kind))?,
+            state: State::from_code(&row.state)
+                .ok_or_else(|| Error::corrupt("question state", &row.state))?,
+            unit: row.unit_id,
+            asked_at: row.asked_at,
+            due_at: row.due_at,
+        })
+    }
+}
+
+/// What is known when a question comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming<'a> {
+    pub ward: WardId,
+    pub person: PersonId,
+    pub account: AccountId,
+    pub from_chat: ChatId,
+    pub post: Option<PostId>,
+    pub text: &'a str,
+    pub label: &'a str,
+    pub why: &'a str,
+    pub kind: Kind,
+    pub state: State,
+}
+
+/// Stores a question under a new code.
+///
+/// # Errors
+/// If the database refuses, or no free code is found.
+pub async fn take_in(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Question, Error> {
+    let (id, now) = (QuestionId(tx.new_id()), tx.now());
+    let code = free_code(tx, incoming.ward).await?;
+    exec!(
+        tx,
+        "INSERT INTO questions (id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, why,
+            kind, state, asked_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        id,
+        incoming.ward,
+        code.as_str(),
+        incoming.person,
+        incoming.account,
+        incoming.from_chat,
+        incoming.post,
+        incoming.text,
+        incoming.label,
+        incoming.why,
+        incoming.kind.code(),
+        incoming.state.code(),
+        now
+    )?;
+    note(tx, id, incoming.state.code(), None, None).await?;
+    question(tx, id).await?.ok_or_else(|| Error::corrupt("question", "not stored"))
+}
+
+async fn free_code(tx: &mut Tx, ward: WardId) -> Result<String, Error> {
+    // Far fewer questions than codes: a hit is rare, a dozen in a row means something is wrong.
+    for _ in 0..64 {
+        let code = super::random_code();
+        let taken =
+            one!(tx, (QuestionId,), "SELECT id FROM questions WHERE ward_id = $1 AND code = $2", ward, code.as_str())?;
+        if taken.is_none() {
+            return Ok(code);
+        }
+    }
+    Err(Error::corrupt("question code", "no free code found"))
+}
+
+/// One question.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn question(tx: &mut Tx, id: QuestionId) -> Result<Option<Question>, Error> {
+    one!(
+        tx,
+        Row,
+        "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
+            asked_at, due_at FROM questions WHERE id = $1",
+        id
+    )?
+    .map(Question::try_from)
+    .transpose()
+}
+
+/// A person's questions, newest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Question>, Error> {
+    all!(
+        tx,
+        Row,
+        "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
+            asked_at, due_at FROM questions WHERE person_id = $1 ORDER BY asked_at DESC, id DESC",
+        person
+    )?
+    .into_iter()
+    .map(Question::try_from)
+    .collect()
+}
+
+/// Questions of a ward in one state, oldest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn in_state(tx: &mut Tx, ward: WardId, state: State) -> Result<Vec<Question>, Error> {
+    all!(
+        tx,
+        Row,
+        "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
+            asked_at, due_at FROM questions WHERE ward_id = $1 AND state = $2 ORDER BY asked_at, id",
+        ward,
+        state.code()
+    )?
+    .into_iter()
+    .map(Question::try_from)
+    .collect()
+}
+
+/// Where a question goes from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<'a> {
+    pub unit: UnitId,
+    pub label: &'a str,
+    pub why: &'a str,
+    pub kind: Kind,
+    pub due_at: DateTime<Utc>,
+}
+
+/// Gives a question to a unit. `false`: it was no longer waiting for that.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn place(tx: &mut Tx, id: QuestionId, placed: Placed<'_>) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET state = 'open', unit_id = $2, label = $3, why = $4, kind = $5, due_at = $6
+         WHERE id = $1 AND state IN ('held', 'choosing')",
+        id,
+        placed.unit,
+        placed.label,
+        placed.why,
+        placed.kind.code(),
+        placed.due_at
+    )?;
+    if changed == 1 {
+        note(tx, id, State::Open.code(), None, Some(placed.unit)).await?;
+    }
+    Ok(changed == 1)
+}
+
+/// Moves a question from one state to another. `false`: it was not in that state.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn step(tx: &mut Tx, id: QuestionId, from: State, to: State) -> Result<bool, Error> {
+    let now = tx.now();
+    let ended = to.is_end().then_some(now);
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2",
+        id,
+        from.code(),
+        to.code(),
+        ended
+    )?;
+    if changed == 1 {
+        note(tx, id, to.code(), None, None).await?;
+    }
+    Ok(changed == 1)
+}
+
+/// Takes a question's words away, here and in everything that was sent about it; that it was
+/// asked stays.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn blank(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
+    exec!(tx, "UPDATE questions SET text = '', why = '' WHERE id = $1", id)?;
+    exec!(tx, "UPDATE answers SET text = '[]' WHERE question_id = $1", id)?;
+    delivery::forget_question(tx, id).await?;
+    Ok(())
+}
+
+/// Stores an officer's answer and closes the question. `false`: it was not open.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn answer(
+    tx: &mut Tx,
+    id: QuestionId,
+    unit: UnitId,
+    officer: PersonId,
+    text: &Rich,
+) -> Result<bool, Error> {
+    let now = tx.now();
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET state = 'answered', ended_at = $2
+         WHERE id = $1 AND state IN ('open', 'answered')",
+        id,
+        now
+    )?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    let answer = tx.new_id();
+    let json = serde_json::to_string(text).map_err(|e| Error::corrupt("answer", e))?;
+    exec!(
+        tx,
+        "INSERT INTO answers (id, question_id, unit_id, person_id, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        answer,
+        id,
+        unit,
+        officer,
+        json,
+        now
+    )?;
+    note(tx, id, State::Answered.code(), Some(officer), Some(unit)).await?;
+    Ok(true)
+}
+
+/// Adds a line to a question's timeline.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn note(
+    tx: &mut Tx,
+    id: QuestionId,
+    event: &str,
+    person: Option<PersonId>,
+    unit: Option<UnitId>,
+) -> Result<(), Error> {
+    let now = tx.now();
+    let changed = exec!(
+        tx,
+        "INSERT INTO question_events (question_id, n, at, event, person_id, unit_id)
+         VALUES ($1, (SELECT COALESCE(MAX(e.n), 0) + 1 FROM question_events e WHERE e.question_id = $1), $2, $3, $4, $5)",
+        id,
+        now,
+        event,
+        person,
+        unit
+    )?;
+    exactly_one(changed, "question event")
+}
+
+/// One line of a question's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Happened {
+    pub at: DateTime<Utc>,
+    pub event: String,
+    pub unit_id: Option<UnitId>,
+}
+
+/// What happened to a question, oldest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn timeline(tx: &mut Tx, id: QuestionId) -> Result<Vec<Happened>, Error> {
+    all!(
+        tx,
+        Happened,
+        "SELECT at, event, unit_id FROM question_events WHERE question_id = $1 ORDER BY n",
+        id
+    )
+}
+
+/// The questions held for consent for longer than allowed.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn held_too_long(tx: &mut Tx, hours: i64) -> Result<Vec<QuestionId>, Error> {
+    let before = tx.now() - TimeDelta::hours(hours);
+    let rows = all!(
+        tx,
+        (QuestionId,),
+        "SELECT id FROM questions WHERE state = 'held' AND asked_at <= $1 ORDER BY asked_at",
+        before
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Erases a person's questions: words, answers, and what was sent of them. The rows stay as
+/// counts without words.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn erase(tx: &mut Tx, person: PersonId) -> Result<u64, Error> {
+    let questions = of_person(tx, person).await?;
+    for question in &questions {
+        if !question.state.is_end() {
+            step(tx, question.id, question.state, State::Withdrawn).await?;
+        }
+        blank(tx, question.id).await?;
+    }
+    Ok(u64::try_from(questions.len()).unwrap_or(u64::MAX))
+}
