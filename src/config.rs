@@ -174,7 +174,7 @@ impl Config {
             }
             Err(_) => Self::default(),
         };
-        let mut set = |name: &str, field: &mut String| {
+        let set = |name: &str, field: &mut String| {
             if let Some(value) = env(name) {
                 *field = value;
             }

@@ -3,7 +3,6 @@
 //! every step; without it, the ward is set up and waits for whoever opens the page.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use chrono::TimeDelta;
@@ -46,7 +45,6 @@ pub struct Demo {
 
 /// The people of the play.
 struct Cast {
-    administrator: Persona,
     editor: Persona,
     approver: Persona,
     officer: Persona,
@@ -115,7 +113,12 @@ impl Demo {
         stage.scene(&format!(
             "Kế hoạch {name}: {} nhóm nội dung, báo cáo {}",
             document.content_groups.len(),
-            document.report_dates.iter().map(|d| d.format("%d/%m/%Y").to_string()).collect::<Vec<_>>().join(", ")
+            document
+                .report_dates
+                .iter()
+                .map(|d| d.format("%d/%m/%Y").to_string())
+                .collect::<Vec<_>>()
+                .join(", ")
         ));
         Ok(Self { folder, sandbox, service, stage, groups: document.content_groups.len(), link })
     }
@@ -174,8 +177,7 @@ impl Demo {
             .await?;
 
         stage.scene("Nhóm chat của đơn vị");
-        let works =
-            stage.group("Phòng Kinh tế – nhóm làm việc", administrator, &[officer]).await?;
+        let works = stage.group("Phòng Kinh tế – nhóm làm việc", administrator, &[officer]).await?;
         stage.say(administrator, Place::Private, "/phuong").await?;
         let home = stage.see(administrator, Place::Private, "Đơn vị có nhóm chat").await?;
         let units = press(stage, administrator, &home, "Đơn vị", "Các đơn vị").await?;
@@ -194,19 +196,7 @@ impl Demo {
         self.register(administrator, &list, "Tổ dân phố số 1", head1, Some(group1)).await?;
         self.register(administrator, &list, "Tổ dân phố số 2", head2, Some(group2)).await?;
         self.register(administrator, &list, "Tổ dân phố số 3", head3, None).await?;
-        Ok(Cast {
-            administrator,
-            editor,
-            approver,
-            officer,
-            head1,
-            head2,
-            head3,
-            resident,
-            group1,
-            group2,
-            works,
-        })
+        Ok(Cast { editor, approver, officer, head1, head2, head3, resident, group1, group2, works })
     }
 
     async fn invite(
@@ -249,7 +239,8 @@ impl Demo {
         let stage = &self.stage;
         stage.say(administrator, Place::Private, "/phuong").await?;
         let home = stage.see(administrator, Place::Private, "Đơn vị có nhóm chat").await?;
-        let list = press(stage, administrator, &home, "Tổ dân phố", "Có 3 tổ dân phố").await.unwrap_or(list.clone());
+        let list =
+            press(stage, administrator, &home, "Tổ dân phố", "Có 3 tổ dân phố").await.unwrap_or(list.clone());
         let page = press(stage, administrator, &list, name, "Chưa đăng ký nhóm").await?;
         let link = press(stage, administrator, &page, "Liên kết cho tổ trưởng", "chuyển liên kết").await?;
         stage.start(head, &code(&link)?).await?;
@@ -307,7 +298,10 @@ impl Demo {
         stage.see(editor, Place::Private, "Nếu có ảnh").await?;
         stage.photo(editor, Place::Private).await?;
         let preview = stage.see(editor, Place::Private, "📢 UBND phường Hồ Sen").await?;
-        ensure!(preview.photo.is_some() && preview.html.contains("<b>Thu gom"), "the preview is what arrives");
+        ensure!(
+            preview.photo.is_some() && preview.html.contains("<b>Thu gom"),
+            "the preview is what arrives"
+        );
         let when = stage.see(editor, Place::Private, "Đăng lúc nào").await?;
         let confirm = press(stage, editor, &when, "Ngay khi được duyệt", "Gửi duyệt?").await?;
         press(stage, editor, &confirm, "Gửi duyệt", "Đã gửi duyệt tin 1").await?;
@@ -368,7 +362,11 @@ impl Demo {
         press(stage, resident, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await?;
         let acknowledged = stage.see(resident, Place::Private, "Chậm nhất").await?;
         ensure!(acknowledged.text.contains("Phòng Kinh tế"), "the question is with its unit");
-        ensure!(acknowledged.text.contains("Thứ Hai, 11/05/2026"), "five working days: {}", acknowledged.text);
+        ensure!(
+            acknowledged.text.contains("Thứ Hai, 11/05/2026"),
+            "five working days: {}",
+            acknowledged.text
+        );
 
         stage.scene("Cán bộ trả lời bằng cách trả lời tin");
         let card = stage.see(officer, works, "Ngõ 15 xuống cấp").await?;
@@ -429,30 +427,10 @@ impl Demo {
         ensure!(refused.is_empty(), "the platform refused calls: {refused:?}");
         Ok(())
     }
-
-    /// Waits until nothing is left to send.
-    ///
-    /// # Errors
-    /// If that does not happen in time.
-    pub async fn settle(&self) -> anyhow::Result<()> {
-        for _ in 0..200 {
-            if super::backlog(&self.service).await? == 0 {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        bail!("something is still waiting to be sent")
-    }
 }
 
 /// Presses a button in private and waits for what it should bring.
-async fn press(
-    stage: &Stage,
-    who: Persona,
-    message: &Seen,
-    label: &str,
-    then: &str,
-) -> anyhow::Result<Seen> {
+async fn press(stage: &Stage, who: Persona, message: &Seen, label: &str, then: &str) -> anyhow::Result<Seen> {
     stage.press(who, Place::Private, message, label).await?;
     stage.see(who, Place::Private, then).await
 }

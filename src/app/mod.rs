@@ -8,11 +8,11 @@ pub mod stage;
 
 pub use demo::{Demo, DemoOptions};
 pub use problem::Problem;
-pub use service::{Service, backlog, connect};
+pub use service::{Service, connect, is_idle};
 
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Desk;
-use crate::clock::Clock;
 use crate::question::route::Router;
 use chrono::TimeDelta;
 

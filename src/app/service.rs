@@ -20,8 +20,8 @@ use crate::i18n::{Lang, Text};
 use crate::inbox;
 use crate::schedule;
 use crate::store::{self, Access, Store};
-use crate::ward::store as ward;
 use crate::ward::Bot;
+use crate::ward::store as ward;
 
 /// Longest pause between two looks at the clock.
 const TICK: Duration = Duration::from_millis(500);
@@ -90,16 +90,13 @@ impl Service {
         let (telegram, bot, me) = connect(config, &store).await?;
         let desk = super::desk(config, &clock)?;
         let wake = Arc::new(Notify::new());
-        let engine = Engine::new(
-            store.clone(),
-            telegram.clone(),
-            bot.id,
-            config.delivery.limits(),
-            Arc::clone(&wake),
-        );
+        let engine =
+            Engine::new(store.clone(), telegram.clone(), bot.id, config.delivery.limits(), Arc::clone(&wake));
         let settled = engine.recover().await?;
         if settled > 0 {
-            tracing::warn!("{settled} sends were cut off by the last stop; their rows say what became of them");
+            tracing::warn!(
+                "{settled} sends were cut off by the last stop; their rows say what became of them"
+            );
         }
         let shared = Arc::new(Shared {
             store: store.clone(),
@@ -402,11 +399,12 @@ async fn offer_commands(telegram: Telegram, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// How many rows still have to leave by now.
+/// Whether everything that came in is handled and everything that is due has left.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn backlog(service: &Service) -> Result<i64, store::Error> {
+pub async fn is_idle(service: &Service) -> Result<bool, store::Error> {
     let mut tx = service.store.read().await?;
-    delivery::waiting(&mut tx, service.bot.id).await
+    Ok(inbox::chats(&mut tx, service.bot.id).await?.is_empty()
+        && delivery::waiting(&mut tx, service.bot.id).await? == 0)
 }

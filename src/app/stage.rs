@@ -328,7 +328,8 @@ impl Stage {
         label: &str,
     ) -> anyhow::Result<Pressed> {
         self.line(place, who, &self.name(&who.0.to_string()), &format!("[{label}]")).await;
-        let body = json!({"person": who.0, "chat": place.json(), "message_id": message.message_id, "button": label});
+        let body =
+            json!({"person": who.0, "chat": place.json(), "message_id": message.message_id, "button": label});
         let pressed: Pressed = serde_json::from_value(self.post("press", body).await?)?;
         if let Some(toast) = &pressed.toast {
             self.line(place, who, "Loa", &format!("({toast})")).await;

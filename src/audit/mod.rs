@@ -45,15 +45,8 @@ pub fn link(
 pub fn first_break(entries: &[Entry]) -> Option<i64> {
     let mut before = ROOT.to_vec();
     for (n, entry) in (1..).zip(entries) {
-        let expected = link(
-            &before,
-            entry.n,
-            entry.at,
-            entry.person,
-            &entry.act,
-            &entry.subject,
-            &entry.detail,
-        );
+        let expected =
+            link(&before, entry.n, entry.at, entry.person, &entry.act, &entry.subject, &entry.detail);
         if entry.n != n || entry.hash != expected {
             return Some(n);
         }
@@ -74,7 +67,15 @@ mod tests {
             .map(|(n, act)| {
                 let hash = link(&before, n, at, None, act, "s", "d");
                 before.clone_from(&hash);
-                Entry { n, at, person: None, act: (*act).into(), subject: "s".into(), detail: "d".into(), hash }
+                Entry {
+                    n,
+                    at,
+                    person: None,
+                    act: (*act).into(),
+                    subject: "s".into(),
+                    detail: "d".into(),
+                    hash,
+                }
             })
             .collect()
     }

@@ -88,19 +88,41 @@ pub struct Sender {
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// `/name argument`, addressed to us.
-    Command { name: String, argument: String, reply_to: Option<String> },
+    Command {
+        name: String,
+        argument: String,
+        reply_to: Option<String>,
+    },
     /// Words addressed to us.
-    Text { text: Rich, reply_to: Option<String> },
-    Photo { media: Media, caption: Rich, reply_to: Option<String> },
-    Document { file_id: String, name: String, bytes: u64 },
+    Text {
+        text: Rich,
+        reply_to: Option<String>,
+    },
+    Photo {
+        media: Media,
+        caption: Rich,
+        reply_to: Option<String>,
+    },
+    Document {
+        file_id: String,
+        name: String,
+        bytes: u64,
+    },
     /// A button of ours. `query` is what the press answer must name.
-    Press { query: String, action: String },
+    Press {
+        query: String,
+        action: String,
+    },
     /// The sender changed the words of an earlier message of theirs.
-    Edited { text: Rich },
+    Edited {
+        text: Rich,
+    },
     /// Our own standing in the chat changed.
     Standing(Standing),
     /// The group lives on under another id.
-    Migrated { to: String },
+    Migrated {
+        to: String,
+    },
     /// A kind of message that we cannot use (a sticker, a poll, …), in a private chat.
     Other,
 }

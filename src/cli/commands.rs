@@ -172,7 +172,9 @@ async fn check(config: &Config) -> Result<(), Failure> {
     };
     let store = match Store::open(&config.database_url, Access::Beside, Clock::system()).await {
         Ok(store) => store,
-        Err(e) => return Err(Failure::Work(Text::CheckBad { what: Problem::from(e).say(lang()) }.say(lang()))),
+        Err(e) => {
+            return Err(Failure::Work(Text::CheckBad { what: Problem::from(e).say(lang()) }.say(lang())));
+        }
     };
     line(true, Text::CheckDatabase { database: without_password(&config.database_url) });
     match app::connect(config, &store).await {

@@ -32,8 +32,7 @@ pub(super) fn route(args: &Args) -> Result<(), Failure> {
         time("--at", at)?;
     }
     let verdict = router.route(text, None);
-    let why =
-        if verdict.why.is_empty() { Text::RouteNothing.say(lang()) } else { verdict.why.join(", ") };
+    let why = if verdict.why.is_empty() { Text::RouteNothing.say(lang()) } else { verdict.why.join(", ") };
     say(&Text::RouteLine { label: verdict.label.clone(), percent: percent(verdict.confidence), why });
     let near: Vec<String> = verdict
         .ranked

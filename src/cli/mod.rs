@@ -49,9 +49,7 @@ impl From<lexopt::Error> for Failure {
             }
             E::UnexpectedOption(word) => Text::CliUnknown { word },
             E::UnexpectedArgument(word) => Text::CliUnknown { word: lossy(&word) },
-            E::UnexpectedValue { option, value } => {
-                Text::CliBadValue { what: option, value: lossy(&value) }
-            }
+            E::UnexpectedValue { option, value } => Text::CliBadValue { what: option, value: lossy(&value) },
             E::NonUnicodeValue(value) => Text::CliUnknown { word: lossy(&value) },
             other => Text::CliUnknown { word: other.to_string() },
         })

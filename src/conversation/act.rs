@@ -135,7 +135,16 @@ macro_rules! ids {
 }
 
 ids!(
-    WardId, UnitId, NeighbourhoodId, GroupId, PersonId, MessageId, PostId, OutgoingId, QuestionId, ContentGroupId
+    WardId,
+    UnitId,
+    NeighbourhoodId,
+    GroupId,
+    PersonId,
+    MessageId,
+    PostId,
+    OutgoingId,
+    QuestionId,
+    ContentGroupId
 );
 
 impl Value for i32 {

@@ -132,8 +132,7 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
         return talk.toast(Text::ApprovedNeedsMore).await;
     }
     let due = message.post_at.filter(|at| *at > talk.tx.now()).unwrap_or_else(|| talk.tx.now());
-    let post =
-        schedule::plan_post(talk.tx, talk.ward.id, id, version, due, talk.desk.notice_worth).await?;
+    let post = schedule::plan_post(talk.tx, talk.ward.id, id, version, due, talk.desk.notice_worth).await?;
     talk.toast(Text::ApprovedToast).await?;
     close_cards(talk, &message, version, &Text::CardApproved { name: name.clone() }).await?;
     let later = post.due_at > talk.tx.now();
@@ -210,7 +209,8 @@ pub(super) async fn reason_came(
     };
     let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
     let number = i64::from(message.number);
-    close_cards(talk, &message, version, &Text::CardReturned { name: name.clone(), reason: reason.clone() }).await?;
+    close_cards(talk, &message, version, &Text::CardReturned { name: name.clone(), reason: reason.clone() })
+        .await?;
     talk.tell(message.author, About::default(), |lang| Letter {
         buttons: vec![vec![button(lang, &Text::ButtonEdit, &Act::EditMessage(id))]],
         ..words(lang, &Text::AuthorReturned { number, name, reason })

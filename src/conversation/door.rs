@@ -67,15 +67,8 @@ pub(super) async fn opened(
             let name = if name.is_empty() { sender_name } else { name.as_str() };
             ward::set_name(talk.tx, me, name).await?;
             ward::grant(talk.tx, talk.ward.id, me, *role, *unit, link.made_by).await?;
-            audit::append(
-                talk.tx,
-                talk.ward.id,
-                link.made_by,
-                "grant",
-                &format!("person:{me}"),
-                role.code(),
-            )
-            .await?;
+            audit::append(talk.tx, talk.ward.id, link.made_by, "grant", &format!("person:{me}"), role.code())
+                .await?;
             talk.person = ward::person_of(talk.tx, talk.ward.id, talk.account.id).await?;
             talk.roles = ward::roles_of(talk.tx, talk.ward.id, me).await?;
             let role_name = super::staff::role_name(*role).say(talk.lang);
@@ -95,7 +88,9 @@ pub(super) async fn opened(
             }
             talk.say(Text::StaffHint).await
         }
-        Purpose::Head { neighbourhood } => head::link_opened(talk, payload, *neighbourhood, link.state, sender_name).await,
+        Purpose::Head { neighbourhood } => {
+            head::link_opened(talk, payload, *neighbourhood, link.state, sender_name).await
+        }
         Purpose::UnitChat { .. } | Purpose::Group { .. } => {
             let mut letter = talk.letter(&Text::LinkForGroup);
             letter.buttons =
@@ -151,7 +146,8 @@ pub(super) async fn help(talk: &mut Talk<'_>) -> Result<(), Error> {
     } else if talk.roles.is_head() {
         text = Text::HeadHelp { ward }.say(talk.lang);
     }
-    talk.send_about(Letter { text: Rich::plain(&text), ..Letter::default() }, Kind::Notice, About::default()).await
+    talk.send_about(Letter { text: Rich::plain(&text), ..Letter::default() }, Kind::Notice, About::default())
+        .await
 }
 
 /// The person chose their ward among several.

@@ -95,11 +95,7 @@ fn count(n: usize) -> i64 {
 /// A coverage in one line: how many neighbourhoods have it.
 #[must_use]
 pub fn coverage_heading(coverage: &Coverage, lang: Lang) -> String {
-    Text::CoverageReached {
-        covered: count(coverage.covered),
-        all: count(coverage.neighbourhoods),
-    }
-    .say(lang)
+    Text::CoverageReached { covered: count(coverage.covered), all: count(coverage.neighbourhoods) }.say(lang)
 }
 
 /// One line of a coverage sheet.

@@ -57,8 +57,7 @@ async fn offer_ways(talk: &mut Talk<'_>, id: NeighbourhoodId, name: &str) -> Res
     // A fresh link for the group itself: the one from the ward is used up now.
     let secret =
         ward::make_link(talk.tx, talk.ward.id, &Purpose::Group { neighbourhood: id }, Some(me)).await?;
-    let mut letter =
-        talk.letter(&Text::HeadWelcome { name: name.to_owned(), ward: talk.ward.name.clone() });
+    let mut letter = talk.letter(&Text::HeadWelcome { name: name.to_owned(), ward: talk.ward.name.clone() });
     letter.buttons = vec![
         vec![link_button(talk.lang, &Text::ButtonAddToMyGroup, talk.group_link(&secret))],
         vec![talk.button(&Text::ButtonRelayInstead, &Act::RelayInstead(id))],

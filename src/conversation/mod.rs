@@ -166,7 +166,8 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
     evidence(&mut talk, event).await?;
     match &event.what {
         What::Command { name, argument, reply_to } => {
-            command(&mut talk, name, argument, reply_to.as_deref(), &from.name, from.anonymous, &facts).await?;
+            command(&mut talk, name, argument, reply_to.as_deref(), &from.name, from.anonymous, &facts)
+                .await?;
         }
         What::Press { action, .. } => match Act::unpack(action) {
             Some(act) => press(&mut talk, act, &from.name, &facts).await?,

@@ -1,9 +1,9 @@
 //! Groups and unit chats: how they come in, how staff decide, and what happens when the bot
 //! is removed, silenced or the group gets another id.
 
+use super::Facts;
 use super::act::Act;
 use super::talk::{Talk, button, link_button, words};
-use super::Facts;
 use crate::audit;
 use crate::channel::{Channel, Letter, Standing};
 use crate::delivery::{About, Kind, Lane};
@@ -95,7 +95,8 @@ pub(super) async fn group_opened(
     talk.say(Text::GroupAsked { name: found.name.clone() }).await?;
     if !talk.account.reachable {
         let mut letter = talk.letter(&Text::HeadOpenPrivate);
-        letter.buttons = vec![vec![link_button(talk.lang, &Text::ButtonOpenPrivate, talk.private_link("dangky"))]];
+        letter.buttons =
+            vec![vec![link_button(talk.lang, &Text::ButtonOpenPrivate, talk.private_link("dangky"))]];
         talk.send(letter).await?;
     }
     let title = talk.chat.title.clone();
@@ -162,8 +163,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: GroupId, confirmed: bool) ->
     talk.replace(words(talk.lang, &done)).await?;
     let ward_name = talk.ward.name.clone();
     if confirmed && group.channel == Channel::Telegram {
-        let mut letter =
-            words(Lang::Vi, &Text::GroupWelcome { ward: ward_name.clone(), name: name.clone() });
+        let mut letter = words(Lang::Vi, &Text::GroupWelcome { ward: ward_name.clone(), name: name.clone() });
         letter.buttons = vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, talk.private_link("hoi"))]];
         talk.post_to(group.chat, letter, Kind::Notice, Lane::Answer, About::default()).await?;
     }

@@ -227,7 +227,11 @@ async fn place_or_offer(talk: &mut Talk<'_>, question: &Question, verdict: &Verd
         let Some(label) = i18n::field(&offer.field, lang) else { continue };
         letter.buttons.push(vec![Button { label, target: Target::Act(Act::Field(id, offer.label).pack()) }]);
     }
-    letter.buttons.push(vec![super::talk::button(lang, &Text::ButtonOtherField, &Act::Field(id, OTHER.into()))]);
+    letter.buttons.push(vec![super::talk::button(
+        lang,
+        &Text::ButtonOtherField,
+        &Act::Field(id, OTHER.into()),
+    )]);
     talk.post_to(mailbox.chat, letter, Sent::Acknowledgement, Lane::Interactive, about).await?;
     Ok(())
 }
@@ -283,7 +287,11 @@ async fn card(
     let heading = if alarm {
         Text::AlarmHeading { code: code.clone() }
     } else {
-        Text::QuestionHeading { code: code.clone(), unit: unit.name.clone(), due: i18n::moment(due, Lang::Vi) }
+        Text::QuestionHeading {
+            code: code.clone(),
+            unit: unit.name.clone(),
+            due: i18n::moment(due, Lang::Vi),
+        }
     };
     let where_from = match ward::groups_of_chat(talk.tx, question.from_chat).await?.first() {
         Some((_, group)) => ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood)
@@ -439,9 +447,7 @@ pub(super) async fn my_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
     for question in mine.iter().take(10) {
         let code = spoken(&question.code);
         let unit = match question.unit {
-            Some(unit) => {
-                ward::unit(talk.tx, talk.ward.id, unit).await?.map(|u| u.name).unwrap_or_default()
-            }
+            Some(unit) => ward::unit(talk.tx, talk.ward.id, unit).await?.map(|u| u.name).unwrap_or_default(),
             None => String::new(),
         };
         let due = question.due_at.map(|at| i18n::moment(at, lang)).unwrap_or_default();
@@ -512,10 +518,7 @@ pub(super) async fn set_language(talk: &mut Talk<'_>, code: &str) -> Result<(), 
 }
 
 /// Questions that waited for consent too long: their words are deleted.
-pub(super) async fn let_go(
-    notice: &mut super::clockwork::Notice<'_>,
-    id: QuestionId,
-) -> Result<(), Error> {
+pub(super) async fn let_go(notice: &mut super::clockwork::Notice<'_>, id: QuestionId) -> Result<(), Error> {
     let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
     if !questions::step(notice.tx(), id, State::Held, State::Withdrawn).await? {
         return Ok(());

@@ -49,9 +49,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
     let covered = neighbourhoods
         .iter()
         .filter(|n| {
-            groups
-                .iter()
-                .any(|g| g.neighbourhood == n.id && g.state == crate::ward::GroupState::Confirmed)
+            groups.iter().any(|g| g.neighbourhood == n.id && g.state == crate::ward::GroupState::Confirmed)
         })
         .count();
     let mut letter = talk.letter(&Text::WardHome {
@@ -66,10 +64,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonUnits, &Act::Units),
             talk.button(&Text::ButtonNeighbourhoods, &Act::Neighbourhoods(0)),
         ],
-        vec![
-            talk.button(&Text::ButtonStaff, &Act::Staff),
-            talk.button(&Text::ButtonPlan, &Act::PlanFile),
-        ],
+        vec![talk.button(&Text::ButtonStaff, &Act::Staff), talk.button(&Text::ButtonPlan, &Act::PlanFile)],
     ];
     talk.replace(letter).await
 }
@@ -198,15 +193,8 @@ pub(super) async fn list_came(talk: &mut Talk<'_>, text: &Rich) -> Result<(), Er
     let me = talk.me().await?;
     for (code, name) in &read {
         let id = ward::put_neighbourhood(talk.tx, talk.ward.id, code, name).await?;
-        audit::append(
-            talk.tx,
-            talk.ward.id,
-            Some(me),
-            "neighbourhood",
-            &format!("neighbourhood:{id}"),
-            code,
-        )
-        .await?;
+        audit::append(talk.tx, talk.ward.id, Some(me), "neighbourhood", &format!("neighbourhood:{id}"), code)
+            .await?;
     }
     talk.clear_step().await?;
     talk.say(Text::NeighbourhoodsAdded { n: count(read.len()) }).await?;
@@ -344,11 +332,8 @@ pub(super) async fn name_came(
 
 pub(super) async fn person(talk: &mut Talk<'_>, id: PersonId) -> Result<(), Error> {
     only_administrator!(talk);
-    let rows: Vec<_> = ward::staff(talk.tx, talk.ward.id)
-        .await?
-        .into_iter()
-        .filter(|row| row.person.id == id)
-        .collect();
+    let rows: Vec<_> =
+        ward::staff(talk.tx, talk.ward.id).await?.into_iter().filter(|row| row.person.id == id).collect();
     let Some(first) = rows.first() else { return talk.toast(Text::ButtonUnknown).await };
     let mut text = Rich::bold(&first.person.name);
     for row in &rows {

@@ -293,9 +293,7 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
         State::Withdrawn => Text::MessageWithdrawn,
         State::Approved => match schedule::latest_post(talk.tx, message.id).await? {
             Some(post) => match post.state {
-                schedule::State::Planned => {
-                    Text::MessagePlanned { at: i18n::moment(post.due_at, talk.lang) }
-                }
+                schedule::State::Planned => Text::MessagePlanned { at: i18n::moment(post.due_at, talk.lang) },
                 schedule::State::Released => Text::MessagePosted {
                     at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
                 },
@@ -310,7 +308,8 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
 /// One of the author's own messages, with what can still be done.
 pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
     let me = talk.me().await?;
-    let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me) else {
+    let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me)
+    else {
         return talk.alert(Text::MessageNotYours).await;
     };
     let state = state_text(talk, &message).await?.say(talk.lang);
@@ -341,7 +340,8 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
     if !talk.roles.may_write() {
         return talk.alert(Text::OnlyWriters).await;
     }
-    let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me) else {
+    let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me)
+    else {
         return talk.alert(Text::MessageNotYours).await;
     };
     if message.state == State::Withdrawn {

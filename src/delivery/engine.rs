@@ -265,7 +265,11 @@ impl Engine {
             }
         };
         if !kept {
-            tracing::warn!("delivery: {} is no longer ours; its outcome is dropped: {:?}", held.id, result.outcome);
+            tracing::warn!(
+                "delivery: {} is no longer ours; its outcome is dropped: {:?}",
+                held.id,
+                result.outcome
+            );
         }
         Ok(())
     }

@@ -337,7 +337,8 @@ pub async fn copies(tx: &mut Tx, post: PostId) -> Result<Vec<CopyRow>, Error> {
         Ok(CopyRow {
             id: row.id,
             group: row.group_id,
-            channel: Channel::from_code(&row.channel).ok_or_else(|| Error::corrupt("channel", row.channel))?,
+            channel: Channel::from_code(&row.channel)
+                .ok_or_else(|| Error::corrupt("channel", row.channel))?,
             state: State::from_code(&row.state).ok_or_else(|| Error::corrupt("outgoing state", row.state))?,
             proof: row.proof,
             reason: row.reason,

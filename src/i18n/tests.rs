@@ -80,7 +80,9 @@ fn dates_are_said_with_their_weekday() {
 
 #[test]
 fn people_get_their_language_or_the_next_best() {
-    for (tag, lang) in [("vi", Lang::Vi), ("vi-VN", Lang::Vi), ("", Lang::Vi), ("en-GB", Lang::En), ("ko", Lang::En)] {
+    for (tag, lang) in
+        [("vi", Lang::Vi), ("vi-VN", Lang::Vi), ("", Lang::Vi), ("en-GB", Lang::En), ("ko", Lang::En)]
+    {
         assert_eq!(Lang::of(tag), lang, "{tag:?}");
     }
 }

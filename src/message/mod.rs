@@ -7,8 +7,8 @@ mod store;
 
 pub use crate::delivery::MessageId;
 pub use store::{
-    Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current, message,
-    send_back, submitted, version, withdraw, write_again,
+    Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current,
+    message, send_back, submitted, version, withdraw, write_again,
 };
 
 use serde::{Deserialize, Serialize};
@@ -184,7 +184,12 @@ mod tests {
     use super::*;
 
     fn body(text: &str) -> Body {
-        Body { vi: Rich::plain(text), photo: None, issuer: "UBND phường Hồ Sen".into(), audience: Audience::All }
+        Body {
+            vi: Rich::plain(text),
+            photo: None,
+            issuer: "UBND phường Hồ Sen".into(),
+            audience: Audience::All,
+        }
     }
 
     fn person(n: u128) -> PersonId {

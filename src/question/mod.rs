@@ -34,15 +34,8 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 7] = [
-        Self::Held,
-        Self::Choosing,
-        Self::Open,
-        Self::Answered,
-        Self::Referred,
-        Self::Told,
-        Self::Withdrawn,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Held, Self::Choosing, Self::Open, Self::Answered, Self::Referred, Self::Told, Self::Withdrawn];
 
     #[must_use]
     pub fn code(self) -> &'static str {

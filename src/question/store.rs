@@ -121,8 +121,13 @@ async fn free_code(tx: &mut Tx, ward: WardId) -> Result<String, Error> {
     // Far fewer questions than codes: a hit is rare, a dozen in a row means something is wrong.
     for _ in 0..64 {
         let code = super::random_code();
-        let taken =
-            one!(tx, (QuestionId,), "SELECT id FROM questions WHERE ward_id = $1 AND code = $2", ward, code.as_str())?;
+        let taken = one!(
+            tx,
+            (QuestionId,),
+            "SELECT id FROM questions WHERE ward_id = $1 AND code = $2",
+            ward,
+            code.as_str()
+        )?;
         if taken.is_none() {
             return Ok(code);
         }
@@ -322,12 +327,7 @@ pub struct Happened {
 /// # Errors
 /// If the database refuses.
 pub async fn timeline(tx: &mut Tx, id: QuestionId) -> Result<Vec<Happened>, Error> {
-    all!(
-        tx,
-        Happened,
-        "SELECT at, event, unit_id FROM question_events WHERE question_id = $1 ORDER BY n",
-        id
-    )
+    all!(tx, Happened, "SELECT at, event, unit_id FROM question_events WHERE question_id = $1 ORDER BY n", id)
 }
 
 /// The questions held for consent for longer than allowed.

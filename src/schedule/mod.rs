@@ -6,8 +6,8 @@ mod when;
 
 pub use crate::delivery::PostId;
 pub use store::{
-    Post, Release, beat, cancel_planned, hold_overdue, last_beat, latest_post, plan_post, post, post_again, posts,
-    release_due, stop,
+    Post, Release, beat, cancel_planned, hold_overdue, last_beat, latest_post, plan_post, post, post_again,
+    posts, release_due, stop,
 };
 pub use when::{WhenError, read_time};
 

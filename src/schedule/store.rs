@@ -195,11 +195,7 @@ pub async fn release_due(tx: &mut Tx, limit: i64) -> Result<Vec<Release>, Error>
             now
         )?;
         if changed == 1 {
-            released.push(Release::Released(Post {
-                state: State::Released,
-                released_at: Some(now),
-                ..post
-            }));
+            released.push(Release::Released(Post { state: State::Released, released_at: Some(now), ..post }));
         }
     }
     Ok(released)

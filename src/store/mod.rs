@@ -19,7 +19,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Postgres, Sqlite, Transaction};
 use uuid::Uuid;
 use uuid::timestamp::Timestamp;
@@ -265,7 +267,10 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>
         .map_err(|e| not_writable(&e))?;
     MIGRATIONS.run(&writer).await?;
     // A file that can be read but not written is found here and not at the first resident's question.
-    sqlx::query("UPDATE wards SET name = name WHERE 1 = 0").execute(&writer).await.map_err(|e| not_writable(&e))?;
+    sqlx::query("UPDATE wards SET name = name WHERE 1 = 0")
+        .execute(&writer)
+        .await
+        .map_err(|e| not_writable(&e))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .connect_with(options.pragma("query_only", "ON"))
@@ -276,7 +281,8 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>
 fn lock_alone(file: &Path) -> Result<File, TryLockError> {
     let mut name = file.as_os_str().to_owned();
     name.push(".lock");
-    let lock = File::options().create(true).truncate(false).write(true).open(name).map_err(TryLockError::Error)?;
+    let lock =
+        File::options().create(true).truncate(false).write(true).open(name).map_err(TryLockError::Error)?;
     lock.try_lock()?;
     Ok(lock)
 }

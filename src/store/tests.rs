@@ -13,7 +13,8 @@ async fn scratch() -> (tempfile::TempDir, Store) {
 
 async fn add_ward(tx: &mut Tx, name: &str) -> Uuid {
     let (id, now) = (tx.new_id(), tx.now());
-    exec!(tx, "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $2, $3)", id, name, now).unwrap();
+    exec!(tx, "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $2, $3)", id, name, now)
+        .unwrap();
     id
 }
 
@@ -49,7 +50,9 @@ async fn a_second_instance_on_one_file_is_refused() {
     let address = format!("sqlite:{}", folder.path().join("loa.db").display());
     let second = Store::open(&address, Access::Serve, Clock::system()).await;
     assert!(matches!(second, Err(Error::InUse(_))), "{second:?}");
-    Store::open(&address, Access::Beside, Clock::system()).await.expect("a command may run beside the service");
+    Store::open(&address, Access::Beside, Clock::system())
+        .await
+        .expect("a command may run beside the service");
 }
 
 #[tokio::test]
@@ -59,8 +62,14 @@ async fn times_compare_in_the_database_as_they_do_here() {
     let mut tx = store.begin().await.unwrap();
     for ms in [0, 1, 10, 999, 1000, 60_000] {
         let (id, at) = (tx.new_id(), start + TimeDelta::milliseconds(ms));
-        exec!(tx, "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $2, $3)", id, ms.to_string(), at)
-            .unwrap();
+        exec!(
+            tx,
+            "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $2, $3)",
+            id,
+            ms.to_string(),
+            at
+        )
+        .unwrap();
     }
     for (ms, earlier) in [(0, 0), (1, 1), (999, 3), (1000, 4), (1001, 5), (60_001, 6)] {
         let at = start + TimeDelta::milliseconds(ms);

@@ -138,7 +138,11 @@ mod tests {
     #[test]
     fn plain_form_shows_where_a_link_leads() {
         let mut rich = Rich::plain("Xem ");
-        rich.push(Span { text: "lịch".into(), link: Some("https://hosen.example/lich".into()), ..Span::default() });
+        rich.push(Span {
+            text: "lịch".into(),
+            link: Some("https://hosen.example/lich".into()),
+            ..Span::default()
+        });
         assert_eq!(rich.to_plain(), "Xem lịch (https://hosen.example/lich)");
         assert_eq!(rich.words(), "Xem lịch");
     }

@@ -1,3 +1,5 @@
 //! Whole journeys over the wire. One binary: what is common to them is compiled once.
 
+mod house;
+mod journeys;
 mod sandbox;

@@ -91,7 +91,8 @@ impl Intake {
         let words = self.without_mention(rich(text, entities));
         if let Some(sizes) = message.photo() {
             let largest = sizes.iter().max_by_key(|s| u64::from(s.width) * u64::from(s.height))?;
-            let media = Media { file_id: largest.file.id.0.clone(), unique_id: largest.file.unique_id.0.clone() };
+            let media =
+                Media { file_id: largest.file.id.0.clone(), unique_id: largest.file.unique_id.0.clone() };
             return Some(event(message, What::Photo { media, caption: words, reply_to }));
         }
         if let Some(document) = message.document() {
@@ -238,7 +239,11 @@ fn other(raw: &Value) -> Option<Event> {
         from: Some(Sender {
             platform_id: id,
             name: String::new(),
-            language: message.pointer("/from/language_code").and_then(Value::as_str).unwrap_or_default().into(),
+            language: message
+                .pointer("/from/language_code")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .into(),
             anonymous: false,
         }),
         message_id: message.get("message_id").and_then(Value::as_i64).map(|id| id.to_string()),
@@ -261,7 +266,8 @@ fn rich(text: &str, entities: &[MessageEntity]) -> Rich {
     for window in cuts.windows(2) {
         let (from, to) = (window[0], window[1]);
         let mut span = Span { text: String::from_utf16_lossy(&units[from..to]), ..Span::default() };
-        for entity in entities.iter().filter(|e| e.offset <= from && to <= e.offset.saturating_add(e.length)) {
+        for entity in entities.iter().filter(|e| e.offset <= from && to <= e.offset.saturating_add(e.length))
+        {
             match &entity.kind {
                 MessageEntityKind::Bold => span.bold = true,
                 MessageEntityKind::Italic => span.italic = true,

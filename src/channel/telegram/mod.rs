@@ -129,7 +129,8 @@ impl Telegram {
                 let mut request =
                     payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone())).show_alert(*alert);
                 request.text.clone_from(text);
-                let answered: Result<bool, CallError> = self.api.call_as(&request, Duration::from_secs(15)).await;
+                let answered: Result<bool, CallError> =
+                    self.api.call_as(&request, Duration::from_secs(15)).await;
                 match answered {
                     Ok(_) => Outcome::Sent { message_ids: vec![] },
                     Err(e) => e.into_outcome(),
@@ -140,7 +141,10 @@ impl Telegram {
 
     async fn edit(&self, chat: ChatId, target: &str, letter: &super::Letter) -> Outcome {
         let Ok(target) = target.parse() else {
-            return Outcome::Refused { reason: Refusal::Refused, why: format!("{target:?} is no message id") };
+            return Outcome::Refused {
+                reason: Refusal::Refused,
+                why: format!("{target:?} is no message id"),
+            };
         };
         let edited: Result<serde::de::IgnoredAny, CallError> = if letter.photo.is_some() {
             match render::edit_caption(chat, target, letter) {
@@ -183,8 +187,10 @@ impl Telegram {
     /// # Errors
     /// If it is too large, gone, or the platform does not answer.
     pub async fn file(&self, file_id: &str) -> Result<Vec<u8>, CallError> {
-        let file: File =
-            self.api.call(&payloads::GetFile::new(FileId(file_id.to_owned())), Duration::from_secs(15)).await?;
+        let file: File = self
+            .api
+            .call(&payloads::GetFile::new(FileId(file_id.to_owned())), Duration::from_secs(15))
+            .await?;
         self.api.download(&file.path, FILE_BYTES_MAX).await
     }
 

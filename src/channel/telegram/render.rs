@@ -2,7 +2,7 @@
 //! no character in a person's text can break a message.
 
 use teloxide::payloads::{
-    EditMessageCaption, EditMessageText, SendMessage, SendPhoto, SendMessageSetters as _,
+    EditMessageCaption, EditMessageText, SendMessage, SendMessageSetters as _, SendPhoto,
 };
 use teloxide::types::{
     ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageEntity,
@@ -81,7 +81,11 @@ fn reply(letter: &Letter) -> Result<Option<ReplyParameters>, String> {
     let Some(to) = &letter.reply_to else { return Ok(None) };
     let id = to.parse().map_err(|_| format!("{to:?} is no message id"))?;
     // The message may have been deleted meanwhile; the answer must arrive all the same.
-    Ok(Some(ReplyParameters { message_id: MessageId(id), allow_sending_without_reply: Some(true), ..reply_to(id) }))
+    Ok(Some(ReplyParameters {
+        message_id: MessageId(id),
+        allow_sending_without_reply: Some(true),
+        ..reply_to(id)
+    }))
 }
 
 fn reply_to(id: i32) -> ReplyParameters {
@@ -159,7 +163,9 @@ mod tests {
             text: "Xin chào".into(),
             buttons: vec![vec![
                 Button { label: "Đồng ý".into(), target: Target::Act("consent:yes".into()) },
-                Button { label: "Hỏi phường".into(), target: Target::Url("https://t.me/loa?start=q".into()) },
+                Button {
+                    label: "Hỏi phường".into(), target: Target::Url("https://t.me/loa?start=q".into())
+                },
             ]],
             reply_to: Some("12".into()),
             ..Letter::default()

@@ -134,12 +134,7 @@ pub async fn ask_group(
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn decide_group(
-    tx: &mut Tx,
-    group: GroupId,
-    confirmed: bool,
-    by: PersonId,
-) -> Result<bool, Error> {
+pub async fn decide_group(tx: &mut Tx, group: GroupId, confirmed: bool, by: PersonId) -> Result<bool, Error> {
     let now = tx.now();
     let state = if confirmed { GroupState::Confirmed } else { GroupState::Rejected };
     let changed = exec!(

@@ -49,14 +49,9 @@ pub async fn account_seen(
 /// # Errors
 /// If the database refuses or there is no such account.
 pub async fn account(tx: &mut Tx, id: AccountId) -> Result<Account, Error> {
-    one!(
-        tx,
-        AccountRow,
-        "SELECT id, bot_id, ward_id, language, reachable FROM accounts WHERE id = $1",
-        id
-    )?
-    .map(account_from)
-    .ok_or_else(|| Error::corrupt("account", "no such row"))
+    one!(tx, AccountRow, "SELECT id, bot_id, ward_id, language, reachable FROM accounts WHERE id = $1", id)?
+        .map(account_from)
+        .ok_or_else(|| Error::corrupt("account", "no such row"))
 }
 
 /// Notes whether the bot may write to the account in private.

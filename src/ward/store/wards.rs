@@ -11,7 +11,14 @@ use crate::store::{Error, Tx, all, exactly_one, exec, one};
 pub async fn create_ward(tx: &mut Tx, name: &str, issuer: &str) -> Result<Ward, Error> {
     let ward = Ward { id: WardId(tx.new_id()), name: name.to_owned(), issuer: issuer.to_owned() };
     let now = tx.now();
-    exec!(tx, "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $3, $4)", ward.id, name, issuer, now)?;
+    exec!(
+        tx,
+        "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $3, $4)",
+        ward.id,
+        name,
+        issuer,
+        now
+    )?;
     for (position, unit) in (1_i32..).zip(default_units()) {
         let id = tx.new_id();
         exec!(

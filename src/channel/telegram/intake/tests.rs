@@ -30,12 +30,16 @@ fn only_what_is_addressed_to_the_bot_is_kept_of_a_group() {
     };
     let kept = |raw: &Value| what(raw).is_some();
     assert!(!kept(&in_group(json!({"text": "Chiều nay ai rảnh không?"}))));
-    assert!(!kept(&in_group(json!({"text": "@other_bot xin chào", "entities": [{"type": "mention", "offset": 0, "length": 10}]}))));
+    assert!(!kept(&in_group(
+        json!({"text": "@other_bot xin chào", "entities": [{"type": "mention", "offset": 0, "length": 10}]})
+    )));
     assert!(!kept(&command("/hoi@other_bot rác", 14)));
     assert!(!kept(&command("/weather", 8)));
     assert!(kept(&command("/hoi khi nào đổ rác", 4)));
     assert!(kept(&command("/start@loa_bot abc", 14)));
-    assert!(kept(&in_group(json!({"text": "@loa_bot khi nào đổ rác", "entities": [{"type": "mention", "offset": 0, "length": 8}]}))));
+    assert!(kept(&in_group(
+        json!({"text": "@loa_bot khi nào đổ rác", "entities": [{"type": "mention", "offset": 0, "length": 8}]})
+    )));
 }
 
 #[test]
@@ -55,7 +59,9 @@ fn of_a_reply_only_the_reference_to_our_own_message_is_kept() {
 
 #[test]
 fn a_mention_is_an_address_and_not_part_of_the_question() {
-    let raw = in_group(json!({"text": "@Loa_Bot đèn hỏng", "entities": [{"type": "mention", "offset": 0, "length": 8}]}));
+    let raw = in_group(
+        json!({"text": "@Loa_Bot đèn hỏng", "entities": [{"type": "mention", "offset": 0, "length": 8}]}),
+    );
     assert_eq!(what(&raw), Some(What::Text { text: "đèn hỏng".into(), reply_to: None }));
 }
 
@@ -87,8 +93,10 @@ fn our_standing_in_a_chat_is_read() {
 
 #[test]
 fn an_unreadable_private_message_is_answered_and_a_group_one_leaves_nothing() {
-    let odd = |kind: &str| json!({"update_id": 3, "message": {"message_id": "odd", "date": 0,
-        "chat": {"id": 1001, "type": kind}, "from": {"id": 1001}, "secret": "lời riêng"}});
+    let odd = |kind: &str| {
+        json!({"update_id": 3, "message": {"message_id": "odd", "date": 0,
+        "chat": {"id": 1001, "type": kind}, "from": {"id": 1001}, "secret": "lời riêng"}})
+    };
     assert_eq!(what(&odd("private")), Some(What::Other));
     let kept = intake().keep(&odd("group")).unwrap();
     assert_eq!((kept.update_id, kept.event), (3, None));

@@ -1,0 +1,3 @@
+//! What people do, from the first word to the last, and what must not happen on the way.
+
+mod approval;
