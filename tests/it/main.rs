@@ -2,4 +2,6 @@
 
 mod house;
 mod journeys;
+mod log;
+mod rows;
 mod sandbox;

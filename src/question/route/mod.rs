@@ -25,7 +25,7 @@ pub mod syllable;
 mod evaluation;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -113,8 +113,16 @@ impl Router {
     /// # Errors
     /// None in practice: a test reads the shipped files.
     pub fn shipped() -> Result<Self, RoutesError> {
+        // Always the same one, so it is trained once a process.
+        static ROUTER: Mutex<Option<Router>> = Mutex::new(None);
+        let mut trained = ROUTER.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(router) = &*trained {
+            return Ok(router.clone());
+        }
         let examples = examples::shipped().unwrap_or_default();
-        Self::from(Routes::parse(SHIPPED)?, &examples)
+        let router = Self::from(Routes::parse(SHIPPED)?, &examples)?;
+        *trained = Some(router.clone());
+        Ok(router)
     }
 
     /// A router for these routes, trained on these examples. Examples with unknown labels are

@@ -6,6 +6,7 @@
 //! too, though it is short ("rác!").
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::normalise::{Token, Words};
 use super::syllable::key;
@@ -22,6 +23,10 @@ const EVERYDAY: [&str; 58] = [
     "thế", "gì", "ai", "hỏi", "xin", "cũng", "đang", "đã", "nhà", "của", "với", "để", "và", "người", "khi",
     "năm", "ngày", "làm", "nào", "đâu", "bao", "giờ", "muốn", "cần", "công", "khỏi", "nghe",
 ];
+
+/// The everyday words as they are compared: without accents, and in full.
+static EVERYDAY_KEYS: LazyLock<Vec<(String, String)>> =
+    LazyLock::new(|| EVERYDAY.iter().map(|word| (fold(word), key(word))).collect());
 
 /// Words that may stand between two words of a phrase without being written in it.
 const FILLERS: [&str; 22] = [
@@ -114,7 +119,7 @@ fn row(alternative: &str) -> Vec<Form> {
 fn form(word: &str) -> Form {
     let word = nfc(word).to_lowercase();
     let (key, folded) = (key(&word), fold(&word));
-    let collides = EVERYDAY.iter().any(|e| fold(e) == folded && super::syllable::key(e) != key);
+    let collides = EVERYDAY_KEYS.iter().any(|(f, k)| *f == folded && *k != key);
     Form { key, folded, collides }
 }
 
