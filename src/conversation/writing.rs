@@ -307,6 +307,9 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
 
 /// One of the author's own messages, with what can still be done.
 pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    if !talk.roles.may_write() {
+        return talk.alert(Text::OnlyWriters).await;
+    }
     let me = talk.me().await?;
     let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me)
     else {
@@ -367,6 +370,9 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
 
 /// The author takes a message back.
 pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    if !talk.roles.may_write() {
+        return talk.alert(Text::OnlyWriters).await;
+    }
     let me = talk.me().await?;
     match message::withdraw(talk.tx, id, me).await {
         Ok(message) => {

@@ -98,6 +98,10 @@ pub async fn cancel_planned(tx: &mut Tx, message: MessageId, by: PersonId) -> Re
     for (post,) in waiting {
         // Copies that are still held back for second thoughts carry the old text.
         delivery::cancel_post(tx, post).await?;
+        let copies = delivery::copies(tx, post).await?;
+        if copies.iter().all(|copy| copy.state == delivery::State::Cancelled) {
+            exec!(tx, "UPDATE posts SET state = 'cancelled', ended_by = $2 WHERE id = $1", post, by)?;
+        }
     }
     exec!(
         tx,
