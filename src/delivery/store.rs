@@ -9,8 +9,8 @@ use crate::ward::{BotId, ChatId, GroupId, WardId};
 /// Seconds for which a send belongs to one instance: longer than the send's own timeout.
 pub(super) const LEASE_SECONDS: i64 = 90;
 
-/// Stores something to send, in the caller's transaction. A copy that exists already stays
-/// as it is.
+/// Stores something to send, in the caller's transaction. Of a copy that exists already and
+/// still waits only the times change; otherwise it stays as it is.
 ///
 /// # Errors
 /// If the database refuses.
@@ -34,7 +34,8 @@ pub async fn enqueue_as(tx: &mut Tx, id: OutgoingId, parcel: &Parcel) -> Result<
             post_id, group_id, message_id, question_id, due_at, not_after,
             state, attempt, repeats, created_at, changed_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting', 0, 0, $16, $16)
-         ON CONFLICT (post_id, group_id) DO NOTHING",
+         ON CONFLICT (post_id, group_id) DO UPDATE
+         SET due_at = excluded.due_at, not_after = excluded.not_after WHERE outgoing.state = 'waiting'",
         id,
         parcel.ward,
         parcel.bot,
@@ -270,6 +271,37 @@ pub async fn expire(tx: &mut Tx) -> Result<u64, Error> {
         tx,
         "UPDATE outgoing SET state = 'expired', changed_at = $1
          WHERE state = 'waiting' AND not_after IS NOT NULL AND not_after <= $1",
+        now
+    )
+}
+
+/// The posts with copies that should have left before `before` and have not.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn posts_overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<PostId>, Error> {
+    let rows = all!(
+        tx,
+        (PostId,),
+        "SELECT DISTINCT post_id FROM outgoing
+         WHERE kind = 'post' AND channel = 'telegram' AND state = 'waiting' AND due_at <= $1 AND not_after > $1",
+        before
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Holds back the copies of a post that have not left: they are due only once they are worth
+/// nothing, unless they are enqueued anew.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn hold_post(tx: &mut Tx, post: PostId) -> Result<u64, Error> {
+    let now = tx.now();
+    exec!(
+        tx,
+        "UPDATE outgoing SET due_at = not_after, changed_at = $2
+         WHERE post_id = $1 AND kind = 'post' AND channel = 'telegram' AND state = 'waiting'",
+        post,
         now
     )
 }
