@@ -35,6 +35,9 @@ pub enum Kind {
     Acknowledgement,
     Notice,
     Edit,
+    /// Residents' words shown on request, to themselves or to an officer: the row loses them
+    /// once they have left, so that no list outlives the questions in it.
+    Extract,
 }
 
 impl Kind {
@@ -46,6 +49,7 @@ impl Kind {
             Self::Acknowledgement => "acknowledgement",
             Self::Notice => "notice",
             Self::Edit => "edit",
+            Self::Extract => "extract",
         }
     }
 
@@ -55,7 +59,9 @@ impl Kind {
     pub fn in_doubt(self) -> InDoubt {
         match self {
             Self::Post => InDoubt::Hold,
-            Self::Answer | Self::Acknowledgement | Self::Notice | Self::Edit => InDoubt::Repeat,
+            Self::Answer | Self::Acknowledgement | Self::Notice | Self::Edit | Self::Extract => {
+                InDoubt::Repeat
+            }
         }
     }
 }

@@ -152,13 +152,15 @@ pub(super) async fn sent(tx: &mut Tx, held: Held, chat: ChatId, messages: &[Stri
     let proof = serde_json::to_string(messages).map_err(|e| Error::corrupt("proof", e))?;
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET state = 'sent', proof = $4, reason = NULL, lease_until = NULL, changed_at = $5
+        "UPDATE outgoing SET state = 'sent', proof = $4, reason = NULL, lease_until = NULL, changed_at = $5,
+            content = CASE WHEN kind = 'extract' THEN $6 ELSE content END
          WHERE id = $1 AND owner = $2 AND attempt = $3 AND state IN ('sending', 'unknown')",
         held.id,
         held.owner,
         held.attempt,
         proof,
-        now
+        now,
+        BLANK
     )?;
     if changed == 1 {
         for message in messages {
@@ -196,14 +198,16 @@ pub(super) async fn failed(tx: &mut Tx, held: Held, reason: Reason, why: &str) -
     let now = tx.now();
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET state = 'failed', reason = $4, proof = $5, lease_until = NULL, changed_at = $6
+        "UPDATE outgoing SET state = 'failed', reason = $4, proof = $5, lease_until = NULL, changed_at = $6,
+            content = CASE WHEN kind = 'extract' THEN $7 ELSE content END
          WHERE id = $1 AND owner = $2 AND attempt = $3 AND state = 'sending'",
         held.id,
         held.owner,
         held.attempt,
         reason.code(),
         why,
-        now
+        now,
+        BLANK
     )?;
     Ok(changed == 1)
 }
@@ -549,7 +553,7 @@ impl Kind {
     /// The kind behind a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Post, Self::Answer, Self::Acknowledgement, Self::Notice, Self::Edit]
+        [Self::Post, Self::Answer, Self::Acknowledgement, Self::Notice, Self::Edit, Self::Extract]
             .into_iter()
             .find(|kind| kind.code() == code)
     }

@@ -200,6 +200,13 @@ impl House {
         chat
     }
 
+    /// The chat of a unit with one officer of it, set up by an administrator of its own.
+    pub async fn unit_chat_of(&self, code: &str) -> (Persona, Place) {
+        let administrator = self.staff(&format!("Quản trị {code}"), Role::Administrator, None).await;
+        let officer = self.staff(&format!("Cán bộ {code}"), Role::Officer, Some(code)).await;
+        (officer, self.unit_chat(code, administrator, &[officer]).await)
+    }
+
     /// An administrator, an editor, an approver, and one neighbourhood with its group.
     pub async fn cast(&self) -> Cast {
         let administrator = self.staff("Hạnh", Role::Administrator, None).await;
