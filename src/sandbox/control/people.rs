@@ -237,9 +237,14 @@ pub struct Press {
 #[serde(untagged)]
 enum Button {
     Label(String),
-    At { row: usize, col: usize },
+    At {
+        row: usize,
+        col: usize,
+    },
     /// What no app does: any data, as if a button of the message carried it.
-    Data { data: String },
+    Data {
+        data: String,
+    },
 }
 
 impl Button {

@@ -158,8 +158,7 @@ journey!(the_button_of_a_post_brings_its_topic_along, |house| {
     house.say(cast.editor, Place::Private, "Thu gom rác cồng kềnh").await;
     let photo = house.see(cast.editor, Place::Private, "Nếu có ảnh").await;
     let when = house.press(cast.editor, Place::Private, &photo, "Không có ảnh", "Đăng lúc nào").await;
-    let confirm =
-        house.press(cast.editor, Place::Private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
+    let confirm = house.press(cast.editor, Place::Private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
     house.press(cast.editor, Place::Private, &confirm, "Gửi duyệt", "Đã gửi duyệt").await;
     house.approve(cast.approver, "chờ duyệt").await;
     house.see(cast.approver, Place::Private, "bắt đầu gửi").await;

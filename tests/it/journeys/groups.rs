@@ -1,7 +1,7 @@
 //! What happens to groups: the bot is removed, silenced, let back in; the group gets another id.
 
-use loa::app::stage::Place;
 use chrono::TimeDelta;
+use loa::app::stage::Place;
 
 use crate::house::journey;
 

@@ -41,8 +41,7 @@ journey!(a_wrong_link_is_answered_and_changes_nothing, |house| {
 });
 
 journey!(a_heads_link_works_for_one_person, |house| {
-    let (head, other) =
-        (house.stage.person("Bình").await.unwrap(), house.stage.person("Lan").await.unwrap());
+    let (head, other) = (house.stage.person("Bình").await.unwrap(), house.stage.person("Lan").await.unwrap());
     let (name, link) = house.head_link(1).await;
     house.stage.start(head, &link).await.unwrap();
     house.see(head, Place::Private, &name).await;
@@ -59,9 +58,8 @@ journey!(links_expire_after_fourteen_days, |house| {
     let head = house.stage.person("Bình").await.unwrap();
     let (_, link) = house.head_link(1).await;
     let staff = house.stage.person("Minh").await.unwrap();
-    let invitation = house
-        .link(&loa::ward::Purpose::Staff { role: Role::Editor, unit: None, name: "Minh".into() })
-        .await;
+    let invitation =
+        house.link(&loa::ward::Purpose::Staff { role: Role::Editor, unit: None, name: "Minh".into() }).await;
     house.advance(TimeDelta::days(14)).await;
     house.stage.start(head, &link).await.unwrap();
     house.see(head, Place::Private, "Liên kết này đã hết hạn").await;

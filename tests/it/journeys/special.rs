@@ -80,7 +80,9 @@ journey!(who_speaks_english_is_answered_in_english, |house| {
     let resident = house.stage.person_speaking("Ann", "en-GB").await.unwrap();
     house.stage.start(resident, "").await.unwrap();
     house.see(resident, Place::Private, "I am the assistant of Phường Hồ Sen").await;
-    house.say(resident, Place::Private, "The road in alley 15 is full of holes, when will it be repaired?").await;
+    house
+        .say(resident, Place::Private, "The road in alley 15 is full of holes, when will it be repaired?")
+        .await;
     let notice = house.see(resident, Place::Private, "please agree").await;
     house.press(resident, Place::Private, &notice, "Agree", "Thank you for agreeing").await;
     let choose = house.see(resident, Place::Private, "about? Please choose").await;
