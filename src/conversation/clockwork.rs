@@ -13,7 +13,7 @@ use crate::schedule::{self, Post, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Bot, PersonId, Role, Ward};
+use crate::ward::{Bot, ChatId, PersonId, Role, Ward};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -45,6 +45,13 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         let ward = ward::ward(&mut tx, found.ward).await?;
         let Some(bot) = ward::bot_of_ward(&mut tx, ward.id).await? else { continue };
         resident::let_go(&mut Notice::new(&mut tx, &ward, &bot), id).await?;
+        busy = true;
+    }
+    for id in questions::choosing_too_long(&mut tx, question::CHOOSING_HOURS).await? {
+        let Some(found) = questions::question(&mut tx, id).await? else { continue };
+        let ward = ward::ward(&mut tx, found.ward).await?;
+        let Some(bot) = ward::bot_of_ward(&mut tx, ward.id).await? else { continue };
+        resident::give_to_office(&mut Notice::new(&mut tx, &ward, &bot), desk, id).await?;
         busy = true;
     }
     // A beat that is fresh enough is left: an idle service need not write twice a second.
@@ -190,7 +197,7 @@ impl<'a> Notice<'a> {
     }
 
     pub async fn tell(&mut self, person: PersonId, text: &Text) -> Result<(), Error> {
-        self.send(person, |lang| words(lang, text)).await
+        self.send(person, About::default(), |lang| words(lang, text)).await
     }
 
     pub async fn tell_all(&mut self, role: Role, text: &Text) -> Result<(), Error> {
@@ -209,22 +216,31 @@ impl<'a> Notice<'a> {
             }
         }
         for person in people {
-            self.send(person.id, &letter).await?;
+            self.send(person.id, About::default(), &letter).await?;
         }
         Ok(())
     }
 
-    async fn send(&mut self, person: PersonId, letter: impl FnOnce(Lang) -> Letter) -> Result<(), Error> {
+    pub async fn send(
+        &mut self,
+        person: PersonId,
+        about: About,
+        letter: impl FnOnce(Lang) -> Letter,
+    ) -> Result<(), Error> {
         let Some(mailbox) = ward::mailbox(self.tx, person).await? else { return Ok(()) };
+        self.post_to(mailbox.chat, letter(Lang::of(&mailbox.language)), about).await
+    }
+
+    pub async fn post_to(&mut self, chat: ChatId, letter: Letter, about: About) -> Result<(), Error> {
         let parcel = Parcel {
             ward: self.ward.id,
             bot: self.bot.id,
-            chat: mailbox.chat,
+            chat,
             channel: Channel::Telegram,
             kind: Kind::Notice,
             lane: Lane::Answer,
-            content: Content::Message(letter(Lang::of(&mailbox.language))),
-            about: About::default(),
+            content: Content::Message(letter),
+            about,
             due_at: None,
             not_after: None,
         };

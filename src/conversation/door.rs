@@ -95,7 +95,7 @@ pub(super) async fn opened(
             let mut letter = talk.letter(&Text::LinkForGroup);
             letter.buttons =
                 vec![vec![link_button(talk.lang, &Text::ButtonAddToGroup, talk.group_link(payload))]];
-            talk.send(letter).await
+            talk.send_once(letter).await
         }
     }
 }

@@ -62,7 +62,7 @@ async fn offer_ways(talk: &mut Talk<'_>, id: NeighbourhoodId, name: &str) -> Res
         vec![link_button(talk.lang, &Text::ButtonAddToMyGroup, talk.group_link(&secret))],
         vec![talk.button(&Text::ButtonRelayInstead, &Act::RelayInstead(id))],
     ];
-    talk.send(letter).await
+    talk.send_once(letter).await
 }
 
 /// `/to` and `/dangky`: the state of the head's own groups, and how to add one.

@@ -124,5 +124,5 @@ pub(super) async fn open_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
     }
     let heading = Rich::bold(&Text::InboxHeading { n: open }.say(lang));
     let letter = Letter { text: heading.below(1, &text), ..Letter::default() };
-    talk.send_about(letter, Kind::Extract, About::default()).await
+    talk.send_once(letter).await
 }

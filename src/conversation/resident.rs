@@ -1,6 +1,8 @@
 //! What residents do: ask, agree, choose a field, see their questions. A question is stored
 //! before it is acknowledged; what is no ordinary question is answered by the text first.
 
+use chrono::{DateTime, Utc};
+
 use super::act::Act;
 use super::talk::{Step, Talk, link_button, words};
 use crate::channel::{Button, Letter, Media, Target};
@@ -13,10 +15,10 @@ use crate::question::route::Verdict;
 use crate::question::store as questions;
 use crate::question::{self, Incoming, Placed, Question, QuestionId, State, spoken};
 use crate::schedule;
-use crate::store::Error;
+use crate::store::{Error, Tx};
 use crate::text::{Rich, nfc};
 use crate::ward::store as ward;
-use crate::ward::{CATCH_ALL, Unit};
+use crate::ward::{CATCH_ALL, ChatId, Unit, WardId};
 
 /// The notice to which people agree. A changed text is a new notice with a new name, and old
 /// agreements do not cover it.
@@ -285,21 +287,47 @@ async fn card(
     talk: &mut Talk<'_>,
     question: &Question,
     unit: &Unit,
-    due: chrono::DateTime<chrono::Utc>,
+    due: DateTime<Utc>,
     alarm: bool,
 ) -> Result<(), Error> {
+    let about = About { question: Some(question.id), ..About::default() };
+    if let Some(chat) = chat_for(talk.tx, question.ward, unit).await? {
+        let letter = card_letter(talk.tx, question, unit, due, alarm).await?;
+        let lane = if alarm { Lane::Urgent } else { Lane::Answer };
+        talk.post_to(chat, letter, Sent::Notice, lane, about).await?;
+        return Ok(());
+    }
+    let (unit, code) = (unit.name.clone(), spoken(&question.code));
+    talk.tell_all(crate::ward::Role::Administrator, About::default(), |lang| {
+        words(lang, &Text::NoUnitChat { unit: unit.clone(), code: code.clone() })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Where a unit reads its questions; one without a chat of its own uses the office's.
+async fn chat_for(tx: &mut Tx, ward: WardId, unit: &Unit) -> Result<Option<ChatId>, Error> {
+    match unit.chat {
+        Some(chat) => Ok(Some(chat)),
+        None => Ok(ward::unit_by_code(tx, ward, CATCH_ALL).await?.and_then(|office| office.chat)),
+    }
+}
+
+async fn card_letter(
+    tx: &mut Tx,
+    question: &Question,
+    unit: &Unit,
+    due: DateTime<Utc>,
+    alarm: bool,
+) -> Result<Letter, Error> {
     let code = spoken(&question.code);
     let heading = if alarm {
-        Text::AlarmHeading { code: code.clone() }
+        Text::AlarmHeading { code }
     } else {
-        Text::QuestionHeading {
-            code: code.clone(),
-            unit: unit.name.clone(),
-            due: i18n::moment(due, Lang::Vi),
-        }
+        Text::QuestionHeading { code, unit: unit.name.clone(), due: i18n::moment(due, Lang::Vi) }
     };
-    let where_from = match ward::groups_of_chat(talk.tx, question.from_chat).await?.first() {
-        Some((_, group)) => ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood)
+    let where_from = match ward::groups_of_chat(tx, question.from_chat).await?.first() {
+        Some((_, group)) => ward::neighbourhood(tx, question.ward, group.neighbourhood)
             .await?
             .map(|n| Text::QuestionFrom { name: n.name }.say(Lang::Vi)),
         None => None,
@@ -310,27 +338,7 @@ async fn card(
     }
     text = text.below(2, &Rich::plain(&crate::text::shorten(&question.text, 3_400)));
     text = text.below(2, &Rich::plain(&Text::QuestionHowToAnswer.say(Lang::Vi)));
-    let about = About { question: Some(question.id), ..About::default() };
-    let letter = Letter { text, ..Letter::default() };
-    let chat = match unit.chat {
-        Some(chat) => Some(chat),
-        // A unit without a chat of its own uses the office's.
-        None => ward::unit_by_code(talk.tx, talk.ward.id, CATCH_ALL).await?.and_then(|u| u.chat),
-    };
-    match chat {
-        Some(chat) => {
-            let lane = if alarm { Lane::Urgent } else { Lane::Answer };
-            talk.post_to(chat, letter, Sent::Notice, lane, about).await?;
-        }
-        None => {
-            let unit = unit.name.clone();
-            talk.tell_all(crate::ward::Role::Administrator, About::default(), |lang| {
-                words(lang, &Text::NoUnitChat { unit: unit.clone(), code: code.clone() })
-            })
-            .await?;
-        }
-    }
-    Ok(())
+    Ok(Letter { text, ..Letter::default() })
 }
 
 /// Asks for consent; until then the question is shown to no unit.
@@ -474,7 +482,7 @@ pub(super) async fn my_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
             buttons.push(vec![talk.button(&Text::ButtonTakeBack { code }, &Act::TakeBack(question.id))]);
         }
     }
-    talk.send_about(Letter { text, buttons, ..Letter::default() }, Sent::Extract, About::default()).await
+    talk.send_once(Letter { text, buttons, ..Letter::default() }).await
 }
 
 /// The asker takes a question back.
@@ -531,4 +539,33 @@ pub(super) async fn let_go(notice: &mut super::clockwork::Notice<'_>, id: Questi
     questions::blank(notice.tx(), id).await?;
     let code = question::spoken(&question.code);
     notice.tell(question.person, &Text::HeldExpired { code }).await
+}
+
+/// Nobody chose a field in time: the office has the question, and its asker is told.
+pub(super) async fn give_to_office(
+    notice: &mut super::clockwork::Notice<'_>,
+    desk: &super::Desk,
+    id: QuestionId,
+) -> Result<(), Error> {
+    let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
+    let office = ward::unit_by_code(notice.tx(), question.ward, CATCH_ALL).await?;
+    let Some(office) = office else { return Ok(()) };
+    let due_at = desk.due(question.asked_at, question.kind);
+    let placed = Placed { unit: office.id, label: CATCH_ALL, why: "", kind: question.kind, due_at };
+    if !questions::place(notice.tx(), id, placed).await? {
+        return Ok(());
+    }
+    let code = spoken(&question.code);
+    let about = About { question: Some(id), ..About::default() };
+    notice
+        .send(question.person, about, |lang| {
+            let due = i18n::moment(due_at, lang);
+            words(lang, &Text::Acknowledged { code: code.clone(), unit: office.name.clone(), due })
+        })
+        .await?;
+    if let Some(chat) = chat_for(notice.tx(), question.ward, &office).await? {
+        let letter = card_letter(notice.tx(), &question, &office, due_at, false).await?;
+        return notice.post_to(chat, letter, about).await;
+    }
+    notice.tell_all(crate::ward::Role::Administrator, &Text::NoUnitChat { unit: office.name, code }).await
 }

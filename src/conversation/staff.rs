@@ -21,11 +21,11 @@ const NAME_MAX: usize = 80;
 
 macro_rules! only_administrator {
     ($talk:expr) => {
-        if !$talk.roles.may_administer() {
-            return $talk.alert(Text::OnlyAdministrator).await;
-        }
         if !$talk.is_private() {
             return $talk.alert(Text::OnlyInPrivate).await;
+        }
+        if !$talk.roles.may_administer() {
+            return $talk.alert(Text::OnlyAdministrator).await;
         }
     };
 }
@@ -128,7 +128,7 @@ pub(super) async fn unit_chat_link(talk: &mut Talk<'_>, id: UnitId) -> Result<()
     let url = talk.group_link(&secret);
     let mut letter = talk.letter(&Text::UnitChatLink { unit: unit.name, url: url.clone() });
     letter.buttons = vec![vec![super::talk::link_button(talk.lang, &Text::ButtonAddToGroup, url)]];
-    talk.send(letter).await
+    talk.send_once(letter).await
 }
 
 pub(super) async fn neighbourhoods(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
@@ -253,7 +253,8 @@ pub(super) async fn head_link(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Resul
     let secret =
         ward::make_link(talk.tx, talk.ward.id, &Purpose::Head { neighbourhood: id }, Some(me)).await?;
     let url = talk.private_link(&secret);
-    talk.say(Text::HeadLink { name: found.name, url, days: crate::ward::LINK_DAYS }).await
+    let letter = talk.letter(&Text::HeadLink { name: found.name, url, days: crate::ward::LINK_DAYS });
+    talk.send_once(letter).await
 }
 
 pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
@@ -327,7 +328,8 @@ pub(super) async fn name_came(
     audit::append(talk.tx, talk.ward.id, Some(me), "invite", role.code(), "").await?;
     let url = talk.private_link(&secret);
     let role = role_name(role).say(talk.lang);
-    talk.say(Text::InviteLink { name, role, url, days: crate::ward::LINK_DAYS }).await
+    let letter = talk.letter(&Text::InviteLink { name, role, url, days: crate::ward::LINK_DAYS });
+    talk.send_once(letter).await
 }
 
 pub(super) async fn person(talk: &mut Talk<'_>, id: PersonId) -> Result<(), Error> {

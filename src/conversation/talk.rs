@@ -97,6 +97,11 @@ impl Talk<'_> {
         self.send_about(letter, Kind::Notice, About::default()).await
     }
 
+    /// The same for what is not to be kept once it has left: residents' words, links.
+    pub async fn send_once(&mut self, letter: Letter) -> Result<(), Error> {
+        self.send_about(letter, Kind::Extract, About::default()).await
+    }
+
     pub async fn send_about(&mut self, letter: Letter, kind: Kind, about: About) -> Result<(), Error> {
         let chat = self.chat.id;
         self.post_to(chat, letter, kind, Lane::Interactive, about).await.map(|_| ())

@@ -35,8 +35,8 @@ pub enum Kind {
     Acknowledgement,
     Notice,
     Edit,
-    /// Residents' words shown on request, to themselves or to an officer: the row loses them
-    /// once they have left, so that no list outlives the questions in it.
+    /// What is shown once and not kept: the row loses its words when they have left. Lists of
+    /// residents' questions, which would outlive the questions; links, of which only hashes are kept.
     Extract,
 }
 

@@ -14,6 +14,8 @@ pub use store::{Happened, Incoming, Placed, Question};
 
 /// Hours for which a question waits for its asker's consent, shown to no unit.
 pub const HELD_HOURS: i64 = 24;
+/// Hours for which a question waits for its asker to choose a field; then the office has it.
+pub const CHOOSING_HOURS: i64 = 24;
 
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

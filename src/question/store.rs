@@ -335,11 +335,24 @@ pub async fn timeline(tx: &mut Tx, id: QuestionId) -> Result<Vec<Happened>, Erro
 /// # Errors
 /// If the database refuses.
 pub async fn held_too_long(tx: &mut Tx, hours: i64) -> Result<Vec<QuestionId>, Error> {
+    waiting_in(tx, State::Held, hours).await
+}
+
+/// The questions whose askers have not chosen a field for longer than allowed.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn choosing_too_long(tx: &mut Tx, hours: i64) -> Result<Vec<QuestionId>, Error> {
+    waiting_in(tx, State::Choosing, hours).await
+}
+
+async fn waiting_in(tx: &mut Tx, state: State, hours: i64) -> Result<Vec<QuestionId>, Error> {
     let before = tx.now() - TimeDelta::hours(hours);
     let rows = all!(
         tx,
         (QuestionId,),
-        "SELECT id FROM questions WHERE state = 'held' AND asked_at <= $1 ORDER BY asked_at",
+        "SELECT id FROM questions WHERE state = $1 AND asked_at <= $2 ORDER BY asked_at",
+        state.code(),
         before
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

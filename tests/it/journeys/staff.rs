@@ -44,6 +44,7 @@ journey!(an_invitation_lets_one_person_in, |house| {
     house.see(thu, Place::Private, "Kính chào Nguyễn Thị Thu").await;
     house.stage.start(other, &code).await.unwrap();
     house.see(other, Place::Private, "Liên kết này đã được dùng").await;
+    house.settle().await;
     assert_eq!(house.column("SELECT role FROM roles ORDER BY role").await, ["administrator", "officer"]);
     assert_eq!(house.kept(&code).await, Vec::<String>::new(), "only a hash of the link is kept");
 });
@@ -70,6 +71,7 @@ journey!(roles_that_ended_count_no_more_from_that_moment, |house| {
 journey!(a_former_editor_can_neither_see_nor_withdraw_their_messages, |house| {
     let administrator = house.staff("Hạnh", Role::Administrator, None).await;
     let editor = house.staff("Minh", Role::Editor, None).await;
+    house.staff("Hà", Role::Approver, None).await;
     house.submit(editor, "Tin của tôi").await;
     house.say(editor, Place::Private, "/soan").await;
     let own = house.see(editor, Place::Private, "Tin của ông/bà").await;
