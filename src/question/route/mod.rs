@@ -1,0 +1,1 @@
+//! Which unit should answer a question.
