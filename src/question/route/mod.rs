@@ -1,1 +1,267 @@
-//! Which unit should answer a question.
+//! Which unit should answer a question, and by which of its words.
+//!
+//! Promises:
+//! - Nothing is without an owner: what matches nothing goes to the catch-all of the routes.
+//! - The text decides about danger, complaints and what is not the ward's, whatever it replies to;
+//!   then the text decides with the content group of the post replied to as a prior; the group
+//!   decides alone only when the text decides nothing.
+//! - Every verdict names the words that decided.
+//! - Pure and deterministic: the same text, prior, routes and examples give the same verdict.
+//!
+//! Hand-written phrases (`routes.toml`) give points, a small linear model trained at start on
+//! labelled examples (`examples.tsv`) adds what they leave open.
+
+mod examples;
+mod model;
+pub mod normalise;
+pub mod phrases;
+mod routes;
+mod rules;
+mod special;
+pub mod syllable;
+
+#[cfg(test)]
+mod evaluation;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use examples::{Example, ExampleError};
+pub use routes::{
+    COMPLAINT, EMERGENCY, Field, Intents, NOT_A_QUESTION, OUTSIDE, Places, Routes, RoutesError, SHIPPED,
+    SPECIAL,
+};
+
+use model::{Model, features, softmax};
+use normalise::{Abbreviations, Words, normalise};
+use rules::{Reading, Rulebook};
+use special::{PlaceNames, Seats};
+
+/// One point of the rules, in logits.
+const SCALE: f32 = 1.15;
+/// Logits that the lead unit of the content group gains, and a consulted one.
+const PRIOR_LEAD: f32 = 1.3;
+const PRIOR_CONSULTED: f32 = 0.7;
+/// Below this many points for any label the phrases have decided nothing.
+const SILENT: f32 = 0.8;
+/// Confidence from which nobody has to be asked.
+const SURE: f64 = 0.6;
+/// Most words given as the reason.
+const WHY_MAX: usize = 3;
+
+/// A label with its share of the belief.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ranked {
+    /// A unit's code or a special label.
+    pub label: String,
+    /// 0 to 1; all labels together make 1.
+    pub score: f64,
+}
+
+/// Where a question should go.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Verdict {
+    /// A unit's code or a special label.
+    pub label: String,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// All labels that are at all likely, best first, beginning with `label`; each once.
+    pub ranked: Vec<Ranked>,
+    /// Words of the question that decided, the most telling first; empty if none did.
+    pub why: Vec<String>,
+    /// The field of the routes whose words decided (a key of the locales), if one did.
+    #[serde(skip)]
+    pub field: Option<String>,
+    /// Whether nobody has to be asked which field they meant.
+    #[serde(skip)]
+    pub sure: bool,
+}
+
+/// What an unsure resident is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The label that a press chooses.
+    pub label: String,
+    /// Names the field in the locales.
+    pub field: String,
+}
+
+/// Routes questions. Clones share one; building one takes some tens of milliseconds.
+#[derive(Clone)]
+pub struct Router {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    routes: Routes,
+    labels: Vec<String>,
+    rulebook: Rulebook,
+    abbreviations: Abbreviations,
+    places: PlaceNames,
+    seats: Seats,
+    catch_all: usize,
+    model: Model,
+}
+
+impl Router {
+    /// The router of a new ward: shipped routes and examples.
+    ///
+    /// # Errors
+    /// None in practice: a test reads the shipped files.
+    pub fn shipped() -> Result<Self, RoutesError> {
+        let examples = examples::shipped().unwrap_or_default();
+        Self::from(Routes::parse(SHIPPED)?, &examples)
+    }
+
+    /// A router for these routes, trained on these examples. Examples with unknown labels are
+    /// passed over, since a ward may have dropped a unit.
+    ///
+    /// # Errors
+    /// [`RoutesError`]: what makes the routes unusable.
+    pub fn from(routes: Routes, examples: &[Example]) -> Result<Self, RoutesError> {
+        routes.check()?;
+        let labels: Vec<String> =
+            routes.units.iter().cloned().chain(SPECIAL.iter().map(|l| (*l).to_owned())).collect();
+        let index: BTreeMap<String, usize> =
+            labels.iter().cloned().enumerate().map(|(i, l)| (l, i)).collect();
+        let seat = |label: &str| index.get(label).copied().unwrap_or(0);
+        let mut inner = Inner {
+            rulebook: Rulebook::new(&routes, &index)?,
+            abbreviations: routes.abbreviations.clone().into_iter().collect(),
+            places: PlaceNames::new(&routes.places),
+            seats: Seats {
+                emergency: seat(EMERGENCY),
+                complaint: seat(COMPLAINT),
+                outside: seat(OUTSIDE),
+                not_a_question: seat(NOT_A_QUESTION),
+            },
+            catch_all: seat(&routes.catch_all),
+            model: Model::train(labels.len(), &[]),
+            labels,
+            routes,
+        };
+        let samples: Vec<_> = examples
+            .iter()
+            .filter_map(|example| {
+                let label = *index.get(&example.label)?;
+                let (words, reading) = inner.read(&example.text);
+                Some((features(&words, &reading), inner.offset(&reading), label))
+            })
+            .collect();
+        inner.model = Model::train(inner.labels.len(), &samples);
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The routes it was built from.
+    #[must_use]
+    pub fn routes(&self) -> &Routes {
+        &self.inner.routes
+    }
+
+    /// Routes a question. `prior` holds the units of the content group of the post that was
+    /// replied to, the lead first; unknown ones are passed over.
+    #[must_use]
+    pub fn route(&self, text: &str, prior: Option<&[&str]>) -> Verdict {
+        self.inner.route(text, prior.unwrap_or_default())
+    }
+
+    /// The likeliest `count` fields of a verdict to offer to a resident when it is not sure; each
+    /// label once, special labels left out.
+    #[must_use]
+    pub fn offers(&self, text: &str, verdict: &Verdict, count: usize) -> Vec<Offer> {
+        let (_, reading) = self.inner.read(text);
+        let fields = &self.inner.routes.fields;
+        let offer = |ranked: &Ranked| {
+            let own = fields.iter().enumerate().filter(|(_, f)| f.label == ranked.label);
+            let best = own.reduce(|a, b| if reading.fields[b.0] > reading.fields[a.0] { b } else { a })?;
+            Some(Offer { label: ranked.label.clone(), field: best.1.key.clone() })
+        };
+        let units = verdict.ranked.iter().filter(|r| !SPECIAL.contains(&r.label.as_str()));
+        units.filter_map(offer).take(count).collect()
+    }
+}
+
+impl Inner {
+    fn read(&self, text: &str) -> (Words, Reading) {
+        let words = normalise(text, &self.abbreviations);
+        let mut reading = self.rulebook.read(&words);
+        special::adjust(&mut reading, &words, &self.places, self.seats);
+        (words, reading)
+    }
+
+    /// The rules' points as logits. Labels that the examples never show start lower.
+    fn offset(&self, reading: &Reading) -> Vec<f32> {
+        let rare = ["UBKT", "VPDU", "DU", "HDND"];
+        let start = |label: &String| if rare.contains(&label.as_str()) { -2.0 } else { 0.0 };
+        reading.scores.iter().zip(&self.labels).map(|(s, l)| s * SCALE + start(l)).collect()
+    }
+
+    fn route(&self, text: &str, prior: &[&str]) -> Verdict {
+        let (words, reading) = self.read(text);
+        let mut logits = self.model.add(&self.offset(&reading), &features(&words, &reading));
+        let loudest = reading.scores.iter().copied().fold(0.0, f32::max);
+        let prior: Vec<usize> =
+            prior.iter().filter_map(|u| self.labels.iter().position(|l| l == u)).collect();
+        // What the phrases leave undecided belongs to the group's lead, and without one to the
+        // catch-all, unless the model is confident.
+        let silence = (SILENT - loudest).max(0.0);
+        for (i, label) in prior.iter().enumerate() {
+            let gain = if i == 0 { PRIOR_LEAD } else { PRIOR_CONSULTED };
+            logits[*label] += gain * (1.0 + silence * if i == 0 { 3.0 } else { 1.0 });
+        }
+        if prior.is_empty() {
+            logits[self.catch_all] += silence * 1.2;
+        }
+        softmax(&mut logits);
+        self.verdict(&logits, &words, &reading)
+    }
+
+    fn verdict(&self, chances: &[f32], words: &Words, reading: &Reading) -> Verdict {
+        let mut order: Vec<usize> = (0..chances.len()).collect();
+        order.sort_by(|a, b| chances[*b].total_cmp(&chances[*a]).then(a.cmp(b)));
+        let score = |label: usize| (f64::from(chances[label]) * 1e4).round() / 1e4;
+        let ranked: Vec<Ranked> = order
+            .iter()
+            .enumerate()
+            .filter(|(i, label)| *i < 3 || chances[**label] >= 0.01)
+            .map(|(_, label)| Ranked { label: self.labels[*label].clone(), score: score(*label) })
+            .collect();
+        let best = order[0];
+        let confidence = score(best);
+        Verdict {
+            label: self.labels[best].clone(),
+            confidence,
+            ranked,
+            why: why(best, words, reading, &self.rulebook),
+            field: self.field(best, reading),
+            sure: confidence >= SURE,
+        }
+    }
+
+    /// The field with the most points among those that a label answers.
+    fn field(&self, label: usize, reading: &Reading) -> Option<String> {
+        let fields =
+            reading.fields.iter().enumerate().filter(|(f, p)| **p > 0.0 && self.rulebook.answers(*f, label));
+        let best = fields.reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        Some(self.routes.fields[best.0].key.clone())
+    }
+}
+
+/// Words of the question that spoke for a label.
+fn why(label: usize, words: &Words, reading: &Reading, rulebook: &Rulebook) -> Vec<String> {
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut why = Vec::new();
+    for found in reading.evidence.iter().filter(|e| rulebook.answers(e.field, label)) {
+        let overlaps = taken.iter().any(|s| found.span.0 <= s.1 && s.0 <= found.span.1);
+        if overlaps || why.len() >= WHY_MAX {
+            continue;
+        }
+        taken.push(found.span);
+        let said: Vec<&str> =
+            words.tokens[found.span.0..=found.span.1].iter().map(|t| t.word.as_str()).collect();
+        why.push(said.join(" "));
+    }
+    why
+}

@@ -1,0 +1,128 @@
+//! A small linear model over what the words of the labelled examples have in common: multinomial
+//! logistic regression on hashed n-grams, trained at start on top of the rules' points, so that
+//! it learns only what the rules leave open. Deterministic: fixed order, no randomness.
+
+use super::normalise::Words;
+use super::rules::{Intent, Reading};
+
+/// Number of hashed features; 13 labels times 16,384 weights are under a megabyte.
+const BUCKETS: usize = 1 << 14;
+const EPOCHS: usize = 14;
+const RATE: f32 = 0.35;
+/// Pull towards zero per step.
+const SHRINK: f32 = 2e-4;
+
+/// A feature and its value.
+pub type Feature = (u32, f32);
+
+/// Weights per feature and label.
+#[derive(Clone, Debug)]
+pub struct Model {
+    labels: usize,
+    weights: Vec<f32>,
+}
+
+/// What a question looks like to the model.
+#[must_use]
+pub fn features(words: &Words, reading: &Reading) -> Vec<Feature> {
+    let tokens = &words.tokens;
+    let mut features: Vec<Feature> = Vec::with_capacity(tokens.len() * 5 + 16);
+    let folded = |i: usize| tokens[i].folded.as_bytes();
+    for i in 0..tokens.len() {
+        // Folded single syllables collide, so they weigh little.
+        features.push((hash(&[b"1", folded(i)]), 0.35));
+        if i + 1 < tokens.len() {
+            features.push((hash(&[b"2", folded(i), folded(i + 1)]), 0.8));
+        }
+        if i + 2 < tokens.len() {
+            features.push((hash(&[b"3", folded(i), folded(i + 1), folded(i + 2)]), 0.6));
+        }
+        if tokens[i].marked {
+            features.push((hash(&[b"x", tokens[i].key.as_bytes()]), 0.5));
+        }
+    }
+    let norm = features.iter().map(|f| f.1 * f.1).sum::<f32>().sqrt().max(1.0);
+    for feature in &mut features {
+        feature.1 *= 2.0 / norm;
+    }
+    for (field, points) in reading.fields.iter().enumerate().filter(|f| *f.1 > 0.0) {
+        let name = [(field >> 8) as u8, field as u8];
+        let value = points.min(3.0) / 3.0;
+        features.push((hash(&[b"f", &name]), value));
+        for intent in [Intent::Papers, Intent::Entitled] {
+            if reading.intent(intent) > 0.0 {
+                features.push((hash(&[b"fi", &name, &[intent as u8]]), value * 0.6));
+            }
+        }
+    }
+    for intent in Intent::ALL {
+        features.push((hash(&[b"i", &[intent as u8]]), reading.intent(intent) * 0.3));
+    }
+    features.push((hash(&[b"bias"]), 0.3));
+    features
+}
+
+/// FNV-1a, because it is the same on every machine and in every release.
+fn hash(parts: &[&[u8]]) -> u32 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.iter().chain(&[0xff]) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    ((hash >> 20) as u32) % BUCKETS as u32
+}
+
+impl Model {
+    /// Trains on (features, the rules' logits, label).
+    #[must_use]
+    pub fn train(labels: usize, samples: &[(Vec<Feature>, Vec<f32>, usize)]) -> Self {
+        let mut model = Self { labels, weights: vec![0.0; labels * BUCKETS] };
+        for epoch in 0..EPOCHS {
+            let rate = RATE / (1.0 + 0.15 * epoch as f32);
+            // A fixed stride through the examples: neighbours in the file are alike.
+            for step in 0..samples.len() {
+                let (features, offset, label) = &samples[(step * 7 + epoch * 3) % samples.len()];
+                let mut chances = model.add(offset, features);
+                softmax(&mut chances);
+                for (l, chance) in chances.iter().enumerate() {
+                    let error = chance - f32::from(u8::from(l == *label));
+                    if error.abs() < 1e-3 {
+                        continue;
+                    }
+                    for (feature, value) in features {
+                        let weight = &mut model.weights[*feature as usize * labels + l];
+                        *weight -= rate * (error * value + SHRINK * *weight);
+                    }
+                }
+            }
+        }
+        model
+    }
+
+    /// The rules' logits with what the model adds.
+    #[must_use]
+    pub fn add(&self, offset: &[f32], features: &[Feature]) -> Vec<f32> {
+        let mut logits = offset.to_vec();
+        for (feature, value) in features {
+            let row = &self.weights[*feature as usize * self.labels..][..self.labels];
+            for (logit, weight) in logits.iter_mut().zip(row) {
+                *logit += weight * value;
+            }
+        }
+        logits
+    }
+}
+
+/// Turns logits into chances that add up to one.
+pub fn softmax(logits: &mut [f32]) {
+    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for logit in logits.iter_mut() {
+        *logit = (*logit - max).exp();
+        sum += *logit;
+    }
+    for logit in logits.iter_mut() {
+        *logit /= sum;
+    }
+}

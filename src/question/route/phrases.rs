@@ -1,0 +1,317 @@
+//! Phrases as written in the routes file, and finding them in a question.
+//!
+//! A phrase is a row of elements. An element is a word or several separated by `/` ("đèn
+//! đường/ngõ/phố"), each of one syllable or of several joined by `_`; `~` stands for up to [`GAP`] words in between; ` & ` joins phrases that must
+//! all occur, in any order. A trailing `!` says that the phrase is unmistakable without accents
+//! too, though it is short ("rác!").
+
+use std::collections::HashMap;
+
+use super::normalise::{Token, Words};
+use super::syllable::key;
+use crate::text::{fold, nfc};
+
+/// Most words that `~` may stand for.
+pub const GAP: usize = 5;
+
+/// Words that may stand between two words of a phrase without being written in it.
+const FILLERS: [&str; 22] = [
+    "bi", "la", "thi", "cai", "cac", "nhung", "co", "cua", "no", "ay", "da", "duoc", "cho", "mot", "ma",
+    "rat", "qua", "dang", "nay", "a", "o", "hay",
+];
+
+/// One word of a phrase.
+#[derive(Clone, Debug)]
+struct Form {
+    key: String,
+    folded: String,
+}
+
+#[derive(Clone, Debug)]
+struct Element {
+    /// Alternatives, each a row of syllables.
+    forms: Vec<Vec<Form>>,
+    /// Whether up to [`GAP`] words may stand before it.
+    gap: bool,
+}
+
+/// A phrase ready to be found.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// Parts that must all occur.
+    parts: Vec<Vec<Element>>,
+    /// Counts fully even without accents.
+    safe: bool,
+}
+
+/// Why a phrase cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the phrase {0:?} has an empty part or begins or ends with a gap")]
+pub struct PhraseError(pub String);
+
+/// Where a phrase was found and how well it fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Number of the phrase in its book.
+    pub phrase: usize,
+    /// First and last token, per part.
+    pub spans: Vec<(usize, usize)>,
+    /// 0 to 1: exact accents are 1, a short phrase without accents much less.
+    pub fit: f32,
+}
+
+impl Phrase {
+    /// Reads a phrase.
+    ///
+    /// # Errors
+    /// [`PhraseError`] if a part is empty, or begins or ends with `~`.
+    pub fn read(text: &str) -> Result<Self, PhraseError> {
+        let error = || PhraseError(text.to_owned());
+        let (body, safe) = match text.trim().strip_suffix('!') {
+            Some(body) => (body, true),
+            None => (text.trim(), false),
+        };
+        let mut parts = Vec::new();
+        for part in body.split('&') {
+            let mut elements: Vec<Element> = Vec::new();
+            let mut gap = false;
+            for word in part.split_whitespace() {
+                if word == "~" {
+                    gap = true;
+                    continue;
+                }
+                let forms: Vec<Vec<Form>> = word.split('/').map(row).filter(|r| !r.is_empty()).collect();
+                if forms.is_empty() || (gap && elements.is_empty()) {
+                    return Err(error());
+                }
+                elements.push(Element { forms, gap });
+                gap = false;
+            }
+            if elements.is_empty() || gap {
+                return Err(error());
+            }
+            parts.push(elements);
+        }
+        Ok(Self { parts, safe })
+    }
+}
+
+fn row(alternative: &str) -> Vec<Form> {
+    alternative.split('_').filter(|w| !w.is_empty()).map(form).collect()
+}
+
+fn form(word: &str) -> Form {
+    let word = nfc(word).to_lowercase();
+    Form { key: key(&word), folded: fold(&word) }
+}
+
+/// Many phrases, indexed by the first word of each part.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    phrases: Vec<Phrase>,
+    index: HashMap<String, Vec<(usize, usize)>>,
+}
+
+impl Book {
+    /// Adds a phrase and gives its number.
+    pub fn add(&mut self, phrase: Phrase) -> usize {
+        let number = self.phrases.len();
+        for (part, elements) in phrase.parts.iter().enumerate() {
+            for form in &elements[0].forms {
+                let entries = self.index.entry(form[0].folded.clone()).or_default();
+                if entries.last() != Some(&(number, part)) {
+                    entries.push((number, part));
+                }
+            }
+        }
+        self.phrases.push(phrase);
+        number
+    }
+
+    /// Every phrase that occurs, each once, where it fits best.
+    #[must_use]
+    pub fn find(&self, words: &Words) -> Vec<Hit> {
+        let mut best: HashMap<(usize, usize), ((usize, usize), f32)> = HashMap::new();
+        for (start, token) in words.tokens.iter().enumerate() {
+            for (number, part) in self.index.get(&token.folded).into_iter().flatten() {
+                let phrase = &self.phrases[*number];
+                let Some((end, fit)) = fit(&phrase.parts[*part], words, start, phrase.safe) else { continue };
+                let entry = best.entry((*number, *part)).or_insert(((start, end), 0.0));
+                if fit > entry.1 {
+                    *entry = ((start, end), fit);
+                }
+            }
+        }
+        let mut numbers: Vec<usize> = best.keys().filter(|k| k.1 == 0).map(|k| k.0).collect();
+        numbers.sort_unstable();
+        numbers
+            .into_iter()
+            .filter_map(|phrase| {
+                let parts = 0..self.phrases[phrase].parts.len();
+                let found: Option<Vec<_>> = parts.map(|part| best.get(&(phrase, part))).collect();
+                let found = found?;
+                let fit = found.iter().map(|f| f.1).fold(1.0, f32::min);
+                Some(Hit { phrase, spans: found.into_iter().map(|f| f.0).collect(), fit })
+            })
+            .collect()
+    }
+}
+
+/// How exactly words were matched, over one part.
+#[derive(Default)]
+struct Quality {
+    exact: usize,
+    /// Typed without accents by someone who uses none.
+    bare: usize,
+    /// Typed without accents by someone who otherwise uses them.
+    lazy: usize,
+    /// With other accents: a misspelling or another word.
+    other: usize,
+}
+
+impl Quality {
+    fn count(&mut self, close: Close) {
+        match close {
+            Close::Exact => self.exact += 1,
+            Close::Bare => self.bare += 1,
+            Close::Lazy => self.lazy += 1,
+            Close::Other => self.other += 1,
+        }
+    }
+
+    fn sum(&self) -> usize {
+        self.exact + self.bare + self.lazy + self.other
+    }
+
+    /// Lower is better.
+    fn badness(&self) -> usize {
+        self.bare + 3 * self.lazy + 9 * self.other
+    }
+
+    /// How well the phrase fits; `None` if it is another word.
+    fn fit(&self, safe: bool) -> Option<f32> {
+        Some(match (self.sum(), self) {
+            (_, Self { bare: 0, lazy: 0, other: 0, .. }) => 1.0,
+            (1, Self { other: 1, .. }) | (_, Self { other: 2.., .. }) => return None,
+            (2, Self { other: 1, .. }) => 0.3,
+            (_, Self { other: 1, .. }) => 0.6,
+            (_, Self { lazy: 0, .. }) if safe => 1.0,
+            (1, Self { lazy: 1.., .. }) => 0.15,
+            (2, Self { lazy: 1.., .. }) => 0.5,
+            (1, _) => 0.3,
+            (2, _) => 0.85,
+            _ => 1.0,
+        })
+    }
+}
+
+/// Matches a part from `start` on; its last token and how well it fits.
+fn fit(elements: &[Element], words: &Words, start: usize, safe: bool) -> Option<(usize, f32)> {
+    let mut quality = Quality::default();
+    let mut end = start;
+    for (i, element) in elements.iter().enumerate() {
+        let (last, found) =
+            if i == 0 { match_at(element, words, start)? } else { next(element, words, end)? };
+        end = last;
+        found.into_iter().for_each(|close| quality.count(close));
+    }
+    quality.fit(safe).map(|fit| (end, fit))
+}
+
+/// The next element: directly behind, behind one filler, or within the gap; the first that is
+/// not a misspelling wins.
+fn next(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<Close>)> {
+    let reach = if element.gap { GAP } else { 1 };
+    let mut fallback = None;
+    for skipped in 0..=reach {
+        let Some(token) = words.tokens.get(at + 1 + skipped) else { break };
+        if let Some(found) = match_at(element, words, at + 1 + skipped) {
+            if found.1.iter().all(|c| matches!(c, Close::Exact | Close::Bare)) {
+                return Some(found);
+            }
+            fallback = fallback.or(Some(found));
+        }
+        if !element.gap && !FILLERS.contains(&token.folded.as_str()) {
+            break;
+        }
+    }
+    fallback
+}
+
+#[derive(Clone, Copy)]
+enum Close {
+    Exact,
+    Bare,
+    Lazy,
+    Other,
+}
+
+/// The alternative that fits best from a token on: its last token, and how close each word is.
+fn match_at(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<Close>)> {
+    let row = |forms: &Vec<Form>| {
+        let tokens = words.tokens.get(at..at + forms.len())?;
+        let close: Option<Vec<Close>> =
+            forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words.accented)).collect();
+        let close = close?;
+        let mut quality = Quality::default();
+        close.iter().for_each(|c| quality.count(*c));
+        Some((quality.badness(), (at + forms.len() - 1, close)))
+    };
+    element.forms.iter().filter_map(row).min_by_key(|found| found.0).map(|found| found.1)
+}
+
+fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
+    if form.folded != token.folded {
+        return None;
+    }
+    Some(match (form.key == token.key, token.marked, accented) {
+        (true, true, _) | (true, false, true) => Close::Exact,
+        (true, false, false) if form.folded.len() > 5 => Close::Exact,
+        (_, false, false) => Close::Bare,
+        (false, false, true) => Close::Lazy,
+        (false, true, _) => Close::Other,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::normalise::{Abbreviations, normalise};
+    use super::*;
+
+    fn fit_of(phrase: &str, text: &str) -> f32 {
+        let mut book = Book::default();
+        book.add(Phrase::read(phrase).unwrap());
+        book.find(&normalise(text, &Abbreviations::new())).first().map_or(0.0, |h| h.fit)
+    }
+
+    #[test]
+    fn exact_accents_outweigh_folded_ones() {
+        let exact = fit_of("sổ đỏ", "Nhà tôi chưa có sổ đỏ");
+        let bare = fit_of("sổ đỏ", "nha toi chua co so do");
+        let other = fit_of("sổ đỏ", "Nhà tôi chưa có sơ đồ thoát nạn");
+        assert!(exact > bare && bare > other, "{exact} {bare} {other}");
+    }
+
+    #[test]
+    fn short_folded_words_are_weak_unless_said_to_be_safe() {
+        assert!(fit_of("đất", "dat o dau") < 0.4);
+        assert!(fit_of("đất", "đặt lịch ở đâu").abs() < f32::EPSILON);
+        assert!(fit_of("rác!", "rac day duong") > 0.9);
+    }
+
+    #[test]
+    fn gaps_fillers_alternatives_and_conjunctions() {
+        assert!(fit_of("đèn ~ hỏng/tắt", "cái đèn ở đầu ngõ tôi bị hỏng") > 0.9);
+        assert!(fit_of("cống tắc", "cống bị tắc") > 0.9);
+        assert!(fit_of("đèn hỏng", "đèn ở đầu ngõ hỏng") < 0.1);
+        assert!(fit_of("vỉa hè & cấp phép", "cấp phép cho dùng vỉa hè") > 0.9);
+        assert!(fit_of("vỉa hè & cấp phép", "vỉa hè hỏng").abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn a_broken_phrase_is_refused() {
+        for text in ["", "~ a", "a ~", "a & ", "/"] {
+            assert!(Phrase::read(text).is_err(), "{text:?}");
+        }
+    }
+}

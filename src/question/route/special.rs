@@ -1,0 +1,143 @@
+//! Labels that are no unit. They are looked for first, in the text alone: danger, complaints,
+//! what is not the ward's, and what is no question.
+
+use super::normalise::{Token, Words};
+use super::routes::Places;
+use super::rules::{Intent, Reading};
+use super::syllable::key;
+
+/// Where the special labels and the catch-all stand among the labels.
+#[derive(Clone, Copy, Debug)]
+pub struct Seats {
+    /// Index of EMERGENCY.
+    pub emergency: usize,
+    /// Index of COMPLAINT.
+    pub complaint: usize,
+    /// Index of OUTSIDE.
+    pub outside: usize,
+    /// Index of `NOT_A_QUESTION`.
+    pub not_a_question: usize,
+}
+
+impl Seats {
+    fn is_unit(self, label: usize) -> bool {
+        ![self.emergency, self.complaint, self.outside, self.not_a_question].contains(&label)
+    }
+}
+
+/// Adjusts the points of the special labels by what kind of question it is.
+pub fn adjust(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
+    let units = reading.scores.iter().enumerate().filter(|(l, _)| seats.is_unit(*l));
+    let best_unit = units.map(|(_, s)| *s).fold(0.0, f32::max);
+    danger(reading, words, seats);
+    outside(reading, words, places, seats);
+    no_question(reading, words, seats, best_unit);
+}
+
+/// Rule 5: danger now is an emergency; over, recurring, suspected or feared is the police's.
+fn danger(reading: &mut Reading, words: &Words, seats: Seats) {
+    let score = reading.scores[seats.emergency];
+    if score <= 0.0 {
+        return;
+    }
+    let now = reading.intent(Intent::Now).min(1.5);
+    let past = reading.intent(Intent::Past).min(2.0);
+    let papers = reading.intent(Intent::Papers).min(1.5);
+    // Words like "khói" or "dao" alone are no danger unless it is now.
+    let weak_danger = reading.weak_danger(seats.emergency).min(score);
+    let certain = (score - weak_danger).max(0.0) + weak_danger * if now > 0.0 { 0.8 } else { 0.35 };
+    // Nobody writes a long story while the house burns.
+    let length = if words.tokens.len() > 60 { 0.8 } else { 0.0 };
+    reading.scores[seats.emergency] =
+        (certain * 1.15 + now * 0.9 - past * 1.3 - papers * 0.8 - length).max(0.0);
+}
+
+/// A subject in another ward or province is not ours (rule 10).
+fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
+    reading.scores[seats.outside] += places.elsewhere(words);
+}
+
+/// Greetings, thanks and advertisements want nothing of the ward.
+fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
+    let seat = seats.not_a_question;
+    if !words.tokens.iter().any(|t| t.word.chars().any(char::is_alphabetic)) {
+        reading.scores[seat] = 9.0;
+        return;
+    }
+    let asks = reading.intent(Intent::Asks) + if words.asks.contains(&true) { 0.7 } else { 0.0 };
+    let short = if words.tokens.len() <= 4 { 1.0 } else { 0.0 };
+    let score = reading.scores[seat];
+    let other = if best_unit < 0.5 && asks < 0.5 { short } else { 0.0 };
+    reading.scores[seat] =
+        (score * (1.0 - 0.35 * asks.min(2.0)) - 0.35 * best_unit * asks.min(1.0) + other).max(0.0);
+}
+
+/// Names of places by their syllables.
+#[derive(Clone, Debug, Default)]
+pub struct PlaceNames {
+    home: Vec<Vec<(String, String)>>,
+    elsewhere: Vec<Vec<(String, String)>>,
+}
+
+/// Words before a name that make it the place which the question is about.
+const HERE: [(&str, f32); 12] = [
+    ("phuong", 2.2),
+    ("ben", 2.6),
+    ("quan", 1.8),
+    ("huyen", 2.2),
+    ("xa", 2.2),
+    ("tinh", 2.0),
+    ("ward", 2.2),
+    ("o", 1.2),
+    ("tai", 1.4),
+    ("duoi", 1.6),
+    ("tren", 1.2),
+    ("khu", 1.2),
+];
+
+impl PlaceNames {
+    /// From the routes.
+    #[must_use]
+    pub fn new(places: &Places) -> Self {
+        let read = |names: &[String]| {
+            let syllables = |name: &String| {
+                name.split_whitespace().map(|w| (key(w), crate::text::fold(w))).collect::<Vec<_>>()
+            };
+            let mut names: Vec<_> = names.iter().map(syllables).filter(|n| !n.is_empty()).collect();
+            names.sort_by_key(|n| std::cmp::Reverse(n.len()));
+            names
+        };
+        Self { home: read(&places.home), elsewhere: read(&places.elsewhere) }
+    }
+
+    /// Points for another place, 0 if none is named as the subject or the ward is named too.
+    fn elsewhere(&self, words: &Words) -> f32 {
+        let named = |names: &[Vec<(String, String)>], i: usize| {
+            names.iter().any(|name| {
+                name.len() <= words.tokens.len() - i
+                    && name
+                        .iter()
+                        .zip(&words.tokens[i..])
+                        .all(|(part, token)| same(part, token, words.accented))
+            })
+        };
+        let mut points = 0.0_f32;
+        for (i, token) in words.tokens.iter().enumerate() {
+            let Some((_, weight)) = HERE.iter().find(|h| h.0 == token.folded) else { continue };
+            if i + 1 >= words.tokens.len() {
+                continue;
+            }
+            if named(&self.home, i + 1) {
+                return 0.0;
+            }
+            if named(&self.elsewhere, i + 1) {
+                points = points.max(*weight);
+            }
+        }
+        points
+    }
+}
+
+fn same(part: &(String, String), token: &Token, accented: bool) -> bool {
+    part.0 == token.key || (!accented && part.1 == token.folded)
+}
