@@ -149,6 +149,22 @@ fn hurried(text: &str) -> String {
 }
 
 #[test]
+fn scratch() {
+    for name in ["a", "b", "c"] {
+        let Ok(file) = std::fs::read_to_string(format!("/tmp/r/{name}.tsv")) else { continue };
+        let router = Router::shipped().unwrap();
+        let started = std::time::Instant::now();
+        let mut score = Score::default();
+        for e in Example::parse(&file).unwrap() {
+            score.add(&e, &e.text, &router.route(&e.text, None));
+        }
+        score.print(name);
+        println!("{:?} each", started.elapsed() / score.count as u32);
+        score.misses.iter().for_each(|m| println!("{m}"));
+    }
+}
+
+#[test]
 fn accuracy_by_cross_validation() {
     let plain = cross_validate(|_, text| text.to_owned());
     plain.print("as written");

@@ -186,7 +186,7 @@ impl Router {
 impl Inner {
     fn read(&self, text: &str) -> (Words, Reading) {
         let words = normalise(text, &self.abbreviations);
-        let mut reading = self.rulebook.read(&words);
+        let mut reading = self.rulebook.read(&words, &self.places.whereabouts(&words));
         special::adjust(&mut reading, &words, &self.places, self.seats);
         (words, reading)
     }
@@ -212,7 +212,7 @@ impl Inner {
             logits[*label] += gain * (1.0 + silence * if i == 0 { 3.0 } else { 1.0 });
         }
         if prior.is_empty() {
-            logits[self.catch_all] += silence * 1.2;
+            logits[self.catch_all] += silence * 0.4;
         }
         softmax(&mut logits);
         self.verdict(&logits, &words, &reading)

@@ -5,8 +5,8 @@
 use super::normalise::Words;
 use super::rules::{Intent, Reading};
 
-/// Number of hashed features; 13 labels times 16,384 weights are under a megabyte.
-const BUCKETS: usize = 1 << 14;
+/// Number of hashed features; 17 labels times 32,768 weights are about two megabytes.
+const BUCKETS: usize = 1 << 15;
 const EPOCHS: usize = 14;
 const RATE: f32 = 0.35;
 /// Pull towards zero per step.

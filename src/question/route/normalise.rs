@@ -42,11 +42,11 @@ pub struct Words {
 pub type Abbreviations = HashMap<String, String>;
 
 /// Words that mark a text as English; none is a Vietnamese syllable that people type.
-const ENGLISH: [&str; 44] = [
+const ENGLISH: [&str; 52] = [
     "the", "is", "are", "my", "how", "where", "what", "when", "can", "who", "please", "for", "and", "of",
     "need", "get", "have", "has", "does", "which", "you", "your", "we", "our", "there", "this", "that",
-    "with", "from", "want", "hello", "should", "would", "could", "been", "near", "they", "someone", "street",
-    "help", "in", "it", "not", "at",
+    "with", "from", "want", "i", "about", "contact", "buy", "here", "someone", "will", "was", "hello",
+    "should", "would", "could", "been", "near", "they", "someone", "street", "help", "in", "it", "not", "at",
 ];
 
 /// Normalises a question.

@@ -14,6 +14,15 @@ use crate::text::{fold, nfc};
 /// Most words that `~` may stand for.
 pub const GAP: usize = 5;
 
+/// Everyday words. Without accents many other words look like them ("cho" for "chó", "dang" for
+/// "đảng"), so that a phrase with such a word is hardly found by it.
+const EVERYDAY: [&str; 58] = [
+    "cho", "bạn", "có", "là", "mà", "bị", "các", "như", "thì", "hay", "từ", "ở", "quá", "tại", "lên", "đến",
+    "vì", "này", "một", "con", "em", "anh", "chị", "ông", "bà", "tôi", "không", "được", "trong", "ra", "đi",
+    "thế", "gì", "ai", "hỏi", "xin", "cũng", "đang", "đã", "nhà", "của", "với", "để", "và", "người", "khi",
+    "năm", "ngày", "làm", "nào", "đâu", "bao", "giờ", "muốn", "cần", "công", "khỏi", "nghe",
+];
+
 /// Words that may stand between two words of a phrase without being written in it.
 const FILLERS: [&str; 22] = [
     "bi", "la", "thi", "cai", "cac", "nhung", "co", "cua", "no", "ay", "da", "duoc", "cho", "mot", "ma",
@@ -25,6 +34,8 @@ const FILLERS: [&str; 22] = [
 struct Form {
     key: String,
     folded: String,
+    /// Without accents it looks like an everyday word that it is not.
+    collides: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -102,7 +113,9 @@ fn row(alternative: &str) -> Vec<Form> {
 
 fn form(word: &str) -> Form {
     let word = nfc(word).to_lowercase();
-    Form { key: key(&word), folded: fold(&word) }
+    let (key, folded) = (key(&word), fold(&word));
+    let collides = EVERYDAY.iter().any(|e| fold(e) == folded && super::syllable::key(e) != key);
+    Form { key, folded, collides }
 }
 
 /// Many phrases, indexed by the first word of each part.
@@ -167,6 +180,8 @@ struct Quality {
     lazy: usize,
     /// With other accents: a misspelling or another word.
     other: usize,
+    /// Words skipped at gaps.
+    skipped: usize,
 }
 
 impl Quality {
@@ -190,12 +205,20 @@ impl Quality {
 
     /// How well the phrase fits; `None` if it is another word.
     fn fit(&self, safe: bool) -> Option<f32> {
+        let guessed = self.bare + self.lazy + self.other;
+        // Across a gap a guess is a bolder one.
+        let bold = if guessed > 0 && self.skipped > 0 { 0.75 } else { 1.0 };
+        self.closeness(safe).map(|fit| fit * bold)
+    }
+
+    fn closeness(&self, safe: bool) -> Option<f32> {
         Some(match (self.sum(), self) {
             (_, Self { bare: 0, lazy: 0, other: 0, .. }) => 1.0,
             (1, Self { other: 1, .. }) | (_, Self { other: 2.., .. }) => return None,
             (2, Self { other: 1, .. }) => 0.3,
             (_, Self { other: 1, .. }) => 0.6,
             (_, Self { lazy: 0, .. }) if safe => 1.0,
+            (3.., Self { lazy: 1.., .. }) => 0.8,
             (1, Self { lazy: 1.., .. }) => 0.15,
             (2, Self { lazy: 1.., .. }) => 0.5,
             (1, _) => 0.3,
@@ -212,6 +235,7 @@ fn fit(elements: &[Element], words: &Words, start: usize, safe: bool) -> Option<
     for (i, element) in elements.iter().enumerate() {
         let (last, found) =
             if i == 0 { match_at(element, words, start)? } else { next(element, words, end)? };
+        quality.skipped += (last + 1).saturating_sub(end + 1 + found.len());
         end = last;
         found.into_iter().for_each(|close| quality.count(close));
     }
@@ -267,10 +291,24 @@ fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
     Some(match (form.key == token.key, token.marked, accented) {
         (true, true, _) | (true, false, true) => Close::Exact,
         (true, false, false) if form.folded.len() > 5 => Close::Exact,
-        (_, false, false) => Close::Bare,
+        (_, false, false) => {
+            if form.collides {
+                Close::Lazy
+            } else {
+                Close::Bare
+            }
+        }
         (false, false, true) => Close::Lazy,
+        (false, true, _) if is_partly(&token.key, &form.key) => Close::Bare,
         (false, true, _) => Close::Other,
     })
+}
+
+/// Whether some accents of a syllable were left out and the others are right: "đien" and "dien"
+/// for "điện", "mát" for "mất".
+fn is_partly(typed: &str, meant: &str) -> bool {
+    let mut rest = meant.chars();
+    typed.chars().all(|c| rest.any(|m| m == c || (c == 'd' && m == 'đ')))
 }
 
 #[cfg(test)]

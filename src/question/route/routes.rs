@@ -86,6 +86,10 @@ pub struct Routes {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Places {
+    /// Words before a landmark that make it say where: cổng, trước, cạnh.
+    pub beside: Vec<String>,
+    /// Schools, markets and the like, by which people say where something is.
+    pub landmarks: Vec<String>,
     /// In the ward, under old names too.
     pub home: Vec<String>,
     /// Other wards, former districts and provinces.

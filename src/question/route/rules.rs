@@ -20,6 +20,8 @@ const ENGLISH: f32 = 2.8;
 /// What the second, third, … phrase of one label still adds, so that many words of a long story
 /// do not outweigh one clear phrase.
 const DECAY: [f32; 6] = [1.0, 0.55, 0.35, 0.25, 0.15, 0.1];
+/// What words that only say where something is are worth.
+const WHEREABOUTS: f32 = 0.35;
 /// Longer questions are stories: what is asked stands at the end.
 const STORY_TOKENS: usize = 45;
 
@@ -142,9 +144,9 @@ impl Rulebook {
         Ok(())
     }
 
-    /// Reads a question.
+    /// Reads a question; `whereabouts` tells which tokens only say where something is.
     #[must_use]
-    pub fn read(&self, words: &Words) -> Reading {
+    pub fn read(&self, words: &Words, whereabouts: &[bool]) -> Reading {
         let mut reading = Reading {
             scores: vec![0.0; self.labels],
             fields: vec![0.0; self.fields.len()],
@@ -153,7 +155,10 @@ impl Rulebook {
         let mut found: Vec<Evidence> = Vec::new();
         let mut against: Vec<(usize, f32)> = Vec::new();
         let hits = self.book.find(words);
-        let weights = weights(words, &self.question_words(&hits));
+        let mut weights = weights(words, &self.question_words(&hits));
+        for (weight, _) in weights.iter_mut().zip(whereabouts).filter(|(_, said)| **said) {
+            *weight *= WHEREABOUTS;
+        }
         for hit in &hits {
             match self.targets[hit.phrase] {
                 Target::Intent(intent) => reading.add_intent(intent, hit.fit),

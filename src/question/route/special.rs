@@ -30,6 +30,7 @@ pub fn adjust(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: 
     let units = reading.scores.iter().enumerate().filter(|(l, _)| seats.is_unit(*l));
     let best_unit = units.map(|(_, s)| *s).fold(0.0, f32::max);
     danger(reading, words, seats);
+    complaint(reading, seats);
     outside(reading, words, places, seats);
     no_question(reading, words, seats, best_unit);
 }
@@ -49,7 +50,15 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats) {
     // Nobody writes a long story while the house burns.
     let length = if words.tokens.len() > 60 { 0.8 } else { 0.0 };
     reading.scores[seats.emergency] =
-        (certain * 1.15 + now * 0.9 - past * 1.3 - papers * 0.8 - length).max(0.0);
+        (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+}
+
+/// Rule 6: the words themselves, an accusation or a demand for discipline outweigh the subject.
+fn complaint(reading: &mut Reading, seats: Seats) {
+    let accused = reading.evidence.iter().any(|e| e.label == seats.complaint && e.strong && e.points > 2.0);
+    if accused {
+        reading.scores[seats.complaint] = reading.scores[seats.complaint] * 1.3 + 1.0;
+    }
 }
 
 /// A subject in another ward or province is not ours (rule 10).
@@ -65,7 +74,11 @@ fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f3
         return;
     }
     let asks = reading.intent(Intent::Asks) + if words.asks.contains(&true) { 0.7 } else { 0.0 };
-    let short = if words.tokens.len() <= 4 { 1.0 } else { 0.0 };
+    let short = match words.tokens.len() {
+        ..=4 => 1.2,
+        5..=10 => 0.8,
+        _ => 0.0,
+    };
     let score = reading.scores[seat];
     let other = if best_unit < 0.5 && asks < 0.5 { short } else { 0.0 };
     reading.scores[seat] =
@@ -77,20 +90,22 @@ fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f3
 pub struct PlaceNames {
     home: Vec<Vec<(String, String)>>,
     elsewhere: Vec<Vec<(String, String)>>,
+    beside: Vec<Vec<(String, String)>>,
+    landmarks: Vec<Vec<(String, String)>>,
 }
 
 /// Words before a name that make it the place which the question is about.
 const HERE: [(&str, f32); 12] = [
-    ("phuong", 2.2),
-    ("ben", 2.6),
-    ("quan", 1.8),
-    ("huyen", 2.2),
-    ("xa", 2.2),
+    ("phuong", 3.2),
+    ("ben", 3.4),
+    ("quan", 2.6),
+    ("huyen", 3.0),
+    ("xa", 2.8),
     ("tinh", 2.0),
-    ("ward", 2.2),
+    ("ward", 3.0),
     ("o", 1.2),
     ("tai", 1.4),
-    ("duoi", 1.6),
+    ("duoi", 2.0),
     ("tren", 1.2),
     ("khu", 1.2),
 ];
@@ -107,35 +122,60 @@ impl PlaceNames {
             names.sort_by_key(|n| std::cmp::Reverse(n.len()));
             names
         };
-        Self { home: read(&places.home), elsewhere: read(&places.elsewhere) }
+        Self {
+            home: read(&places.home),
+            elsewhere: read(&places.elsewhere),
+            beside: read(&places.beside),
+            landmarks: read(&places.landmarks),
+        }
+    }
+
+    /// Which tokens only say where something is: "trước cổng trường mầm non".
+    #[must_use]
+    pub fn whereabouts(&self, words: &Words) -> Vec<bool> {
+        let count = words.tokens.len();
+        let mut said = vec![false; count];
+        for start in 0..count {
+            let Some(mut end) = named(&self.beside, words, start).map(|n| start + n) else { continue };
+            while let Some(more) = named(&self.beside, words, end) {
+                end += more;
+            }
+            if let Some(more) = named(&self.landmarks, words, end) {
+                said[start..end + more].fill(true);
+            }
+        }
+        said
     }
 
     /// Points for another place, 0 if none is named as the subject or the ward is named too.
     fn elsewhere(&self, words: &Words) -> f32 {
-        let named = |names: &[Vec<(String, String)>], i: usize| {
-            names.iter().any(|name| {
-                name.len() <= words.tokens.len() - i
-                    && name
-                        .iter()
-                        .zip(&words.tokens[i..])
-                        .all(|(part, token)| same(part, token, words.accented))
-            })
-        };
         let mut points = 0.0_f32;
         for (i, token) in words.tokens.iter().enumerate() {
             let Some((_, weight)) = HERE.iter().find(|h| h.0 == token.folded) else { continue };
             if i + 1 >= words.tokens.len() {
                 continue;
             }
-            if named(&self.home, i + 1) {
+            if named(&self.home, words, i + 1).is_some() {
                 return 0.0;
             }
-            if named(&self.elsewhere, i + 1) {
-                points = points.max(*weight);
+            if named(&self.elsewhere, words, i + 1).is_some() {
+                // Where they came from is not what they ask about.
+                let from = i > 0 && matches!(words.tokens[i - 1].folded.as_str(), "tu" | "que" | "sinh");
+                points = points.max(if from { 0.3 } else { *weight });
             }
         }
         points
     }
+}
+
+/// How many tokens from `start` on are one of the names, longest first.
+fn named(names: &[Vec<(String, String)>], words: &Words, start: usize) -> Option<usize> {
+    let rest = words.tokens.get(start..)?;
+    let is = |name: &&Vec<(String, String)>| {
+        name.len() <= rest.len()
+            && name.iter().zip(rest).all(|(part, token)| same(part, token, words.accented))
+    };
+    names.iter().find(is).map(Vec::len)
 }
 
 fn same(part: &(String, String), token: &Token, accented: bool) -> bool {

@@ -106,7 +106,8 @@ pub fn decode_telex(word: &str) -> Option<String> {
         }
     }
     let base: String = letters.into_iter().collect();
-    if !used || !is_syllable(&base) {
+    // Hurried typists leave out shapes ("ddien"); the syllable must then be one without accents.
+    if !used || !(is_syllable(&base) || is_bare_syllable(&fold(&base))) {
         return None;
     }
     Some(match tone {
