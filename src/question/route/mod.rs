@@ -48,6 +48,8 @@ const PRIOR_CONSULTED: f32 = 0.7;
 const SILENT: f32 = 0.8;
 /// Confidence from which nobody has to be asked.
 const SURE: f64 = 0.6;
+/// Points below which a word is no reason worth showing.
+const WHY_POINTS: f32 = 0.5;
 /// Most words given as the reason.
 const WHY_MAX: usize = 3;
 
@@ -255,7 +257,7 @@ fn why(label: usize, words: &Words, reading: &Reading, rulebook: &Rulebook) -> V
     let mut why = Vec::new();
     for found in reading.evidence.iter().filter(|e| rulebook.answers(e.field, label)) {
         let overlaps = taken.iter().any(|s| found.span.0 <= s.1 && s.0 <= found.span.1);
-        if overlaps || why.len() >= WHY_MAX {
+        if overlaps || why.len() >= WHY_MAX || found.points < WHY_POINTS {
             continue;
         }
         taken.push(found.span);

@@ -207,7 +207,11 @@ impl Quality {
     fn fit(&self, safe: bool) -> Option<f32> {
         let guessed = self.bare + self.lazy + self.other;
         // Across a gap a guess is a bolder one.
-        let bold = if guessed > 0 && self.skipped > 0 { 0.75 } else { 1.0 };
+        let bold = match (guessed, self.skipped) {
+            (0, _) | (_, 0) => 1.0,
+            _ if self.sum() <= 2 => 0.6,
+            _ => 0.8,
+        };
         self.closeness(safe).map(|fit| fit * bold)
     }
 
@@ -217,10 +221,10 @@ impl Quality {
             (1, Self { other: 1, .. }) | (_, Self { other: 2.., .. }) => return None,
             (2, Self { other: 1, .. }) => 0.3,
             (_, Self { other: 1, .. }) => 0.6,
-            (_, Self { lazy: 0, .. }) if safe => 1.0,
-            (3.., Self { lazy: 1.., .. }) => 0.8,
+            _ if safe => 1.0,
+            (3.., Self { lazy: 1.., .. }) => 0.65,
             (1, Self { lazy: 1.., .. }) => 0.15,
-            (2, Self { lazy: 1.., .. }) => 0.5,
+            (2, Self { lazy: 1.., .. }) => 0.3,
             (1, _) => 0.3,
             (2, _) => 0.85,
             _ => 1.0,
@@ -298,6 +302,7 @@ fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
                 Close::Bare
             }
         }
+        (false, false, true) if form.collides => return None,
         (false, false, true) => Close::Lazy,
         (false, true, _) if is_partly(&token.key, &form.key) => Close::Bare,
         (false, true, _) => Close::Other,

@@ -125,6 +125,9 @@ pub struct Field {
     /// Phone number to refer to, where it is certain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// What its points are multiplied by; 1 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boost: Option<f32>,
     /// Who answers how, where, fee, papers and status; the same label if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub papers: Option<String>,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::normalise::Words;
 use super::phrases::{Book, Hit, Phrase};
-use super::routes::{Routes, RoutesError};
+use super::routes::{COMPLAINT, EMERGENCY, Routes, RoutesError};
 
 /// Points of a phrase by its strength.
 const STRONG: f32 = 3.0;
@@ -66,6 +66,8 @@ pub struct Rulebook {
 #[derive(Clone, Copy, Debug)]
 struct FieldLabels {
     label: usize,
+    /// EMERGENCY or COMPLAINT.
+    special: bool,
     papers: Option<usize>,
     law: Option<usize>,
 }
@@ -115,6 +117,7 @@ impl Rulebook {
                 (&entry.against, AGAINST, false),
                 (&entry.en, ENGLISH, true),
             ] {
+                let points = points * entry.boost.unwrap_or(1.0);
                 for phrase in phrases {
                     rulebook.add(phrase, Target::Field { field, points, english })?;
                 }
@@ -125,7 +128,8 @@ impl Rulebook {
             })?;
             let papers = entry.papers.as_ref().and_then(index);
             let law = entry.law.as_ref().and_then(index);
-            rulebook.fields.push(FieldLabels { label, papers, law });
+            let special = [EMERGENCY, COMPLAINT].contains(&entry.label.as_str());
+            rulebook.fields.push(FieldLabels { label, special, papers, law });
         }
         let intents = &routes.intents;
         let lists =
@@ -165,7 +169,12 @@ impl Rulebook {
                 Target::Field { english: true, .. } if !words.english => {}
                 Target::Field { field, points: base, .. } => {
                     let first = hit.spans[0];
-                    let weight = hit.spans.iter().map(|s| weights[s.0]).fold(0.0, f32::max);
+                    // Danger and accusations count wherever they stand.
+                    let weight = if self.fields[field].special {
+                        1.0
+                    } else {
+                        hit.spans.iter().map(|s| weights[s.0]).fold(0.0, f32::max)
+                    };
                     let length = hit.spans.iter().map(|s| s.1 - s.0 + 1).sum::<usize>();
                     let specific = if length > 1 { 1.0 + 0.06 * length.min(6) as f32 } else { 0.9 };
                     let points = base * hit.fit * weight * specific;
@@ -224,7 +233,7 @@ fn weights(words: &Words, question_words: &[usize]) -> Vec<f32> {
         .map(|(i, token)| {
             let place = i as f32 / count.max(1) as f32;
             if !story {
-                return 1.1 - 0.25 * place;
+                return 1.15 - 0.35 * place;
             }
             if last == 0 {
                 return 0.7 + 0.4 * place;

@@ -29,14 +29,14 @@ impl Seats {
 pub fn adjust(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
     let units = reading.scores.iter().enumerate().filter(|(l, _)| seats.is_unit(*l));
     let best_unit = units.map(|(_, s)| *s).fold(0.0, f32::max);
-    danger(reading, words, seats);
-    complaint(reading, seats);
+    danger(reading, words, seats, best_unit);
+    complaint(reading, seats, best_unit);
     outside(reading, words, places, seats);
     no_question(reading, words, seats, best_unit);
 }
 
 /// Rule 5: danger now is an emergency; over, recurring, suspected or feared is the police's.
-fn danger(reading: &mut Reading, words: &Words, seats: Seats) {
+fn danger(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
     let score = reading.scores[seats.emergency];
     if score <= 0.0 {
         return;
@@ -49,15 +49,18 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats) {
     let certain = (score - weak_danger).max(0.0) + weak_danger * if now > 0.0 { 0.8 } else { 0.35 };
     // Nobody writes a long story while the house burns.
     let length = if words.tokens.len() > 60 { 0.8 } else { 0.0 };
-    reading.scores[seats.emergency] =
-        (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+    let sum = (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+    // Where it happens is named as well ("dây điện", "ngõ ngập") and must not outweigh the danger.
+    let place = if weak_danger <= 0.0 && sum > 2.0 { 0.5 * best_unit.min(4.0) } else { 0.0 };
+    reading.scores[seats.emergency] = sum + place;
 }
 
 /// Rule 6: the words themselves, an accusation or a demand for discipline outweigh the subject.
-fn complaint(reading: &mut Reading, seats: Seats) {
+fn complaint(reading: &mut Reading, seats: Seats, best_unit: f32) {
     let accused = reading.evidence.iter().any(|e| e.label == seats.complaint && e.strong && e.points > 2.0);
     if accused {
-        reading.scores[seats.complaint] = reading.scores[seats.complaint] * 1.3 + 1.0;
+        let score = &mut reading.scores[seats.complaint];
+        *score = (*score * 1.3 + 1.0).max(2.0 + 1.1 * best_unit);
     }
 }
 
@@ -76,7 +79,7 @@ fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f3
     let asks = reading.intent(Intent::Asks) + if words.asks.contains(&true) { 0.7 } else { 0.0 };
     let short = match words.tokens.len() {
         ..=4 => 1.2,
-        5..=10 => 0.8,
+        5..=10 => 0.35,
         _ => 0.0,
     };
     let score = reading.scores[seat];
@@ -109,6 +112,11 @@ const HERE: [(&str, f32); 12] = [
     ("tren", 1.2),
     ("khu", 1.2),
 ];
+
+/// Words of a person who says where they live.
+const RESIDENTS: [&str; 8] = ["em", "toi", "minh", "chau", "nha", "bac", "e", "ben"];
+/// Words of a person who came from there.
+const MOVES: [&str; 3] = ["len", "chuyen", "sang"];
 
 impl PlaceNames {
     /// From the routes.
@@ -160,8 +168,17 @@ impl PlaceNames {
             }
             if named(&self.elsewhere, words, i + 1).is_some() {
                 // Where they came from is not what they ask about.
-                let from = i > 0 && matches!(words.tokens[i - 1].folded.as_str(), "tu" | "que" | "sinh");
-                points = points.max(if from { 0.3 } else { *weight });
+                let before =
+                    |back: usize| i.checked_sub(back).map_or("", |j| words.tokens[j].folded.as_str());
+                let from = [1, 2, 3].iter().any(|back| matches!(before(*back), "tu" | "que" | "sinh"))
+                    || words.tokens[i..].iter().take(6).any(|t| MOVES.contains(&t.folded.as_str()));
+                let lives =
+                    RESIDENTS.contains(&before(1)) || before(1) == "o" && RESIDENTS.contains(&before(2));
+                points = points.max(match (from, lives) {
+                    (true, _) => 0.3,
+                    (false, true) => 3.8,
+                    (false, false) => *weight,
+                });
             }
         }
         points
