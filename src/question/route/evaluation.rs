@@ -166,12 +166,19 @@ fn debug() {
     for text in std::fs::read_to_string("/tmp/r/debug.txt").unwrap().lines() {
         let (words, reading) = router.inner.read(text);
         println!("\n{text}\n {:?}", router.route(text, None));
-        println!(" intents {:?} {:?}", reading.intents, words.tokens.iter().map(|t| t.word.clone()).collect::<Vec<_>>().join(" "));
+        println!(
+            " intents {:?} {:?}",
+            reading.intents,
+            words.tokens.iter().map(|t| t.word.clone()).collect::<Vec<_>>().join(" ")
+        );
         for (l, s) in reading.scores.iter().enumerate().filter(|s| *s.1 > 0.0) {
             println!(" {} {s:.2}", router.inner.labels[l]);
         }
         for e in &reading.evidence {
-            println!("   {} {} {:.2} {:?}", router.inner.labels[e.label], router.inner.routes.fields[e.field].key, e.points, e.span);
+            println!(
+                "   {} {} {:.2} {:?}",
+                router.inner.labels[e.label], router.inner.routes.fields[e.field].key, e.points, e.span
+            );
         }
     }
 }

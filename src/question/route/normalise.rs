@@ -170,6 +170,10 @@ fn write_out(
     telex: bool,
     abbreviations: &Abbreviations,
 ) -> String {
+    // A word that stands for itself is neither Telex nor misspelt ("gas").
+    if abbreviations.get(word).is_some_and(|written| written == word) {
+        return word.to_owned();
+    }
     if telex && let Some(decoded) = decode_telex(word) {
         return decoded;
     }

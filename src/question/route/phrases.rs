@@ -3,7 +3,8 @@
 //! A phrase is a row of elements. An element is a word or several separated by `/` ("đèn
 //! đường/ngõ/phố"), each of one syllable or of several joined by `_`; `~` stands for up to [`GAP`] words in between; ` & ` joins phrases that must
 //! all occur, in any order. A trailing `!` says that the phrase is unmistakable without accents
-//! too, though it is short ("rác!").
+//! too, though it is short ("rác!"); a trailing `=` that it is recognised only with them
+//! ("cháy xe=", because without them it is "chạy xe" as well).
 
 use std::collections::HashMap;
 
@@ -51,8 +52,18 @@ struct Element {
 pub struct Phrase {
     /// Parts that must all occur.
     parts: Vec<Vec<Element>>,
-    /// Counts fully even without accents.
-    safe: bool,
+    trust: Trust,
+}
+
+/// What a phrase is worth without its accents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    /// As much as with them.
+    Full,
+    /// Less, the shorter it is.
+    Some,
+    /// Nothing.
+    None,
 }
 
 /// Why a phrase cannot be read.
@@ -78,9 +89,11 @@ impl Phrase {
     /// [`PhraseError`] if a part is empty, or begins or ends with `~`.
     pub fn read(text: &str) -> Result<Self, PhraseError> {
         let error = || PhraseError(text.to_owned());
-        let (body, safe) = match text.trim().strip_suffix('!') {
-            Some(body) => (body, true),
-            None => (text.trim(), false),
+        let text = text.trim();
+        let (body, trust) = match (text.strip_suffix('!'), text.strip_suffix('=')) {
+            (Some(body), _) => (body, Trust::Full),
+            (None, Some(body)) => (body, Trust::None),
+            (None, None) => (text, Trust::Some),
         };
         let mut parts = Vec::new();
         for part in body.split('&') {
@@ -103,7 +116,7 @@ impl Phrase {
             }
             parts.push(elements);
         }
-        Ok(Self { parts, safe })
+        Ok(Self { parts, trust })
     }
 }
 
@@ -148,7 +161,9 @@ impl Book {
         for (start, token) in words.tokens.iter().enumerate() {
             for (number, part) in self.index.get(&token.folded).into_iter().flatten() {
                 let phrase = &self.phrases[*number];
-                let Some((end, fit)) = fit(&phrase.parts[*part], words, start, phrase.safe) else { continue };
+                let Some((end, fit)) = fit(&phrase.parts[*part], words, start, phrase.trust) else {
+                    continue;
+                };
                 let entry = best.entry((*number, *part)).or_insert(((start, end), 0.0));
                 if fit > entry.1 {
                     *entry = ((start, end), fit);
@@ -204,7 +219,7 @@ impl Quality {
     }
 
     /// How well the phrase fits; `None` if it is another word.
-    fn fit(&self, safe: bool) -> Option<f32> {
+    fn fit(&self, trust: Trust) -> Option<f32> {
         let guessed = self.bare + self.lazy + self.other;
         // Across a gap a guess is a bolder one.
         let bold = match (guessed, self.skipped) {
@@ -212,16 +227,17 @@ impl Quality {
             _ if self.sum() <= 2 => 0.6,
             _ => 0.8,
         };
-        self.closeness(safe).map(|fit| fit * bold)
+        self.closeness(trust).map(|fit| fit * bold)
     }
 
-    fn closeness(&self, safe: bool) -> Option<f32> {
+    fn closeness(&self, trust: Trust) -> Option<f32> {
         Some(match (self.sum(), self) {
             (_, Self { bare: 0, lazy: 0, other: 0, .. }) => 1.0,
             (1, Self { other: 1, .. }) | (_, Self { other: 2.., .. }) => return None,
             (2, Self { other: 1, .. }) => 0.3,
             (_, Self { other: 1, .. }) => 0.6,
-            _ if safe => 1.0,
+            _ if trust == Trust::None => return None,
+            _ if trust == Trust::Full => 1.0,
             (3.., Self { lazy: 1.., .. }) => 0.65,
             (1, Self { lazy: 1.., .. }) => 0.15,
             (2, Self { lazy: 1.., .. }) => 0.3,
@@ -233,7 +249,7 @@ impl Quality {
 }
 
 /// Matches a part from `start` on; its last token and how well it fits.
-fn fit(elements: &[Element], words: &Words, start: usize, safe: bool) -> Option<(usize, f32)> {
+fn fit(elements: &[Element], words: &Words, start: usize, trust: Trust) -> Option<(usize, f32)> {
     let mut quality = Quality::default();
     let mut end = start;
     for (i, element) in elements.iter().enumerate() {
@@ -243,7 +259,7 @@ fn fit(elements: &[Element], words: &Words, start: usize, safe: bool) -> Option<
         end = last;
         found.into_iter().for_each(|close| quality.count(close));
     }
-    quality.fit(safe).map(|fit| (end, fit))
+    quality.fit(trust).map(|fit| (end, fit))
 }
 
 /// The next element: directly behind, behind one filler, or within the gap; the first that is

@@ -20,6 +20,10 @@ const ENGLISH: f32 = 2.8;
 /// What the second, third, … phrase of one label still adds, so that many words of a long story
 /// do not outweigh one clear phrase.
 const DECAY: [f32; 6] = [1.0, 0.55, 0.35, 0.25, 0.15, 0.1];
+/// From so many points on a field that handles its own papers is what they ask about; words of
+/// paperwork in general are then worth this share.
+const OWN_POINTS: f32 = 2.0;
+const GENERAL_SHARE: f32 = 0.3;
 /// What words that only say where something is are worth.
 const WHEREABOUTS: f32 = 0.35;
 /// Longer questions are stories: what is asked stands at the end.
@@ -70,6 +74,8 @@ struct FieldLabels {
     special: bool,
     papers: Option<usize>,
     law: Option<usize>,
+    own_papers: bool,
+    general: bool,
 }
 
 /// What the phrases say about one question.
@@ -129,7 +135,14 @@ impl Rulebook {
             let papers = entry.papers.as_ref().and_then(index);
             let law = entry.law.as_ref().and_then(index);
             let special = [EMERGENCY, COMPLAINT].contains(&entry.label.as_str());
-            rulebook.fields.push(FieldLabels { label, special, papers, law });
+            rulebook.fields.push(FieldLabels {
+                label,
+                special,
+                papers,
+                law,
+                own_papers: entry.own_papers,
+                general: entry.general,
+            });
         }
         let intents = &routes.intents;
         let lists =
@@ -304,8 +317,10 @@ impl Reading {
         let papers = self.intent(Intent::Papers);
         let entitled = self.intent(Intent::Entitled);
         let law = self.intent(Intent::Law);
+        let own = self.fields.iter().zip(labels).any(|(points, to)| to.own_papers && *points > OWN_POINTS);
         for (field, points) in self.fields.iter().enumerate() {
             let to = labels[field];
+            let points = if own && to.general { points * GENERAL_SHARE } else { *points };
             let share_papers =
                 if to.papers.is_some() { papers / (papers + 0.9 * entitled + 0.55) } else { 0.0 };
             let share_law =

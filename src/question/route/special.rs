@@ -51,7 +51,7 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
     let length = if words.tokens.len() > 60 { 0.8 } else { 0.0 };
     let sum = (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
     // Where it happens is named as well ("dây điện", "ngõ ngập") and must not outweigh the danger.
-    let place = if weak_danger <= 0.0 && sum > 2.0 { 0.5 * best_unit.min(4.0) } else { 0.0 };
+    let place = if weak_danger <= 0.0 && sum > 2.0 { 0.7 * best_unit.min(7.0) } else { 0.0 };
     reading.scores[seats.emergency] = sum + place;
 }
 
