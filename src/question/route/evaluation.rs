@@ -12,6 +12,9 @@ use super::*;
 use crate::text::fold;
 
 const FOLDS: usize = 5;
+/// Where the project's own examples and the further ones lie.
+const STARTING: std::ops::Range<usize> = 0..320;
+const MORE: std::ops::Range<usize> = 320..usize::MAX;
 
 #[derive(Default)]
 struct Score {
@@ -160,69 +163,54 @@ fn hurried(text: &str) -> String {
     fold(&text).replace(['?', ',', '.'], "")
 }
 
-#[test]
-fn debug() {
-    let router = Router::shipped().unwrap();
-    for text in std::fs::read_to_string("/tmp/r/debug.txt").unwrap().lines() {
-        let (words, reading) = router.inner.read(text);
-        println!("\n{text}\n {:?}", router.route(text, None));
-        println!(
-            " intents {:?} {:?}",
-            reading.intents,
-            words.tokens.iter().map(|t| t.word.clone()).collect::<Vec<_>>().join(" ")
-        );
-        for (l, s) in reading.scores.iter().enumerate().filter(|s| *s.1 > 0.0) {
-            println!(" {} {s:.2}", router.inner.labels[l]);
-        }
-        for e in &reading.evidence {
-            println!(
-                "   {} {} {:.2} {:?}",
-                router.inner.labels[e.label], router.inner.routes.fields[e.field].key, e.points, e.span
-            );
-        }
-    }
-}
-
-#[test]
-fn scratch() {
-    for name in ["d", "e"] {
-        let Ok(file) = std::fs::read_to_string(format!("/tmp/r/{name}.tsv")) else { continue };
-        let router = Router::shipped().unwrap();
-        let started = std::time::Instant::now();
-        let mut score = Score::default();
-        for e in Example::parse(&file).unwrap() {
-            score.add(&e, &e.text, &router.route(&e.text, None));
-        }
-        score.print(name);
-        println!("{:?} each", started.elapsed() / score.count as u32);
-        score.misses.iter().for_each(|m| println!("{m}"));
-    }
-}
-
-#[test]
-fn accuracy_by_cross_validation() {
-    let folds = Folds::new();
-    let all = std::env::var("LOA_ROUTE_MISSES").unwrap_or_default();
-    let show = |name: &str, range, noise: &dyn Fn(usize, &str) -> String| {
-        let score = folds.score(range, noise);
-        score.print(name);
-        if all.split(',').any(|n| n == name) {
-            score.misses.iter().for_each(|m| println!("{m}"));
-        }
-        score
-    };
-    let asis = |_: usize, text: &str| text.to_owned();
-    show("starting", 0..320, &asis);
-    show("bare", 0..320, &|_, text| fold(text));
-    show("hurried", 0..320, &|_, text| hurried(text));
-    show("telex", 0..320, &|_, text| telex(text));
-    show("mixed", 0..320, &|i, text| match i % 10 {
+/// A mixture like the one residents type: nearly half without accents.
+fn mixed(i: usize, text: &str) -> String {
+    match i % 10 {
         0..=2 => hurried(text),
         3 | 4 => fold(text),
         5 => text.to_uppercase(),
         6 => text.to_lowercase().replace(['?', ',', '.', '!'], ""),
         7 => telex(text),
         _ => text.to_owned(),
-    });
-    show("more", 320..10_000, &asis);
+    }
+}
+
+#[test]
+fn accuracy_by_cross_validation() {
+    let folds = Folds::new();
+    let asis = |_: usize, text: &str| text.to_owned();
+    let scores = [
+        ("starting examples, as written", folds.score(STARTING, asis), 95.0, 97.0),
+        ("starting examples, no accents", folds.score(STARTING, |_, text| fold(text)), 95.0, 97.0),
+        ("starting examples, hurried", folds.score(STARTING, |_, text| hurried(text)), 94.0, 97.0),
+        ("starting examples, raw Telex", folds.score(STARTING, |_, text| telex(text)), 94.0, 96.0),
+        ("starting examples, mixed", folds.score(STARTING, mixed), 94.0, 97.0),
+        ("further examples, as written", folds.score(MORE, asis), 89.0, 94.0),
+    ];
+    for (name, score, strict, lenient) in scores {
+        score.print(name);
+        assert!(
+            score.strict() >= strict,
+            "{name}: strict {:.1}\n{}",
+            score.strict(),
+            score.misses.join("\n")
+        );
+        assert!(score.lenient() >= lenient, "{name}: lenient {:.1}", score.lenient());
+        for label in [EMERGENCY, COMPLAINT] {
+            assert!(score.recall(label) >= 89.0, "{name}: {label} {:.0}", score.recall(label));
+            // Not by shouting at everybody.
+            let flood = score.special.get(label).map_or(0, |s| s[2]);
+            assert!(flood * 100 <= 2 * score.count, "{name}: {flood} false {label}");
+        }
+    }
+}
+
+/// What cross-validation gets wrong, for whoever works on the routes:
+/// `cargo test misses -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints, proves nothing"]
+fn misses() {
+    let score = Folds::new().score(0..usize::MAX, |_, text| text.to_owned());
+    score.print("all");
+    score.misses.iter().for_each(|miss| println!("{miss}"));
 }

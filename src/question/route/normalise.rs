@@ -34,6 +34,8 @@ pub struct Words {
     /// Whether the writer uses accents at all; if not, a syllable without accents may stand for
     /// any that folds to it.
     pub accented: bool,
+    /// Whether it was typed in raw Telex, where keys are easily left out.
+    pub telex: bool,
     /// Whether it is English.
     pub english: bool,
 }
@@ -71,8 +73,8 @@ pub fn normalise(text: &str, abbreviations: &Abbreviations) -> Words {
     // Abbreviations are written out with accents, so they say nothing about the writer.
     let syllables = raw.iter().filter(|w| w.0.chars().all(char::is_alphabetic)).count();
     let marked = raw.iter().filter(|w| is_marked(&w.0)).count();
-    let accented = telex || marked * 4 > syllables;
-    Words { tokens, asks, accented, english }
+    let accented = telex || english || marked * 4 > syllables;
+    Words { tokens, asks, accented, telex, english }
 }
 
 fn token(word: &str, sentence: usize) -> Token {
@@ -152,7 +154,7 @@ fn is_english(raw: &[(String, usize)]) -> bool {
     let foreign = |w: &str| w.len() > 4 && w.is_ascii() && !is_bare_syllable(w) && decode_telex(w).is_none();
     let foreign = raw.iter().filter(|w| foreign(&w.0)).count();
     (english >= 2 && english * 6 >= raw.len() && plain * 4 < raw.len() * 3)
-        || (foreign >= 2 && (foreign + english) * 2 >= raw.len())
+        || (marked == 0 && foreign >= 2 && (foreign + english) * 3 >= raw.len())
 }
 
 /// Whether a whole text was typed in raw Telex: enough words that only Telex explains.

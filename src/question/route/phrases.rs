@@ -295,7 +295,7 @@ fn match_at(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<C
     let row = |forms: &Vec<Form>| {
         let tokens = words.tokens.get(at..at + forms.len())?;
         let close: Option<Vec<Close>> =
-            forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words.accented)).collect();
+            forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words)).collect();
         let close = close?;
         let mut quality = Quality::default();
         close.iter().for_each(|c| quality.count(*c));
@@ -304,11 +304,12 @@ fn match_at(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<C
     element.forms.iter().filter_map(row).min_by_key(|found| found.0).map(|found| found.1)
 }
 
-fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
+fn closeness(form: &Form, token: &Token, words: &Words) -> Option<Close> {
     if form.folded != token.folded {
         return None;
     }
-    Some(match (form.key == token.key, token.marked, accented) {
+    let lazy = words.telex || !words.accented;
+    Some(match (form.key == token.key, token.marked, words.accented) {
         (true, true, _) | (true, false, true) => Close::Exact,
         (true, false, false) if form.folded.len() > 5 => Close::Exact,
         (_, false, false) => {
@@ -320,7 +321,7 @@ fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
         }
         (false, false, true) if form.collides => return None,
         (false, false, true) => Close::Lazy,
-        (false, true, _) if is_partly(&token.key, &form.key) => Close::Bare,
+        (false, true, _) if lazy && is_partly(&token.key, &form.key) => Close::Bare,
         (false, true, _) => Close::Other,
     })
 }

@@ -99,7 +99,7 @@ pub struct PlaceNames {
 
 /// Words before a name that make it the place which the question is about.
 const HERE: [(&str, f32); 12] = [
-    ("phuong", 3.2),
+    ("phuong", 3.8),
     ("ben", 3.4),
     ("quan", 2.6),
     ("huyen", 3.0),
