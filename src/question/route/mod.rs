@@ -22,6 +22,8 @@ pub mod syllable;
 
 #[cfg(test)]
 mod evaluation;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

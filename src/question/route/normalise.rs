@@ -153,7 +153,9 @@ fn is_english(raw: &[(String, usize)]) -> bool {
     // Words that are neither syllables, nor Telex, nor short enough for an abbreviation.
     let foreign = |w: &str| w.len() > 4 && w.is_ascii() && !is_bare_syllable(w) && decode_telex(w).is_none();
     let foreign = raw.iter().filter(|w| foreign(&w.0)).count();
-    (english >= 2 && english * 6 >= raw.len() && plain * 4 < raw.len() * 3)
+    let begins = raw.first().is_some_and(|w| ENGLISH.contains(&w.0.as_str()));
+    (marked == 0 && begins && plain * 2 <= raw.len())
+        || (english >= 2 && english * 6 >= raw.len() && plain * 4 < raw.len() * 3)
         || (marked == 0 && foreign >= 2 && (foreign + english) * 3 >= raw.len())
 }
 
