@@ -27,6 +27,7 @@ struct Score {
 }
 
 impl Score {
+    #[expect(clippy::cast_precision_loss, reason = "some hundred examples")]
     fn percent(part: usize, whole: usize) -> f64 {
         100.0 * part as f64 / whole.max(1) as f64
     }
@@ -91,8 +92,8 @@ impl Folds {
         let rest = |part: usize| -> Vec<Example> {
             examples.iter().enumerate().filter(|(i, _)| i % FOLDS != part).map(|(_, e)| e.clone()).collect()
         };
-        let routers = (0..FOLDS).map(|part| Router::from(routes.clone(), &rest(part)).unwrap()).collect();
-        Self { examples, routers }
+        let trained = (0..FOLDS).map(|part| Router::from(routes.clone(), &rest(part)).unwrap()).collect();
+        Self { examples, routers: trained }
     }
 
     fn score(&self, range: std::ops::Range<usize>, noise: impl Fn(usize, &str) -> String) -> Score {

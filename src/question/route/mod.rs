@@ -26,7 +26,7 @@ mod evaluation;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -110,13 +110,25 @@ struct Inner {
 }
 
 impl Router {
-    /// The router of a new ward: shipped routes and examples.
+    /// The router of a new ward: shipped routes and examples. Built once per process.
     ///
     /// # Errors
     /// None in practice: a test reads the shipped files.
     pub fn shipped() -> Result<Self, RoutesError> {
-        let examples = examples::shipped().unwrap_or_default();
-        Self::from(Routes::parse(SHIPPED)?, &examples)
+        static SHARED: OnceLock<Router> = OnceLock::new();
+        if let Some(router) = SHARED.get() {
+            return Ok(router.clone());
+        }
+        let router = Self::from(Routes::parse(SHIPPED)?, &examples::shipped().unwrap_or_default())?;
+        Ok(SHARED.get_or_init(|| router).clone())
+    }
+
+    /// The examples that are shipped, for a ward that edits its routes and builds its own router.
+    ///
+    /// # Errors
+    /// None in practice: a test reads the shipped files.
+    pub fn shipped_examples() -> Result<Vec<Example>, ExampleError> {
+        examples::shipped()
     }
 
     /// A router for these routes, trained on these examples. Examples with unknown labels are

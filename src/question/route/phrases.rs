@@ -7,6 +7,7 @@
 //! ("cháy xe=", because without them it is "chạy xe" as well).
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::normalise::{Token, Words};
 use super::syllable::key;
@@ -23,6 +24,9 @@ const EVERYDAY: [&str; 58] = [
     "thế", "gì", "ai", "hỏi", "xin", "cũng", "đang", "đã", "nhà", "của", "với", "để", "và", "người", "khi",
     "năm", "ngày", "làm", "nào", "đâu", "bao", "giờ", "muốn", "cần", "công", "khỏi", "nghe",
 ];
+
+/// How well two words fit of which one is doubtful.
+const SLIGHT: f32 = 0.3;
 
 /// Words that may stand between two words of a phrase without being written in it.
 const FILLERS: [&str; 22] = [
@@ -120,6 +124,18 @@ impl Phrase {
     }
 }
 
+/// Keys of the everyday words by how they look without accents.
+fn everyday() -> &'static HashMap<String, Vec<String>> {
+    static EVERYDAY_KEYS: OnceLock<HashMap<String, Vec<String>>> = OnceLock::new();
+    EVERYDAY_KEYS.get_or_init(|| {
+        let mut keys: HashMap<String, Vec<String>> = HashMap::new();
+        for word in EVERYDAY {
+            keys.entry(fold(word)).or_default().push(key(word));
+        }
+        keys
+    })
+}
+
 fn row(alternative: &str) -> Vec<Form> {
     alternative.split('_').filter(|w| !w.is_empty()).map(form).collect()
 }
@@ -127,7 +143,7 @@ fn row(alternative: &str) -> Vec<Form> {
 fn form(word: &str) -> Form {
     let word = nfc(word).to_lowercase();
     let (key, folded) = (key(&word), fold(&word));
-    let collides = EVERYDAY.iter().any(|e| fold(e) == folded && super::syllable::key(e) != key);
+    let collides = everyday().get(&folded).is_some_and(|keys| !keys.contains(&key));
     Form { key, folded, collides }
 }
 
@@ -234,16 +250,15 @@ impl Quality {
         Some(match (self.sum(), self) {
             (_, Self { bare: 0, lazy: 0, other: 0, .. }) => 1.0,
             (1, Self { other: 1, .. }) | (_, Self { other: 2.., .. }) => return None,
-            (2, Self { other: 1, .. }) => 0.3,
+            (2, Self { other: 1, .. }) => SLIGHT,
             (_, Self { other: 1, .. }) => 0.6,
             _ if trust == Trust::None => return None,
             _ if trust == Trust::Full => 1.0,
-            (3.., Self { lazy: 1.., .. }) => 0.65,
             (1, Self { lazy: 1.., .. }) => 0.15,
-            (2, Self { lazy: 1.., .. }) => 0.3,
-            (1, _) => 0.3,
-            (2, _) => 0.85,
-            _ => 1.0,
+            (2, Self { lazy: 0, .. }) => 0.85,
+            (1 | 2, _) => SLIGHT,
+            (_, Self { lazy: 0, .. }) => 1.0,
+            _ => 0.65,
         })
     }
 }
@@ -257,7 +272,9 @@ fn fit(elements: &[Element], words: &Words, start: usize, trust: Trust) -> Optio
             if i == 0 { match_at(element, words, start)? } else { next(element, words, end)? };
         quality.skipped += (last + 1).saturating_sub(end + 1 + found.len());
         end = last;
-        found.into_iter().for_each(|close| quality.count(close));
+        for close in found {
+            quality.count(close);
+        }
     }
     quality.fit(trust).map(|fit| (end, fit))
 }
@@ -298,7 +315,9 @@ fn match_at(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<C
             forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words)).collect();
         let close = close?;
         let mut quality = Quality::default();
-        close.iter().for_each(|c| quality.count(*c));
+        for one in &close {
+            quality.count(*one);
+        }
         Some((quality.badness(), (at + forms.len() - 1, close)))
     };
     element.forms.iter().filter_map(row).min_by_key(|found| found.0).map(|found| found.1)

@@ -17,6 +17,8 @@ const USUAL: f32 = 1.6;
 const WEAK: f32 = 0.6;
 const AGAINST: f32 = -2.0;
 const ENGLISH: f32 = 2.8;
+/// Longer phrases say more; by the number of tokens.
+const SPECIFIC: [f32; 7] = [0.0, 0.9, 1.12, 1.18, 1.24, 1.3, 1.36];
 /// What the second, third, … phrase of one label still adds, so that many words of a long story
 /// do not outweigh one clear phrase.
 const DECAY: [f32; 6] = [1.0, 0.55, 0.35, 0.25, 0.15, 0.1];
@@ -189,7 +191,7 @@ impl Rulebook {
                         hit.spans.iter().map(|s| weights[s.0]).fold(0.0, f32::max)
                     };
                     let length = hit.spans.iter().map(|s| s.1 - s.0 + 1).sum::<usize>();
-                    let specific = if length > 1 { 1.0 + 0.06 * length.min(6) as f32 } else { 0.9 };
+                    let specific = SPECIFIC[length.min(SPECIFIC.len() - 1)];
                     let points = base * hit.fit * weight * specific;
                     if points < 0.0 {
                         against.push((field, points));
@@ -229,6 +231,7 @@ impl Rulebook {
 
 /// How much a word counts by where it stands. In a story the sentences that ask count most; of
 /// two short questions the first is the main one (rule 10).
+#[expect(clippy::cast_precision_loss, reason = "at most some hundred words")]
 fn weights(words: &Words, question_words: &[usize]) -> Vec<f32> {
     let count = words.tokens.len();
     let last = words.tokens.last().map_or(0, |t| t.sentence);

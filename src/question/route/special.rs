@@ -31,7 +31,7 @@ pub fn adjust(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: 
     let best_unit = units.map(|(_, s)| *s).fold(0.0, f32::max);
     danger(reading, words, seats, best_unit);
     complaint(reading, seats, best_unit);
-    outside(reading, words, places, seats);
+    outside(reading, words, places, seats, best_unit);
     no_question(reading, words, seats, best_unit);
 }
 
@@ -65,8 +65,14 @@ fn complaint(reading: &mut Reading, seats: Seats, best_unit: f32) {
 }
 
 /// A subject in another ward or province is not ours (rule 10).
-fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
-    reading.scores[seats.outside] += places.elsewhere(words);
+fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats, best_unit: f32) {
+    let (points, lives) = places.elsewhere(words);
+    // Who lives elsewhere asks about elsewhere, whatever the subject, unless they come to us.
+    let folded = |i: usize| words.tokens.get(i).map_or("", |t| t.folded.as_str());
+    let comes = (0..words.tokens.len())
+        .any(|i| folded(i) == "phuong" && matches!(folded(i + 1), "minh" | "ta" | "nay"));
+    let score = &mut reading.scores[seats.outside];
+    *score += if lives && !comes { points.max(0.8 * best_unit + 1.5) } else { points };
 }
 
 /// Greetings, thanks and advertisements want nothing of the ward.
@@ -155,16 +161,17 @@ impl PlaceNames {
         said
     }
 
-    /// Points for another place, 0 if none is named as the subject or the ward is named too.
-    fn elsewhere(&self, words: &Words) -> f32 {
-        let mut points = 0.0_f32;
+    /// Points for another place, 0 if none is named as the subject or the ward is named too; and
+    /// whether the writer says that they live there.
+    fn elsewhere(&self, words: &Words) -> (f32, bool) {
+        let (mut points, mut resident) = (0.0_f32, false);
         for (i, token) in words.tokens.iter().enumerate() {
             let Some((_, weight)) = HERE.iter().find(|h| h.0 == token.folded) else { continue };
             if i + 1 >= words.tokens.len() {
                 continue;
             }
             if named(&self.home, words, i + 1).is_some() {
-                return 0.0;
+                return (0.0, false);
             }
             if named(&self.elsewhere, words, i + 1).is_some() {
                 // Where they came from is not what they ask about.
@@ -174,6 +181,7 @@ impl PlaceNames {
                     || words.tokens[i..].iter().take(6).any(|t| MOVES.contains(&t.folded.as_str()));
                 let lives =
                     RESIDENTS.contains(&before(1)) || before(1) == "o" && RESIDENTS.contains(&before(2));
+                resident |= lives && !from;
                 points = points.max(match (from, lives) {
                     (true, _) => 0.3,
                     (false, true) => 3.8,
@@ -181,7 +189,7 @@ impl PlaceNames {
                 });
             }
         }
-        points
+        (points, resident)
     }
 }
 
