@@ -49,7 +49,9 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
     let certain = (score - weak_danger).max(0.0) + weak_danger * if now > 0.0 { 0.8 } else { 0.35 };
     // Nobody writes a long story while the house burns.
     let length = if words.tokens.len() > 60 { 0.8 } else { 0.0 };
-    let sum = (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+    let told = (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+    // Told as over or in general, and with no word of now.
+    let sum = if past >= 0.8 && now <= 0.0 { told * 0.3 } else { told };
     // Where it happens is named as well ("dây điện", "ngõ ngập") and must not outweigh the danger.
     let place = if weak_danger <= 0.0 && sum > 2.0 { 0.7 * best_unit.min(7.0) } else { 0.0 };
     reading.scores[seats.emergency] = sum + place;
