@@ -14,14 +14,29 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Desk;
 use crate::question::route::Router;
+use std::sync::OnceLock;
+
 use chrono::TimeDelta;
+
+/// The router as shipped. It is trained when first asked for; one process needs one.
+///
+/// # Errors
+/// If the shipped routes are broken, which a test rules out.
+pub fn shipped_router() -> Result<Router, Problem> {
+    static SHIPPED: OnceLock<Router> = OnceLock::new();
+    if let Some(router) = SHIPPED.get() {
+        return Ok(router.clone());
+    }
+    let router = Router::shipped().map_err(|e| Problem::Internal(e.to_string()))?;
+    Ok(SHIPPED.get_or_init(|| router).clone())
+}
 
 /// The desk that these settings make.
 ///
 /// # Errors
 /// If the shipped routes are broken, which a test rules out.
 pub fn desk(config: &Config, clock: &Clock) -> Result<Desk, Problem> {
-    let router = Router::shipped().map_err(|e| Problem::Internal(e.to_string()))?;
+    let router = shipped_router()?;
     // The token is what only this deployment knows. Without one nothing is posted and
     // nothing has to be signed.
     let secret = config.telegram.token.as_ref().map(crate::config::Secret::reveal).unwrap_or_default();

@@ -22,7 +22,7 @@ fn say(text: &Text) {
 }
 
 pub(super) fn route(args: &Args) -> Result<(), Failure> {
-    let router = Router::shipped().map_err(|e| Failure::Work(e.to_string()))?;
+    let router = app::shipped_router()?;
     if let Some(path) = args.value("batch") {
         return batch(&router, path);
     }
