@@ -14,21 +14,14 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Desk;
 use crate::question::route::Router;
-use std::sync::OnceLock;
-
 use chrono::TimeDelta;
 
-/// The router as shipped. It is trained when first asked for; one process needs one.
+/// The router as shipped; trained once a process.
 ///
 /// # Errors
 /// If the shipped routes are broken, which a test rules out.
 pub fn shipped_router() -> Result<Router, Problem> {
-    static SHIPPED: OnceLock<Router> = OnceLock::new();
-    if let Some(router) = SHIPPED.get() {
-        return Ok(router.clone());
-    }
-    let router = Router::shipped().map_err(|e| Problem::Internal(e.to_string()))?;
-    Ok(SHIPPED.get_or_init(|| router).clone())
+    Router::shipped().map_err(|e| Problem::Internal(e.to_string()))
 }
 
 /// The desk that these settings make.

@@ -105,7 +105,8 @@ pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
     let desk = app::desk(config, &Clock::frozen_at(at))?;
     let explained = desk.deadlines.explain(&desk.working, Asked::new(at, kind).paused(&pauses));
     if json {
-        let value = explained.to_json(why);
+        // Codes, which do not change with the language.
+        let value = explained.to_json(|why| why.code().to_owned());
         println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
