@@ -19,7 +19,7 @@ use crate::sandbox::{self, Options, Sandbox};
 use crate::schedule;
 use crate::store::{Access, Store};
 use crate::ward::store as ward;
-use crate::ward::{Purpose, Role};
+use crate::ward::{self as ward_types, Purpose, Role};
 
 /// The plan that is used where no other is given.
 pub const PLAN: &str = include_str!("demo-plan.txt");
@@ -85,7 +85,7 @@ impl Demo {
                 .and_then(|d| d.and_hms_opt(9, 0, 0))
                 .context("a date")?,
         ));
-        let folder = std::env::temp_dir().join(format!("loa-demo-{}", uuid::Uuid::now_v7().simple()));
+        let folder = std::env::temp_dir().join(format!("loa-demo-{}", ward_types::new_secret()));
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let listener =
             tokio::net::TcpListener::bind(("127.0.0.1", options.port.unwrap_or(0))).await.map_err(|_| {

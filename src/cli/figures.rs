@@ -26,7 +26,7 @@ pub(super) fn route(args: &Args) -> Result<(), Failure> {
     if let Some(path) = args.value("batch") {
         return batch(&router, path);
     }
-    let text = args.word(0, "CÂU / TEXT")?;
+    let text = args.word(0, "TEXT")?;
     if let Some(at) = args.value("at") {
         // Routing does not depend on the time yet; a wrong time is still a wrong call.
         time("--at", at)?;

@@ -495,8 +495,8 @@ pub(super) async fn close_card(talk: &mut Talk<'_>, question: &Question) -> Resu
 pub(super) async fn offer_languages(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = talk.letter(&Text::LanguageWhich);
     letter.buttons = vec![vec![
-        Button { label: "Tiếng Việt".into(), target: Target::Act(Act::Language("vi".into()).pack()) },
-        Button { label: "English".into(), target: Target::Act(Act::Language("en".into()).pack()) },
+        talk.button(&Text::LanguageVietnamese, &Act::Language(Lang::Vi.code().into())),
+        talk.button(&Text::LanguageEnglish, &Act::Language(Lang::En.code().into())),
     ]];
     talk.send(letter).await
 }

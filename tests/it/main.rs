@@ -3,3 +3,4 @@
 mod house;
 mod journeys;
 mod sandbox;
+mod shape;
