@@ -116,7 +116,7 @@ pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
             say(&Text::DeadlinePart {
                 from: i18n::moment(part.from, lang()),
                 to: i18n::moment(part.to, lang()),
-                minutes: i64::from(part.counted_minutes),
+                minutes: part.counted_minutes,
                 why: why(&part.why),
             });
         }
