@@ -43,7 +43,8 @@ pub async fn new_bot(State(shared): State<Shared>, Body(new): Body<NewBot>) -> A
 pub async fn bot(State(shared): State<Shared>) -> Answer {
     shared.read(|world| {
         let bot = world.bots.first().context("there is no bot")?;
-        Ok(Json(json!({ "id": bot.id, "username": bot.username, "name": bot.name, "token": bot.token })))
+        Ok(Json(json!({ "id": bot.id, "username": bot.username, "name": bot.name, "token": bot.token,
+            "world": format!("{:x}", world.id) })))
     })
 }
 

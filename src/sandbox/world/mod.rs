@@ -48,6 +48,8 @@ pub enum Access {
 /// Everything that the sandbox knows.
 pub struct World {
     pub clock: Clock,
+    /// Tells this world from all others.
+    pub id: u64,
     pub bots: Vec<Bot>,
     pub people: BTreeMap<i64, Person>,
     pub chats: BTreeMap<Place, Chat>,
@@ -74,6 +76,7 @@ impl World {
     pub fn new(options: &Options, clock: Clock) -> Self {
         Self {
             clock,
+            id: getrandom::u64().unwrap_or_default(),
             bots: vec![Bot::new(&options.token, &options.username, &options.name)],
             people: BTreeMap::new(),
             chats: BTreeMap::new(),
