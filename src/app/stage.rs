@@ -113,12 +113,15 @@ pub struct Pressed {
     pub alert: bool,
 }
 
+/// A message in one of its forms, as one person was shown it: chat, person, message, text.
+type Shown = (String, i64, i64, String);
+
 /// The play: a sandbox, and what has been seen of it.
 #[derive(Clone, Debug)]
 pub struct Stage {
     client: reqwest::Client,
     url: String,
-    seen: Arc<Mutex<HashSet<(String, i64, i64, String)>>>,
+    seen: Arc<Mutex<HashSet<Shown>>>,
     /// Where a transcript goes, if one is kept.
     transcript: Option<Arc<Mutex<String>>>,
     names: Arc<Mutex<std::collections::HashMap<String, String>>>,
@@ -456,7 +459,7 @@ impl Stage {
         }
     }
 
-    fn note(&self, key: (String, i64, i64, String)) -> bool {
+    fn note(&self, key: Shown) -> bool {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
     }
 

@@ -22,7 +22,7 @@ fn say(text: &Text) {
 }
 
 pub(super) fn route(args: &Args) -> Result<(), Failure> {
-    let router = Router::shipped().map_err(|e| Failure::Work(e.to_string()))?;
+    let router = app::shipped_router()?;
     if let Some(path) = args.value("batch") {
         return batch(&router, path);
     }
@@ -105,7 +105,8 @@ pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
     let desk = app::desk(config, &Clock::frozen_at(at))?;
     let explained = desk.deadlines.explain(&desk.working, Asked::new(at, kind).paused(&pauses));
     if json {
-        let value = explained.to_json(why);
+        // Codes, which do not change with the language.
+        let value = explained.to_json(|why| why.code().to_owned());
         println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
