@@ -2,6 +2,7 @@
 
 mod demo;
 mod follow;
+mod guide;
 mod problem;
 mod service;
 pub mod stage;

@@ -233,12 +233,26 @@ impl Stage {
         self.person_speaking(name, "vi").await
     }
 
+    /// Makes a person with a word on the page about whom the reader plays as them.
+    ///
+    /// # Errors
+    /// If the sandbox refuses.
+    pub async fn person_noted(&self, name: &str, note: (&str, &str)) -> anyhow::Result<Persona> {
+        let note = json!({"vi": note.0, "en": note.1});
+        let made = self.post("person", json!({"name": name, "note": note})).await?;
+        self.came(name, &made)
+    }
+
     /// Makes a person whose app is in a language.
     ///
     /// # Errors
     /// If the sandbox refuses.
     pub async fn person_speaking(&self, name: &str, language: &str) -> anyhow::Result<Persona> {
         let made = self.post("person", json!({"name": name, "language": language})).await?;
+        self.came(name, &made)
+    }
+
+    fn came(&self, name: &str, made: &Value) -> anyhow::Result<Persona> {
         let id = made["id"].as_i64().context("a person has an id")?;
         self.remember(id, name);
         Ok(Persona(id))
