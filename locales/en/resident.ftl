@@ -46,13 +46,14 @@ FieldChosen = Question { $code }: your choice is noted.
 QuestionClosed = This question has been dealt with.
 HeldHeading = Your question is number { $code }
 ConsentNotice =
-    Before I pass your question on, please agree that { $ward } keeps and uses:
-    • what you write, this chat account and the group where you asked;
-    • only to answer you; read only by the unit that answers and the ward's office;
-    • the text is deleted 90 days after the answer.
+    Before I pass your question on, please agree that { $ward } keeps and uses it:
+    • What: your words, this chat account and the group where you asked.
+    • What for: only to answer you.
+    • Who reads it: only the unit that answers and the ward's office.
+    • How long: the text is deleted 90 days after the answer.
     The app you are writing in also keeps messages, under its own terms.
 
-    You can see it (/dulieu), withdraw (/rutdongy) or erase it (/xoa) at any time. If you do not agree, you can still ask in person at the ward. Without a choice, the question is deleted after 24 hours.
+    You may see it (/dulieu), withdraw (/rutdongy) or erase it (/xoa) at any time. If you do not agree, you can still ask in person at the ward. If you press nothing, the question is deleted after 24 hours.
 ButtonAgree = Agree
 ButtonDisagree = Do not agree
 NoticeOld = This notice is out of date. Please send your question again.

@@ -47,12 +47,13 @@ QuestionClosed = Câu hỏi này đã được xử lý rồi ạ.
 HeldHeading = Đã nhận câu hỏi, mã số { $code }
 ConsentNotice =
     Trước khi chuyển câu hỏi, xin ông/bà đồng ý để { $ward } lưu và xử lý:
-    • lời ông/bà viết, tài khoản nhắn tin này và nhóm nơi ông/bà hỏi;
-    • chỉ để trả lời ông/bà; chỉ đơn vị trả lời và Văn phòng của phường được đọc;
-    • xóa nội dung sau 90 ngày kể từ khi trả lời xong.
+    • Lưu gì: lời ông/bà viết, tài khoản nhắn tin này, nhóm nơi ông/bà hỏi.
+    • Để làm gì: chỉ để trả lời ông/bà.
+    • Ai đọc: chỉ đơn vị trả lời và Văn phòng của phường.
+    • Bao lâu: xóa nội dung sau 90 ngày kể từ khi trả lời xong.
     Ứng dụng nhắn tin này cũng giữ tin theo quy định riêng.
 
-    Ông/bà có thể xem (/dulieu), rút lại (/rutdongy) hoặc xóa (/xoa) bất cứ lúc nào. Không đồng ý, ông/bà vẫn hỏi trực tiếp tại phường được. Chưa bấm gì thì sau 24 giờ câu hỏi tự xóa.
+    Ông/bà có quyền xem (/dulieu), rút lại (/rutdongy) hoặc xóa (/xoa) bất cứ lúc nào. Nếu không đồng ý, ông/bà vẫn hỏi trực tiếp tại phường được. Nếu chưa bấm nút nào, câu hỏi tự xóa sau 24 giờ.
 ButtonAgree = Đồng ý
 ButtonDisagree = Không đồng ý
 NoticeOld = Lời xin phép này đã cũ. Xin ông/bà nhắn lại câu hỏi.
