@@ -27,7 +27,7 @@ mod evaluation;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -117,12 +117,15 @@ impl Router {
     /// # Errors
     /// None in practice: a test reads the shipped files.
     pub fn shipped() -> Result<Self, RoutesError> {
-        static SHARED: OnceLock<Router> = OnceLock::new();
-        if let Some(router) = SHARED.get() {
+        // Held while it is trained, so that those who ask at the same moment do not train their own.
+        static SHARED: Mutex<Option<Router>> = Mutex::new(None);
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(router) = &*shared {
             return Ok(router.clone());
         }
         let router = Self::from(Routes::parse(SHIPPED)?, &examples::shipped().unwrap_or_default())?;
-        Ok(SHARED.get_or_init(|| router).clone())
+        *shared = Some(router.clone());
+        Ok(router)
     }
 
     /// The examples that are shipped, for a ward that edits its routes and builds its own router.

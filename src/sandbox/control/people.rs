@@ -18,6 +18,7 @@ use crate::sandbox::world::{Bot, Kind, Message, Place, Speech, Step, Words, Worl
 
 /// How long a press waits for the bot's answer, in real time.
 const PRESS_WAIT: Duration = Duration::from_secs(10);
+const CALLBACK_BYTES_MAX: usize = 64;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -261,6 +262,8 @@ pub struct Press {
 enum Button {
     Label(String),
     At { row: usize, col: usize },
+    /// What no app does: any data, as if a button of the message carried it.
+    Data { data: String },
 }
 
 impl Button {
@@ -290,6 +293,7 @@ impl Button {
                 }
                 Err(anyhow!("no button fits “{wanted}”; there are: {}", labels()))
             }
+            Self::Data { .. } => Err(anyhow!("that is no button of the message")),
         }
     }
 }
@@ -324,11 +328,16 @@ fn start_press(world: &mut World, act: &Press) -> Result<Pressed> {
     }
     let message = world.message(place, act.message_id).filter(|message| message.is_visible_to(act.person));
     let message = message.with_context(|| format!("no message {} is here", act.message_id))?;
-    let button = act.button.of(message)?;
-    if let Some(url) = button["url"].as_str() {
-        return Ok(Pressed::Url(url.to_owned()));
-    }
-    let data = button.get("callback_data").context("that button does nothing here")?.clone();
+    let data = if let Button::Data { data } = &act.button {
+        ensure!(data.len() <= CALLBACK_BYTES_MAX, "a button carries at most {CALLBACK_BYTES_MAX} bytes");
+        json!(data)
+    } else {
+        let button = act.button.of(message)?;
+        if let Some(url) = button["url"].as_str() {
+            return Ok(Pressed::Url(url.to_owned()));
+        }
+        button.get("callback_data").context("that button does nothing here")?.clone()
+    };
     let id = world.press(act.person, place, act.message_id, &data);
     id.map(Pressed::Callback).context("only a bot's buttons can be pressed")
 }
