@@ -208,6 +208,7 @@ CardTakenBack = Question { $code } was taken back by its asker.
 AnswerHow = To answer a resident, please reply to the message with the question.
 AnswerEmpty = There are no words, so nothing was sent. Please write the answer.
 AnswerSent = ✅ The answer to { $code } is on its way.
+AnswerNotDelivered = ⚠️ The answer to { $code } did not arrive: its asker has blocked me. The question is open again.
 AskerGone = I could not send the answer to { $code }: the asker cannot be reached.
 QuestionClosedHere = This question is closed; nothing was sent.
 InboxHeading = { $n } open questions

@@ -208,6 +208,7 @@ CardTakenBack = Câu hỏi { $code } đã được người hỏi rút lại.
 AnswerHow = Muốn trả lời người dân, xin ông/bà bấm Trả lời (Reply) vào đúng tin có câu hỏi.
 AnswerEmpty = Chưa có chữ nào nên tôi chưa gửi. Xin ông/bà viết câu trả lời.
 AnswerSent = ✅ Đã gửi câu trả lời { $code } tới người hỏi.
+AnswerNotDelivered = ⚠️ Câu trả lời { $code } chưa tới người hỏi vì người hỏi đã chặn tôi. Câu hỏi vẫn còn mở.
 AskerGone = Tôi chưa gửi được câu trả lời { $code } vì không nhắn được cho người hỏi.
 QuestionClosedHere = Câu hỏi này đã đóng nên tôi chưa gửi gì.
 InboxHeading = { $n } câu hỏi chưa trả lời

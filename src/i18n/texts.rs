@@ -357,6 +357,7 @@ texts! {
     AnswerHow,
     AnswerEmpty,
     AnswerSent { code: String },
+    AnswerNotDelivered { code: String },
     AskerGone { code: String },
     QuestionClosedHere,
     InboxHeading { n: i64 },

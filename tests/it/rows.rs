@@ -30,7 +30,9 @@ impl House {
         let pool = sqlx::PgPool::connect(&self.config.database_url).await.expect("the database answers");
         let rows = sqlx::query(sql).fetch_all(&pool).await.expect("the query is right");
         pool.close().await;
-        rows.iter().map(|row| row.try_get_unchecked::<String, _>(0).unwrap_or_default().into_bytes()).collect()
+        rows.iter()
+            .map(|row| row.try_get_unchecked::<String, _>(0).unwrap_or_default().into_bytes())
+            .collect()
     }
 
     /// The tables and columns that hold these words, in any column of any table.
