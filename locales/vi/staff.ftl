@@ -1,8 +1,8 @@
 # Với cán bộ phường.
 
-OnlyAdministrator = Chỉ quản trị viên của phường làm được việc này.
-OnlyApprovers = Chỉ người duyệt của phường làm được việc này.
-OnlyStoppers = Chỉ người duyệt hoặc quản trị viên làm được việc này.
+OnlyAdministrator = Việc này chỉ quản trị viên của phường làm được.
+OnlyApprovers = Việc này chỉ người duyệt của phường làm được.
+OnlyStoppers = Việc này chỉ người duyệt hoặc quản trị viên làm được.
 OnlyWriters = Việc này dành cho người soạn tin của phường.
 OnlyStaff = Việc này dành cho cán bộ phường.
 OnlyOfficers = Chỉ cán bộ trả lời của đơn vị mới gửi được câu trả lời. Xin ông/bà nhờ quản trị viên mời trong /phuong.
