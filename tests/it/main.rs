@@ -2,4 +2,7 @@
 
 mod house;
 mod journeys;
+mod log;
+mod rows;
 mod sandbox;
+mod shape;
