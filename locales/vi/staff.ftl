@@ -1,8 +1,8 @@
 # Với cán bộ phường.
 
-OnlyAdministrator = Chỉ quản trị viên của phường làm được việc này.
-OnlyApprovers = Chỉ người duyệt của phường làm được việc này.
-OnlyStoppers = Chỉ người duyệt hoặc quản trị viên làm được việc này.
+OnlyAdministrator = Việc này chỉ quản trị viên của phường làm được.
+OnlyApprovers = Việc này chỉ người duyệt của phường làm được.
+OnlyStoppers = Việc này chỉ người duyệt hoặc quản trị viên làm được.
 OnlyWriters = Việc này dành cho người soạn tin của phường.
 OnlyStaff = Việc này dành cho cán bộ phường.
 OnlyOfficers = Chỉ cán bộ trả lời của đơn vị mới gửi được câu trả lời. Xin ông/bà nhờ quản trị viên mời trong /phuong.
@@ -41,7 +41,7 @@ UnitChatLink =
     { $url }
 UnitChatReady = Từ nay nhóm này nhận câu hỏi của người dân gửi { $unit }. Cán bộ trả lời bằng cách bấm Trả lời vào từng câu hỏi.
 UnitChatOnlyAdministrator = Chỉ quản trị viên của phường gắn được nhóm này. Xin ông/bà nhờ quản trị viên mở liên kết.
-UnitChatIsResidents = Đây là nhóm của tổ dân phố. Xin ông/bà chọn nhóm làm việc của đơn vị.
+UnitChatIsResidents = Nhóm này là nhóm của tổ dân phố. Xin ông/bà chọn nhóm làm việc của đơn vị.
 UnitChatLost = ⚠️ Tôi không gửi được vào nhóm chat của { $unit }. Xin ông/bà vào /phuong để gắn lại nhóm.
 UnitChatBack = Nhóm chat của { $unit } đã dùng lại được.
 NoUnitChat = ⚠️ Câu hỏi { $code } của { $unit } chưa có nhóm chat để gửi vào. Xin ông/bà vào /phuong gắn nhóm; cán bộ của đơn vị xem câu hỏi bằng lệnh /hopthu.
@@ -168,7 +168,7 @@ Releasing = 📢 Tin { $number } bắt đầu gửi tới { $copies } nhóm lúc
 ButtonStop = Dừng
 Stopped = Tin { $number } đã dừng, chưa nhóm nào nhận. Người dừng: { $name }.
 StopTooLate = Tin đã bắt đầu gửi nên không dừng được nữa.
-Held = ⏸ Tin { $number } lẽ ra đăng lúc { $due }, nay đã quá giờ nên chờ ông/bà quyết định.
+Held = ⏸ Tin { $number } lẽ ra đăng lúc { $due } nhưng đã quá giờ nên đang chờ ông/bà quyết định.
 ButtonPostHeld = Đăng ngay
 ButtonDropHeld = Không đăng
 HeldPosted = Đã cho đăng. Tôi sẽ báo ông/bà giờ bắt đầu gửi.
@@ -186,7 +186,7 @@ LineWaiting = ⏳ { $name }: đang gửi
 LineUnknown = ❓ { $name }: chưa rõ đã tới hay chưa, cần người duyệt xem trong nhóm
 LineStopped = ⏹ { $name }: đã dừng
 LineTooLate = ❌ { $name }: quá hạn, chưa đăng
-LineRemoved = ❌ { $name }: tôi đã bị gỡ khỏi nhóm, cần tổ trưởng thêm lại
+LineRemoved = ❌ { $name }: tôi bị gỡ khỏi nhóm, cần tổ trưởng thêm lại
 LineNoRight = ❌ { $name }: tôi không có quyền gửi, cần tổ trưởng mở quyền
 LineBlocked = ❌ { $name }: tôi không nhắn được cho tổ trưởng, cần tổ trưởng mở lại chat với tôi
 LineNotPosted = ❌ { $name }: tổ trưởng báo không đăng được
