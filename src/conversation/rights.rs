@@ -44,14 +44,15 @@ pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
     for line in lines {
         if !piece.is_empty() && crate::text::utf16_len(&piece) + crate::text::utf16_len(&line) > PIECE {
             let letter = Letter { text: Rich::plain(&std::mem::take(&mut piece)), ..Letter::default() };
-            talk.send(letter).await?;
+            talk.send_about(letter, delivery::Kind::Extract, delivery::About::default()).await?;
         }
         if !piece.is_empty() {
             piece.push_str("\n\n");
         }
         piece.push_str(&crate::text::shorten(&line, PIECE));
     }
-    talk.send(Letter { text: Rich::plain(&piece), ..Letter::default() }).await
+    let letter = Letter { text: Rich::plain(&piece), ..Letter::default() };
+    talk.send_about(letter, delivery::Kind::Extract, delivery::About::default()).await
 }
 
 /// `/rutdongy`
