@@ -58,7 +58,7 @@ pub struct House {
     pub ward: Ward,
     service: Option<Service>,
     schema: Option<(String, String)>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// 09:00 on a Monday.
@@ -70,6 +70,13 @@ impl House {
     /// A ward with its service running. `None`, with a word on standard error, if there is no
     /// such database here.
     pub async fn open(database: Database) -> Option<Self> {
+        let mut house = Self::build(database).await?;
+        house.start().await;
+        Some(house)
+    }
+
+    /// A ward whose service does not run yet.
+    pub async fn build(database: Database) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database_url, schema) = match database {
             Database::Sqlite => (format!("sqlite:{}", folder.path().join("loa.db").display()), None),
@@ -97,9 +104,12 @@ impl House {
         tx.commit().await.expect("a commit");
         store.close().await;
         let stage = Stage::new(&sandbox.url());
-        let mut house = Self { stage, sandbox, config, clock, ward, service: None, schema, _folder: folder };
-        house.start().await;
-        Some(house)
+        Some(Self { stage, sandbox, config, clock, ward, service: None, schema, folder })
+    }
+
+    /// Where everything of this house lies.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Starts the service.

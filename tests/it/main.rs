@@ -2,4 +2,6 @@
 
 mod house;
 mod journeys;
+mod kills;
+mod run;
 mod sandbox;
