@@ -78,13 +78,15 @@ pub struct Rules {
     pub stop_seconds: u32,
     /// Hours for which a notice is worth posting.
     pub notice_hours: u32,
+    /// Days for which the words of a closed question are kept; the law allows 12 months.
+    pub keep_days: u16,
     /// Minutes of standstill after which what is overdue waits for a person.
     pub gap_minutes: u32,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { approvals_needed: 1, stop_seconds: 60, notice_hours: 12, gap_minutes: 10 }
+        Self { approvals_needed: 1, stop_seconds: 60, notice_hours: 12, keep_days: 90, gap_minutes: 10 }
     }
 }
 

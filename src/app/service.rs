@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
@@ -53,6 +54,7 @@ pub struct Service {
     bot: Bot,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
+    shared: Arc<Shared>,
 }
 
 struct Shared {
@@ -64,6 +66,14 @@ struct Shared {
     arrived: Notify,
     /// Something new to send.
     wake: Arc<Notify>,
+    /// How often the clock has been looked at.
+    ticks: AtomicU64,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
+    }
 }
 
 impl Service {
@@ -105,6 +115,7 @@ impl Service {
             bot: bot.clone(),
             arrived: Notify::new(),
             wake,
+            ticks: AtomicU64::new(0),
         });
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -118,7 +129,7 @@ impl Service {
         tasks.spawn(tick(Arc::clone(&shared), is_simulated, stopped.clone()));
         tasks.spawn(offer_commands(telegram, stopped.clone()));
         tasks.spawn(engine.run(stopped));
-        Ok(Self { store, bot, stop, tasks })
+        Ok(Self { store, bot, stop, tasks, shared })
     }
 
     /// The bot that the service runs for.
@@ -130,6 +141,12 @@ impl Service {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// How often the service has looked at the clock, and done what was due, since it started.
+    #[must_use]
+    pub fn ticks(&self) -> u64 {
+        self.shared.ticks.load(Ordering::Acquire)
     }
 
     /// Stops: nothing new is begun, what is under way may end, for at most three seconds.
@@ -167,6 +184,7 @@ async fn take_in(shared: Arc<Shared>, intake: Intake, mut stop: watch::Receiver<
                     Err(e) => tracing::error!("intake: {e}"),
                 }
             }
+            Err(e) if e.is_conflict() => tracing::error!("{}", Problem::from(e).say(Lang::Vi)),
             Err(e) => tracing::warn!("intake: {e}"),
         }
         tokio::select! {
@@ -347,6 +365,7 @@ async fn tick(shared: Arc<Shared>, is_simulated: bool, mut stop: watch::Receiver
         match conversation::tick(&shared.store, &shared.desk, after_gap).await {
             Ok(busy) => {
                 seen = Some((now, Instant::now()));
+                shared.ticks.fetch_add(1, Ordering::Release);
                 if busy {
                     shared.wake.notify_one();
                 }

@@ -40,6 +40,9 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         busy = true;
     }
     delivery::expire(&mut tx).await?;
+    for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
+        questions::blank(&mut tx, id).await?;
+    }
     for id in questions::held_too_long(&mut tx, question::HELD_HOURS).await? {
         let Some(found) = questions::question(&mut tx, id).await? else { continue };
         let ward = ward::ward(&mut tx, found.ward).await?;
@@ -65,7 +68,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
         // Cannot happen while edits cancel their posts; if it does, nothing leaves.
         tracing::error!("post {} was due but its approval does not stand", post.id);
-        return Ok(());
+        return schedule::cancel_unsent(tx, post.message, desk.stop_window, None).await;
     };
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };

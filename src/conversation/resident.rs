@@ -97,7 +97,7 @@ async fn take(talk: &mut Talk<'_>, text: &str, post: Option<PostId>) -> Result<(
     match verdict.label.as_str() {
         "EMERGENCY" => emergency(talk, &text, &verdict, post).await,
         "COMPLAINT" => complaint(talk, post).await,
-        "OUTSIDE" => outside(talk, &text, &verdict, post).await,
+        "OUTSIDE" => outside(talk, &verdict, post).await,
         "NOT_A_QUESTION" => answer_here(talk, words(talk.lang, &Text::Greeting)).await,
         _ => ordinary(talk, &text, &verdict, post).await,
     }
@@ -168,14 +168,9 @@ async fn complaint(talk: &mut Talk<'_>, post: Option<PostId>) -> Result<(), Erro
 }
 
 /// Not the ward's: who is, with a contact where there is one.
-async fn outside(
-    talk: &mut Talk<'_>,
-    text: &str,
-    verdict: &Verdict,
-    post: Option<PostId>,
-) -> Result<(), Error> {
+async fn outside(talk: &mut Talk<'_>, verdict: &Verdict, post: Option<PostId>) -> Result<(), Error> {
     store(talk, "", "OUTSIDE", Kind::Normal, State::Referred, post, "").await?;
-    let body = talk.desk.router.outside(text);
+    let body = talk.desk.router.referral(verdict);
     let lang = talk.lang;
     let who = body.as_ref().and_then(|b| i18n::field(&b.key, lang));
     let answer = match (who, body.and_then(|b| b.contact)) {
@@ -183,7 +178,6 @@ async fn outside(
         (Some(who), None) => Text::OutsideNamed { who },
         (None, _) => Text::Outside { ward: talk.ward.name.clone() },
     };
-    tracing::debug!("referred out: {:?}", verdict.label);
     answer_here(talk, words(lang, &answer)).await
 }
 
@@ -256,7 +250,7 @@ async fn open(
     if !alarm {
         let starts = talk.desk.starts(question.asked_at, kind);
         let lang = talk.lang;
-        let due_day = i18n::moment(due, lang);
+        let due_day = i18n::day(hanoi(due).date_naive(), lang);
         let here = question.from_chat == talk.chat.id;
         let text = if !talk.is_private() && here {
             Text::GroupAcknowledged { code: code.clone(), due: due_day.clone() }
@@ -501,8 +495,8 @@ pub(super) async fn close_card(talk: &mut Talk<'_>, question: &Question) -> Resu
 pub(super) async fn offer_languages(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = talk.letter(&Text::LanguageWhich);
     letter.buttons = vec![vec![
-        Button { label: "Tiếng Việt".into(), target: Target::Act(Act::Language("vi".into()).pack()) },
-        Button { label: "English".into(), target: Target::Act(Act::Language("en".into()).pack()) },
+        talk.button(&Text::LanguageVietnamese, &Act::Language(Lang::Vi.code().into())),
+        talk.button(&Text::LanguageEnglish, &Act::Language(Lang::En.code().into())),
     ]];
     talk.send(letter).await
 }

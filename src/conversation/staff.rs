@@ -18,6 +18,8 @@ const PAGE: usize = 20;
 /// Neighbourhoods that one list may add.
 const LIST_MAX: usize = 300;
 const NAME_MAX: usize = 80;
+/// People in the staff list; platforms allow a hundred buttons.
+const STAFF_MAX: usize = 90;
 
 macro_rules! only_administrator {
     ($talk:expr) => {
@@ -261,7 +263,7 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = talk.letter(&Text::StaffHeading);
     let mut seen: Vec<PersonId> = Vec::new();
     for row in ward::staff(talk.tx, talk.ward.id).await? {
-        if seen.contains(&row.person.id) {
+        if seen.contains(&row.person.id) || seen.len() == STAFF_MAX {
             continue;
         }
         seen.push(row.person.id);

@@ -76,7 +76,7 @@ pub struct Engine {
 impl Engine {
     #[must_use]
     pub fn new(store: Store, telegram: Telegram, bot: BotId, limits: Limits, wake: Arc<Notify>) -> Self {
-        Self { store, telegram, bot, owner: Uuid::now_v7(), limits, wake }
+        Self { store, telegram, bot, owner: random_owner(), limits, wake }
     }
 
     /// Settles what an earlier run of this process left in the middle of sending.
@@ -291,6 +291,13 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Names this run of this process, so that a row says who holds it.
+fn random_owner() -> Uuid {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 struct Cycle {

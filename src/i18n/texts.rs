@@ -72,6 +72,8 @@ texts! {
     TextTooLong { length: i64, max: i64 },
     TextEmpty,
     LanguageWhich,
+    LanguageVietnamese,
+    LanguageEnglish,
     LanguageSet,
     CommandAsk,
     CommandMine,

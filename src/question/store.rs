@@ -345,6 +345,21 @@ pub async fn held_too_long(tx: &mut Tx, hours: i64) -> Result<Vec<QuestionId>, E
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// The questions that ended more than `days` ago and still have their words.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn ended_long_ago(tx: &mut Tx, days: i64) -> Result<Vec<QuestionId>, Error> {
+    let before = tx.now() - TimeDelta::days(days);
+    let rows = all!(
+        tx,
+        (QuestionId,),
+        "SELECT id FROM questions WHERE ended_at <= $1 AND text <> '' ORDER BY ended_at LIMIT 100",
+        before
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Erases a person's questions: words, answers, and what was sent of them. The rows stay as
 /// counts without words.
 ///

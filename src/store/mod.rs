@@ -258,6 +258,8 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is blanked or deleted is gone from the file too, not only from the rows.
+        .pragma("secure_delete", "ON")
         .busy_timeout(BUSY_TIMEOUT);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

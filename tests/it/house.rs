@@ -1,9 +1,11 @@
 //! A ward to play in: a sandbox with a clock that stands still, the service beside it, and
 //! people. Each journey has a house, and so a database, of its own.
 
+use std::path::Path;
 use std::str::FromStr;
+use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use loa::app::Service;
 use loa::app::stage::{Persona, Place, Seen, Stage, link_code};
 use loa::clock::Clock;
@@ -12,7 +14,8 @@ use loa::plan;
 use loa::sandbox::{self, Options, Sandbox};
 use loa::store::{Access, Store};
 use loa::ward::store as ward;
-use loa::ward::{Purpose, Role, UnitId, Ward};
+use loa::ward::{Purpose, Role, Unit, UnitId, Ward};
+use serde_json::{Value, json};
 
 /// Which database a journey is played on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +59,28 @@ pub struct House {
     pub config: Config,
     pub clock: Clock,
     pub ward: Ward,
+    /// The database, beside the service.
+    pub store: Store,
     service: Option<Service>,
     schema: Option<(String, String)>,
     folder: tempfile::TempDir,
 }
+
+/// Who posts and who asks, where a journey needs all of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Cast {
+    pub administrator: Persona,
+    pub editor: Persona,
+    pub approver: Persona,
+    pub head: Persona,
+    pub group: Place,
+    /// A member of the group, a stranger to the bot.
+    pub resident: Persona,
+}
+
+/// How often a wait looks again. Nothing depends on its length.
+const LOOK: Duration = Duration::from_millis(4);
+const LOOKS_MAX: u32 = 5_000;
 
 /// 09:00 on a Monday.
 pub fn monday() -> DateTime<Utc> {
@@ -77,6 +98,7 @@ impl House {
 
     /// A ward whose service does not run yet.
     pub async fn build(database: Database) -> Option<Self> {
+        crate::log::keep();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database_url, schema) = match database {
             Database::Sqlite => (format!("sqlite:{}", folder.path().join("loa.db").display()), None),
@@ -102,14 +124,8 @@ impl House {
             .await
             .expect("the plan is stored");
         tx.commit().await.expect("a commit");
-        store.close().await;
         let stage = Stage::new(&sandbox.url());
-        Some(Self { stage, sandbox, config, clock, ward, service: None, schema, folder })
-    }
-
-    /// Where everything of this house lies.
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+        Some(Self { stage, sandbox, config, clock, ward, store, service: None, schema, folder })
     }
 
     /// Starts the service.
@@ -128,50 +144,72 @@ impl House {
     /// Stops everything and lets the database go.
     pub async fn close(mut self) {
         self.stop().await;
+        self.store.close().await;
         if let Some((url, schema)) = self.schema.take() {
             drop_schema(&url, &schema).await;
         }
     }
 
-    /// The database, beside the service.
-    pub async fn store(&self) -> Store {
-        Store::open(&self.config.database_url, Access::Beside, self.clock.clone()).await.expect("a database")
+    /// A folder that goes with this house.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the database's files are, if it is one of files.
+    pub fn folder(&self) -> Option<&Path> {
+        self.schema.is_none().then(|| self.folder.path())
+    }
+
+    /// A link for this purpose.
+    pub async fn link(&self, purpose: &Purpose) -> String {
+        let mut tx = self.store.begin().await.expect("a transaction");
+        let link = ward::make_link(&mut tx, self.ward.id, purpose, None).await.expect("a link");
+        tx.commit().await.expect("a commit");
+        link
+    }
+
+    pub async fn unit(&self, code: &str) -> Unit {
+        let mut tx = self.store.read().await.expect("a transaction");
+        ward::unit_by_code(&mut tx, self.ward.id, code).await.expect("units").expect("a unit")
     }
 
     /// A member of staff, let in by a link as the ward makes it.
     pub async fn staff(&self, name: &str, role: Role, unit: Option<&str>) -> Persona {
-        let store = self.store().await;
-        let mut tx = store.begin().await.expect("a transaction");
+        let person = self.stage.person(name).await.expect("a person");
+        self.let_in(person, name, role, unit).await;
+        person
+    }
+
+    /// Gives a person one more role.
+    pub async fn let_in(&self, person: Persona, name: &str, role: Role, unit: Option<&str>) {
         let unit: Option<UnitId> = match unit {
-            Some(code) => Some(
-                ward::unit_by_code(&mut tx, self.ward.id, code).await.expect("units").expect("a unit").id,
-            ),
+            Some(code) => Some(self.unit(code).await.id),
             None => None,
         };
-        let purpose = Purpose::Staff { role, unit, name: name.to_owned() };
-        let link = ward::make_link(&mut tx, self.ward.id, &purpose, None).await.expect("a link");
-        tx.commit().await.expect("a commit");
-        store.close().await;
-        let person = self.stage.person(name).await.expect("a person");
+        let link = self.link(&Purpose::Staff { role, unit, name: name.to_owned() }).await;
         self.stage.start(person, &link).await.expect("the link opens");
-        self.stage.see(person, Place::Private, "với vai trò").await.expect("a welcome");
-        person
+        self.see(person, Place::Private, "với vai trò").await;
     }
 
     /// A unit's chat, with this administrator and these members.
     pub async fn unit_chat(&self, code: &str, administrator: Persona, members: &[Persona]) -> Place {
-        let store = self.store().await;
-        let mut tx = store.begin().await.expect("a transaction");
-        let unit = ward::unit_by_code(&mut tx, self.ward.id, code).await.expect("units").expect("a unit");
-        let link = ward::make_link(&mut tx, self.ward.id, &Purpose::UnitChat { unit: unit.id }, None)
-            .await
-            .expect("a link");
-        tx.commit().await.expect("a commit");
-        store.close().await;
+        let unit = self.unit(code).await;
+        let link = self.link(&Purpose::UnitChat { unit: unit.id }).await;
         let chat = self.stage.group(&unit.name, administrator, members).await.expect("a group");
         self.stage.add_bot(administrator, chat, Some(&link)).await.expect("the bot is added");
-        self.stage.see(administrator, chat, "nhận câu hỏi của").await.expect("the chat is ready");
+        self.see(administrator, chat, "nhận câu hỏi của").await;
         chat
+    }
+
+    /// An administrator, an editor, an approver, and one neighbourhood with its group.
+    pub async fn cast(&self) -> Cast {
+        let administrator = self.staff("Hạnh", Role::Administrator, None).await;
+        let editor = self.staff("Minh", Role::Editor, None).await;
+        let approver = self.staff("Hà", Role::Approver, None).await;
+        let head = self.stage.person("Bình").await.expect("a person");
+        let resident = self.stage.person("Lan").await.expect("a person");
+        let group = self.neighbourhood(1, administrator, head, &[resident]).await;
+        Cast { administrator, editor, approver, head, group, resident }
     }
 
     /// A registered and confirmed group of a new neighbourhood.
@@ -206,17 +244,12 @@ impl House {
     /// A new neighbourhood, and the link for its head.
     pub async fn head_link(&self, number: u32) -> (String, String) {
         let name = format!("Tổ dân phố số {number}");
-        let store = self.store().await;
-        let mut tx = store.begin().await.expect("a transaction");
+        let mut tx = self.store.begin().await.expect("a transaction");
         let id = ward::put_neighbourhood(&mut tx, self.ward.id, &format!("{number:02}"), &name)
             .await
             .expect("a neighbourhood");
-        let link = ward::make_link(&mut tx, self.ward.id, &Purpose::Head { neighbourhood: id }, None)
-            .await
-            .expect("a link");
         tx.commit().await.expect("a commit");
-        store.close().await;
-        (name, link)
+        (name, self.link(&Purpose::Head { neighbourhood: id }).await)
     }
 
     async fn confirm(&self, administrator: Persona) {
@@ -242,20 +275,127 @@ impl House {
         self.press(editor, Place::Private, &confirm, "Gửi duyệt", "Đã gửi duyệt").await
     }
 
+    /// An approver approves what waits in a card, and the clock is looked at.
+    pub async fn approve(&self, approver: Persona, card: &str) {
+        let card = self.see(approver, Place::Private, card).await;
+        self.press(approver, Place::Private, &card, "Duyệt", "đã duyệt").await;
+        self.look_at_the_clock().await;
+    }
+
+    /// A message that every group has got.
+    pub async fn publish(&self, cast: &Cast, text: &str) {
+        self.submit(cast.editor, text).await;
+        self.approve(cast.approver, "chờ duyệt").await;
+        self.see(cast.approver, Place::Private, "bắt đầu gửi").await;
+        self.advance(TimeDelta::seconds(61)).await;
+        self.see(cast.head, cast.group, text).await;
+    }
+
     pub async fn see(&self, who: Persona, place: Place, words: &str) -> Seen {
         self.stage.see(who, place, words).await.expect("it appears")
     }
 
-    /// Waits until everything that came in is handled and everything that is due has left.
+    pub async fn say(&self, who: Persona, place: Place, words: &str) {
+        self.stage.say(who, place, words).await.expect("said");
+    }
+
+    /// Presses a button; what the press itself is answered with, above the chat.
+    pub async fn toast(&self, who: Persona, place: Place, message: &Seen, label: &str) -> String {
+        let pressed = self.stage.press(who, place, message, label).await.expect("the press is answered");
+        pressed.toast.unwrap_or_default()
+    }
+
+    /// Presses a button that no message shows, as a forger would; the answer above the chat.
+    pub async fn press_data(&self, who: Persona, place: Place, message: &Seen, data: &str) -> String {
+        let body = json!({"person": who.0, "chat": chat_json(place), "message_id": message.message_id,
+            "button": {"data": data}});
+        let pressed = self.control("press", body).await;
+        assert_eq!(pressed["answered"], true, "a press is always answered: {data}");
+        pressed["toast"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The data that a button carries, which no person sees but a forger could send.
+    pub async fn button_data(&self, who: Persona, place: Place, message: i64, label: &str) -> String {
+        let chat = match place {
+            Place::Private => who.0,
+            Place::Group(id) => id,
+        };
+        let calls = self.stage.ledger(0).await.expect("the ledger");
+        let keyboards = calls.iter().filter(|call| {
+            let id = &call["result"]["message_id"];
+            call["result"]["chat"]["id"] == chat && *id == message
+        });
+        let rows = keyboards.flat_map(|call| call["result"]["reply_markup"]["inline_keyboard"].as_array());
+        let buttons = rows.flatten().filter_map(Value::as_array).flatten();
+        let found = buttons.filter(|b| b["text"].as_str().is_some_and(|text| text.contains(label))).last();
+        let data = found.and_then(|button| button["callback_data"].as_str());
+        data.unwrap_or_else(|| panic!("no button “{label}” with data")).to_owned()
+    }
+
+    /// An administrator ends all roles of a person.
+    pub async fn end_roles(&self, administrator: Persona, person: Persona, name: &str) {
+        self.say(administrator, Place::Private, "/phuong").await;
+        let home = self.see(administrator, Place::Private, "Đơn vị có nhóm chat").await;
+        let staff = self.press(administrator, Place::Private, &home, "Cán bộ", "Cán bộ của phường").await;
+        let one = self.press(administrator, Place::Private, &staff, name, "Kết thúc mọi vai trò").await;
+        self.press(administrator, Place::Private, &one, "Kết thúc mọi vai trò", "Đã kết thúc").await;
+        self.see(person, Place::Private, "đã kết thúc").await;
+    }
+
+    /// Any control of the sandbox.
+    pub async fn control(&self, path: &str, body: Value) -> Value {
+        self.stage.control(path, body).await.expect("the control works")
+    }
+
+    /// Everything that a person sees in a chat, as one text.
+    pub async fn shown(&self, who: Persona, place: Place) -> String {
+        let messages = self.stage.messages(who, place).await.expect("the chat is there");
+        let texts: Vec<String> = messages.into_iter().filter(|m| !m.deleted).map(|m| m.text).collect();
+        texts.join("\n\n")
+    }
+
+    /// Moves the clock on and waits until all that follows has happened.
+    pub async fn advance(&self, by: TimeDelta) {
+        self.stage.advance(by).await.expect("the clock moves");
+        self.settle().await;
+    }
+
+    /// Lets the service look at the clock now.
+    pub async fn look_at_the_clock(&self) {
+        self.stage.advance(TimeDelta::zero()).await.expect("the clock moves");
+    }
+
+    /// Waits until everything that came in is handled, everything that is due has been found
+    /// and has left. Only with this can a journey say that something did not happen.
     pub async fn settle(&self) {
         let service = self.service.as_ref().expect("the service runs");
-        for _ in 0..1_000 {
-            if loa::app::is_idle(service).await.expect("the database answers") {
+        let looked = service.ticks();
+        for _ in 0..LOOKS_MAX {
+            // One tick may have begun before the clock was moved; the one after it has not.
+            if service.ticks() >= looked + 2
+                && self.pending().await == 0
+                && loa::app::is_idle(service).await.expect("the database answers")
+            {
                 return;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            self.look_at_the_clock().await;
+            tokio::time::sleep(LOOK).await;
         }
         panic!("the service does not come to rest");
+    }
+
+    /// Updates that the platform has and the service has not confirmed.
+    async fn pending(&self) -> u64 {
+        let url = format!("{}/bot{}/getWebhookInfo", self.sandbox.url(), self.sandbox.token());
+        let told: Value = reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
+        told["result"]["pending_update_count"].as_u64().expect("a count")
+    }
+}
+
+fn chat_json(place: Place) -> Value {
+    match place {
+        Place::Private => json!("bot"),
+        Place::Group(id) => json!(id),
     }
 }
 

@@ -3,5 +3,8 @@
 mod house;
 mod journeys;
 mod kills;
+mod log;
+mod rows;
 mod run;
 mod sandbox;
+mod shape;

@@ -29,6 +29,7 @@ pub fn router() -> Router<Shared> {
         .route("/bot", get(people::bot).post(people::new_bot))
         .route("/person", post(people::new_person))
         .route("/people", get(people::people))
+        .route("/guide", get(people::guide).post(people::new_guide))
         .route("/group", post(people::new_group))
         .route("/member", post(people::member))
         .route("/bot_member", post(people::bot_member))

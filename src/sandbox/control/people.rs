@@ -14,10 +14,11 @@ use super::waits::until_some;
 use super::{Answer, Body};
 use crate::sandbox::files::{FileKind, PICTURE, mime_of};
 use crate::sandbox::server::Shared;
-use crate::sandbox::world::{Bot, Kind, Message, Place, Speech, World};
+use crate::sandbox::world::{Bot, Kind, Message, Place, Speech, Step, Words, World};
 
 /// How long a press waits for the bot's answer, in real time.
 const PRESS_WAIT: Duration = Duration::from_secs(10);
+const CALLBACK_BYTES_MAX: usize = 64;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,7 +44,8 @@ pub async fn new_bot(State(shared): State<Shared>, Body(new): Body<NewBot>) -> A
 pub async fn bot(State(shared): State<Shared>) -> Answer {
     shared.read(|world| {
         let bot = world.bots.first().context("there is no bot")?;
-        Ok(Json(json!({ "id": bot.id, "username": bot.username, "name": bot.name, "token": bot.token })))
+        Ok(Json(json!({ "id": bot.id, "username": bot.username, "name": bot.name, "token": bot.token,
+            "world": format!("{:x}", world.id) })))
     })
 }
 
@@ -53,12 +55,17 @@ pub struct NewPerson {
     name: String,
     language: Option<String>,
     username: Option<String>,
+    /// What the page says under the name; the bots never hear it.
+    note: Option<Words>,
 }
 
 pub async fn new_person(State(shared): State<Shared>, Body(new): Body<NewPerson>) -> Answer {
     shared.change(|world| {
         let language = new.language.as_deref().unwrap_or("vi");
         let id = world.new_person(&new.name, language, new.username.as_deref());
+        if let (Some(note), Some(person)) = (new.note, world.people.get_mut(&id)) {
+            person.note = Some(note);
+        }
         Ok(Json(json!({ "id": id, "name": new.name, "language": language })))
     })
 }
@@ -66,9 +73,22 @@ pub async fn new_person(State(shared): State<Shared>, Body(new): Body<NewPerson>
 pub async fn people(State(shared): State<Shared>) -> Answer {
     shared.read(|world| {
         let people = world.people.values();
-        let people = people.map(|p| json!({ "id": p.id, "name": p.name, "language": p.language }));
+        let people =
+            people.map(|p| json!({ "id": p.id, "name": p.name, "language": p.language, "note": p.note }));
         Ok(Json(people.collect()))
     })
+}
+
+pub async fn guide(State(shared): State<Shared>) -> Answer {
+    shared.read(|world| Ok(Json(json!(world.guide))))
+}
+
+pub async fn new_guide(State(shared): State<Shared>, Body(guide): Body<Vec<Step>>) -> Answer {
+    shared.change(|world| {
+        world.guide = guide;
+        world.touch();
+    });
+    Ok(Json(json!({})))
 }
 
 #[derive(Deserialize)]
@@ -210,14 +230,19 @@ pub struct Edit {
     person: i64,
     chat: Value,
     message_id: i64,
+    #[serde(default)]
     text: String,
+    /// The same with looks; it counts where both are given.
+    html: Option<String>,
     bot: Option<String>,
 }
 
 pub async fn edit(State(shared): State<Shared>, Body(act): Body<Edit>) -> Answer {
     shared.change(|world| {
         let place = world.meant(act.person, &act.chat, act.bot.as_deref())?;
-        world.edit(act.person, place, act.message_id, &act.text)
+        let is_html = act.html.is_some();
+        let text = act.html.as_deref().unwrap_or(&act.text);
+        world.edit(act.person, place, act.message_id, text, is_html)
     })?;
     Ok(Json(json!({})))
 }
@@ -236,7 +261,14 @@ pub struct Press {
 #[serde(untagged)]
 enum Button {
     Label(String),
-    At { row: usize, col: usize },
+    At {
+        row: usize,
+        col: usize,
+    },
+    /// What no app does: any data, as if a button of the message carried it.
+    Data {
+        data: String,
+    },
 }
 
 impl Button {
@@ -266,6 +298,7 @@ impl Button {
                 }
                 Err(anyhow!("no button fits “{wanted}”; there are: {}", labels()))
             }
+            Self::Data { .. } => Err(anyhow!("that is no button of the message")),
         }
     }
 }
@@ -300,11 +333,16 @@ fn start_press(world: &mut World, act: &Press) -> Result<Pressed> {
     }
     let message = world.message(place, act.message_id).filter(|message| message.is_visible_to(act.person));
     let message = message.with_context(|| format!("no message {} is here", act.message_id))?;
-    let button = act.button.of(message)?;
-    if let Some(url) = button["url"].as_str() {
-        return Ok(Pressed::Url(url.to_owned()));
-    }
-    let data = button.get("callback_data").context("that button does nothing here")?.clone();
+    let data = if let Button::Data { data } = &act.button {
+        ensure!(data.len() <= CALLBACK_BYTES_MAX, "a button carries at most {CALLBACK_BYTES_MAX} bytes");
+        json!(data)
+    } else {
+        let button = act.button.of(message)?;
+        if let Some(url) = button["url"].as_str() {
+            return Ok(Pressed::Url(url.to_owned()));
+        }
+        button.get("callback_data").context("that button does nothing here")?.clone()
+    };
     let id = world.press(act.person, place, act.message_id, &data);
     id.map(Pressed::Callback).context("only a bot's buttons can be pressed")
 }

@@ -7,9 +7,9 @@ import {
 } from './composer.js';
 import {
   avatar, avatarData, byId, chooseGroup, daySeparator, el, groupForm, linkForm, messageNode, openPanel, panelIsOpen,
-  personForm, reconcile, renderPanel, showAlert, showPhoto, speak, toast, unreadSeparator, why, wireDialogs,
+  personForm, reconcile, renderPanel, serviceText, showAlert, showPhoto, speak, toast, unreadSeparator, why, wireDialogs,
 } from './render.js';
-import { applyWords, currentLanguage, dateOf, instant, longDateOf, setLanguage, t, timeOf, weekdayOf } from './words.js';
+import { applyWords, currentLanguage, dateOf, instant, longDateOf, said, setLanguage, t, timeOf, weekdayOf, withNote } from './words.js';
 
 const composer = byId('composer');
 const RETRY_MS = 2000;
@@ -18,6 +18,7 @@ const phone = matchMedia('(max-width: 719px)');
 const state = {
   bot: { id: 0, name: 'Loa', username: 'loa_bot' },
   clock: null, // {now: ms, frozen, heard: performance.now()}
+  guide: [], // steps to try: [{text: {vi, en}, person, chat}]
   people: [],
   chats: new Map(), // person -> that person's chats
   contents: new Map(), // contentsKey -> {sign, messages}: what unread counts are made from
@@ -79,30 +80,42 @@ function kindText({ kind, members_count: count, members }) {
 
 const forgotten = new Map(); // used where storage is forbidden
 
-function seenUpTo(id, chat) {
-  const key = `loa.seen.${id}.${chat}`;
+function recall(key) {
   try {
-    return Number(localStorage.getItem(key) ?? 0);
+    return localStorage.getItem(key);
   } catch {
-    return forgotten.get(key) ?? 0;
+    return forgotten.get(key) ?? null;
   }
 }
 
-function rememberSeen(id, chat, message) {
-  const key = `loa.seen.${id}.${chat}`;
+function remember(key, value) {
   try {
-    localStorage.setItem(key, message);
+    localStorage.setItem(key, value);
   } catch {
-    forgotten.set(key, message);
+    forgotten.set(key, value);
   }
+}
+
+const seenKey = (id, chat) => `loa.seen.${id}.${chat}`;
+const seenUpTo = (id, chat) => Number(recall(seenKey(id, chat)) ?? 0);
+const rememberSeen = (id, chat, message) => remember(seenKey(id, chat), message);
+
+let newWorld = false; // what stands in a world met for the first time counts as read
+
+function meetWorld(world) {
+  if (recall('loa.world') === world) return;
+  newWorld = true;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('loa.seen.')) localStorage.removeItem(key);
+  } catch { /* storage is forbidden, so nothing of another world is in it */ }
+  forgotten.clear();
+  remember('loa.world', world);
 }
 
 function unreadMessages(id, chat) {
   const messages = state.contents.get(contentsKey(id, chat))?.messages ?? [];
-  const last = messages.at(-1)?.message_id ?? 0;
   const seen = seenUpTo(id, chat);
-  const from = seen > last ? 0 : seen; // a new world starts counting anew
-  return messages.filter((message) => message.message_id > from && message.from?.id !== id && !message.service && !message.deleted);
+  return messages.filter((message) => message.message_id > seen && message.from?.id !== id && !message.service && !message.deleted);
 }
 
 const unreadCount = (id) => chatsOf(id).reduce((sum, chat) => sum + unreadMessages(id, chat.id).length, 0);
@@ -175,7 +188,9 @@ const sweep = coalesced(async () => {
       const chats = await get('chats', { person: id }).catch(refusedAs([]));
       state.chats.set(id, chats);
       for (const chat of chats) await readContents(id, chat);
+      if (newWorld) for (const { id: chat, last } of chats) if (last) rememberSeen(id, chat, last.message_id);
     }
+    newWorld = false;
     for (const id of state.chats.keys()) if (!person(id)) state.chats.delete(id);
     renderPeople();
     renderChats();
@@ -271,23 +286,24 @@ function renderClock() {
 }
 
 function renderPeople() {
-  reconcile(byId('people'), state.people.map(({ id, name }) => {
+  reconcile(byId('people'), state.people.map(({ id, name, note }) => {
     const unread = unreadCount(id);
     const current = id === state.me;
     return {
       key: String(id),
-      sign: JSON.stringify([name, unread, current, currentLanguage()]),
-      // The initials and the badge are drawn by the style sheet: the button's text is the name alone.
+      sign: JSON.stringify([name, note, unread, current, currentLanguage()]),
+      // The initials and the badge are drawn by the style sheet: the button's text is the name and the note alone.
       make: () => el('li', {}, el('button', {
         type: 'button',
         class: 'row person',
         'aria-current': current && 'true',
-        'aria-label': unread > 0 && t('unread', { name, n: unread }),
+        'aria-label': unread > 0 && t('unread', { name: withNote({ name, note }), n: unread }),
         dataset: { testid: `person-${id}`, person: id, ...avatarData({ id, name }), ...(unread && { unread: short(unread) }) },
-      }, name)),
+      }, el('span', { class: 'person-name' }, name, note && el('span', { class: 'hint' }, said(note))))),
     };
   }));
   byId('tabs-hint').hidden = state.people.length === 0;
+  byId('show-guide').hidden = state.guide.length === 0;
   const total = state.me === null ? 0 : unreadCount(state.me);
   document.title = [total > 0 && `(${total})`, person() && `${person().name} –`, t('pageTitle')].filter(Boolean).join(' ');
 }
@@ -296,7 +312,7 @@ const short = (n) => (n > 99 ? '99+' : String(n));
 
 function renderChats() {
   const known = person() !== undefined;
-  byId('me-name').textContent = known ? person().name : t('chats');
+  byId('me-name').replaceChildren(...(known ? [person().name, el('span', { class: 'hint' }, said(person().note))] : [t('chats')]));
   byId('new-group').hidden = !known;
   reconcile(byId('chats'), known ? chatsOf(state.me).map(chatRow) : []);
 }
@@ -304,9 +320,24 @@ function renderChats() {
 /** The newest message in one line; in groups with its writer, where the server tells. */
 function lastLine({ kind, last }) {
   if (!last) return t('noMessages');
+  if (last.service) return serviceText(last);
   const text = last.text || t('photo');
   if (kind === 'private' || !last.from) return text;
   return `${last.from.id === state.me ? t('you') : last.from.name}: ${text}`;
+}
+
+/** What to try here, in place of the general words, where the world was set up to be tried. */
+function renderGuide() {
+  const { guide } = state;
+  byId('welcome-steps').hidden = guide.length > 0;
+  byId('guide').hidden = guide.length === 0;
+  reconcile(byId('guide-steps'), guide.map(({ text, person: who, chat }, index) => ({
+    key: String(index),
+    sign: JSON.stringify([text, who, chat, currentLanguage()]),
+    make: () => el('li', {}, who === null ? el('span', {}, said(text)) : el('button', {
+      type: 'button', dataset: { testid: `step-${index + 1}`, person: who, chat: chat ?? who },
+    }, said(text))),
+  })));
 }
 
 function chatRow(chat) {
@@ -338,6 +369,7 @@ function renderTalk() {
   byId('welcome').hidden = open;
   byId('talk-body').hidden = !open;
   if (!open) {
+    renderGuide();
     byId('welcome-person').hidden = state.people.length > 0 || !state.clock;
     byId('welcome-next').textContent = state.people.length === 0 ? '' : t(person() ? 'chooseChat' : 'choosePerson');
     return;
@@ -717,6 +749,11 @@ function wirePage() {
   for (const button of document.querySelectorAll('[data-language]')) {
     button.addEventListener('click', () => chooseLanguage(button.dataset.language));
   }
+  byId('guide-steps').addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-person]');
+    if (button) go(Number(button.dataset.person), Number(button.dataset.chat));
+  });
+  byId('show-guide').addEventListener('click', () => go(null, null));
   byId('skip').addEventListener('click', () => composer.focus());
   byId('new-person').addEventListener('click', newPerson);
   byId('welcome-person').addEventListener('click', newPerson);
@@ -760,10 +797,12 @@ async function begin() {
   await route();
 }
 
-/** The bot's name; another world may have another bot. */
+/** The bot's name and what there is to try; another world may have another bot. */
 async function learnBot() {
-  const bot = await get('bot').catch(() => null);
-  if (bot) state.bot = bot;
+  const [bot, guide] = await Promise.all([get('bot'), get('guide')]).catch(() => []);
+  if (!bot) return;
+  meetWorld(bot.world);
+  Object.assign(state, { bot, guide });
 }
 
 begin();

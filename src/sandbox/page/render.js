@@ -2,7 +2,7 @@
 // from the server ever becomes markup by itself: every element is built by hand.
 
 import { ApiError, parseLink } from './api.js';
-import { currentLanguage, instant, longDateOf, t, timeOf } from './words.js';
+import { currentLanguage, instant, longDateOf, t, timeOf, withNote } from './words.js';
 
 export const byId = (id) => document.getElementById(id);
 
@@ -207,16 +207,9 @@ export function summary(message) {
 }
 
 /** What happened, in the reader's language as far as the server says what kind of event it was. */
-function serviceText({ service, service_kind: kind, service_names: names, from }) {
-  const words = {
-    created: from?.name && t('created', { name: from.name }),
-    joined: names && t('joined', { names: names.join(', ') }),
-    gone: names && t('gone', { names: names.join(', ') }),
-    migrated_to: t('migrated'),
-    migrated_from: t('migrated'),
-    pinned: from?.name && t('pinned', { name: from.name }),
-  };
-  return words[kind] || service;
+export function serviceText({ service, service_kind: kind, service_names: who }) {
+  const phrase = { created: 'created', joined: 'joined', gone: 'gone', migrated_to: 'migrated', migrated_from: 'migrated', pinned: 'pinned' }[kind];
+  return phrase ? t(phrase, { names: who.join(', ') }) : service;
 }
 
 /**
@@ -371,8 +364,8 @@ export function groupForm({ candidates, bot, withBot }, submit) {
   form.reset();
   form.elements.withBot.closest('label').hidden = withBot;
   byId('group-with-bot').textContent = t('groupWithBot', { bot });
-  byId('group-candidates').replaceChildren(...candidates.map(({ id, name }) => el('label', { class: 'check' },
-    el('input', { type: 'checkbox', name: 'members', value: id, 'data-testid': `member-choice-${id}` }), el('span', {}, name))));
+  byId('group-candidates').replaceChildren(...candidates.map(({ id, name, note }) => el('label', { class: 'check' },
+    el('input', { type: 'checkbox', name: 'members', value: id, 'data-testid': `member-choice-${id}` }), el('span', {}, withNote({ name, note })))));
   if (candidates.length === 0) byId('group-candidates').append(el('p', { class: 'hint' }, t('nobodyElse')));
   openForm('group-dialog', (data) => submit({
     title: data.get('title').trim(),
@@ -385,7 +378,7 @@ export function groupForm({ candidates, bot, withBot }, submit) {
 export function linkForm({ people, me, bot }, submit) {
   byId('link-dialog').querySelector('form').reset();
   byId('link-help').textContent = t('linkHelp', { bot });
-  byId('link-person').replaceChildren(...people.map(({ id, name }) => el('option', { value: id, selected: id === me }, name)));
+  byId('link-person').replaceChildren(...people.map((one) => el('option', { value: one.id, selected: one.id === me }, withNote(one))));
   openForm('link-dialog', (data) => submit({ text: data.get('link'), person: Number(data.get('person')) }));
 }
 
@@ -470,8 +463,8 @@ export function renderPanel({ chat, me, bot, people, kindText, blocked, anonymou
   const others = people.filter(({ id }) => !inside.has(id));
   byId('add-member').hidden = others.length === 0;
   byId('everyone-in').hidden = others.length > 0;
-  reconcile(byId('add-member-who'), others.map(({ id, name }) => ({
-    key: String(id), sign: name, make: () => el('option', { value: id }, name),
+  reconcile(byId('add-member-who'), others.map((one) => ({
+    key: String(one.id), sign: withNote(one), make: () => el('option', { value: one.id }, withNote(one)),
   })));
 
   byId('add-bot').hidden = inside.has(bot.id);

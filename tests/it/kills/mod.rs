@@ -11,7 +11,7 @@
 mod check;
 mod check_tests;
 mod play;
-mod rows;
+mod read;
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -68,7 +68,7 @@ async fn nothing_is_lost(database: Database) {
             panic!("seed {seed}: {why}\n{}", runner.log())
         }
     };
-    let facts = rows::read(&house, told).await.expect("the rows can be read");
+    let facts = read::read(&house, told).await.expect("the rows can be read");
     let report = check::check(&facts, kills.load(Ordering::Relaxed));
     say(&format!(
         "kills on {database:?}: {}, {rounds} rounds, {}",
@@ -101,7 +101,7 @@ struct Runner {
 
 impl Runner {
     fn new(house: &House, database: Database) -> Self {
-        let folder = house.folder().to_owned();
+        let folder = house.root().to_owned();
         let settings = toml::to_string(&house.config.delivery).expect("settings");
         std::fs::write(folder.join("loa.toml"), format!("[delivery]\n{settings}")).expect("a file");
         let token = house.config.telegram.token.as_ref().expect("a token").reveal().to_owned();

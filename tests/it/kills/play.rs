@@ -8,8 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use chrono::TimeDelta;
 use loa::app::stage::{Persona, Place, Seen, Stage, link_code};
-use loa::store::Store;
-use loa::ward::{Purpose, Role, UnitId, store as ward};
+use loa::ward::{Purpose, Role, store as ward};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -63,12 +62,11 @@ impl Play {
         let told = Mutex::new(Told::default());
         let random = Mutex::new(super::Random(1));
         let mut play = Self { stage, url: house.sandbox.url(), cast, told, random };
-        let store = house.store().await;
-        let administrator = play.staff(&store, house, "Hạnh", Role::Administrator, None).await?;
-        play.cast.editor = play.staff(&store, house, "Minh", Role::Editor, None).await?;
-        play.cast.approver = play.staff(&store, house, "Hà", Role::Approver, None).await?;
-        play.cast.officer = play.staff(&store, house, "Dũng", Role::Officer, Some(WORKS)).await?;
-        play.cast.works = play.unit_chat(&store, house, WORKS, administrator).await?;
+        let administrator = play.staff(house, "Hạnh", Role::Administrator, None).await?;
+        play.cast.editor = play.staff(house, "Minh", Role::Editor, None).await?;
+        play.cast.approver = play.staff(house, "Hà", Role::Approver, None).await?;
+        play.cast.officer = play.staff(house, "Dũng", Role::Officer, Some(WORKS)).await?;
+        play.cast.works = play.unit_chat(house, WORKS, administrator).await?;
         for number in 1..=3 {
             let resident = play.stage.person(&format!("Dân {number}")).await?;
             let head = play.stage.person(&format!("Tổ trưởng {number}")).await?;
@@ -80,7 +78,6 @@ impl Play {
         }
         play.cast.relay = play.relay(house, 4, administrator).await?;
         play.told.lock().expect("a lock").groups = 4;
-        store.close().await;
         Ok(play)
     }
 
@@ -105,11 +102,10 @@ impl Play {
 
     /// Waits until everything that came in is handled and everything that is due has left.
     pub async fn settle(&self, house: &House) -> anyhow::Result<()> {
-        let store = house.store().await;
         let until = Instant::now() + PATIENCE;
         let mut change = 0;
         loop {
-            let mut tx = store.read().await?;
+            let mut tx = house.store.read().await?;
             let bots = ward::bot_of_ward(&mut tx, house.ward.id).await?;
             let bot = bots.context("the ward has its bot")?.id;
             let open = loa::inbox::chats(&mut tx, bot).await?;
@@ -123,7 +119,6 @@ impl Play {
             }
             self.something_new(&mut change, Duration::from_millis(100)).await?;
         }
-        store.close().await;
         Ok(())
     }
 
@@ -138,32 +133,25 @@ impl Play {
 
     async fn staff(
         &self,
-        store: &Store,
         house: &House,
         name: &str,
         role: Role,
         unit: Option<&str>,
     ) -> anyhow::Result<Persona> {
         let unit = match unit {
-            Some(code) => Some(unit_of(store, house, code).await?),
+            Some(code) => Some(house.unit(code).await.id),
             None => None,
         };
-        let link = link(store, house, &Purpose::Staff { role, unit, name: name.to_owned() }).await?;
+        let link = house.link(&Purpose::Staff { role, unit, name: name.to_owned() }).await;
         let person = self.stage.person(name).await?;
         self.stage.start(person, &link).await?;
         self.expect(person, Place::Private, "với vai trò", &Mark(0)).await?;
         Ok(person)
     }
 
-    async fn unit_chat(
-        &self,
-        store: &Store,
-        house: &House,
-        code: &str,
-        administrator: Persona,
-    ) -> anyhow::Result<Place> {
-        let unit = unit_of(store, house, code).await?;
-        let link = link(store, house, &Purpose::UnitChat { unit }).await?;
+    async fn unit_chat(&self, house: &House, code: &str, administrator: Persona) -> anyhow::Result<Place> {
+        let unit = house.unit(code).await.id;
+        let link = house.link(&Purpose::UnitChat { unit }).await;
         let chat = self.stage.group("Phòng Kinh tế", administrator, &[self.cast.officer]).await?;
         self.stage.add_bot(administrator, chat, Some(&link)).await?;
         self.expect(administrator, chat, "nhận câu hỏi của", &Mark(0)).await?;
@@ -416,16 +404,4 @@ fn number_of(submitted: &Seen) -> anyhow::Result<i64> {
     let after = submitted.text.split("tin ").nth(1).context("a number")?;
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     Ok(digits.parse()?)
-}
-
-async fn unit_of(store: &Store, house: &House, code: &str) -> anyhow::Result<UnitId> {
-    let mut tx = store.read().await?;
-    Ok(ward::unit_by_code(&mut tx, house.ward.id, code).await?.context("a unit")?.id)
-}
-
-async fn link(store: &Store, house: &House, purpose: &Purpose) -> anyhow::Result<String> {
-    let mut tx = store.begin().await?;
-    let link = ward::make_link(&mut tx, house.ward.id, purpose, None).await?;
-    tx.commit().await?;
-    Ok(link)
 }
