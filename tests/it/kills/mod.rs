@@ -20,7 +20,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use loa::app::stage::Stage;
-use tokio::process::{Child, Command};
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::watch;
 
 use crate::house::{Database, House};
@@ -126,7 +128,7 @@ impl Runner {
     fn start(&self) -> Child {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.join("log"));
         self.command(&["run"])
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(log.expect("a log file"))
             .spawn()
             .expect("the service starts")
@@ -142,11 +144,12 @@ impl Runner {
     ) -> String {
         loop {
             let mut child = self.start();
+            let said = child.stdout.take();
             let moment = async {
                 while kills.load(Ordering::Relaxed) >= *limits.borrow_and_update() {
                     let _ = limits.changed().await;
                 }
-                self.wait_for_a_moment(random).await;
+                self.wait_for_a_moment(said, random).await;
             };
             tokio::select! {
                 () = moment => {}
@@ -160,20 +163,28 @@ impl Runner {
         }
     }
 
-    /// A third of the kills hits the start, a third any moment, a third the moment just after
-    /// some call took effect, when its row does not know yet.
-    async fn wait_for_a_moment(&self, random: &mut Random) {
-        match random.below(3) {
-            0 => tokio::time::sleep(Duration::from_millis(random.below(250))).await,
-            1 => tokio::time::sleep(Duration::from_millis(150 + random.below(1_300))).await,
-            _ => {
-                let calls = 1 + random.below(12);
-                let after = self.stage.ledger(0).await.map_or(0, |calls| calls.len() as u64) + calls - 1;
-                let url = format!("{}/control/ledger?after={after}&wait=3", self.url);
-                let _ = reqwest::get(url).await;
-                tokio::time::sleep(Duration::from_micros(random.below(6_000))).await;
-            }
+    /// One kill in six hits the start, two any moment after it, and three the moment just after
+    /// some calls took effect, when their rows do not know yet.
+    async fn wait_for_a_moment(&self, said: Option<ChildStdout>, random: &mut Random) {
+        let kind = random.below(6);
+        if kind == 0 {
+            tokio::time::sleep(Duration::from_millis(random.below(600))).await;
+            return;
         }
+        if let Some(said) = said {
+            // The first line says that it runs.
+            let _ = BufReader::new(said).lines().next_line().await;
+        }
+        if kind < 3 {
+            tokio::time::sleep(Duration::from_millis(random.below(800))).await;
+            return;
+        }
+        let calls = 1 + random.below(10);
+        let ledger = format!("{}/control/ledger?after", self.url);
+        let shown = async { reqwest::get(format!("{ledger}={}", u32::MAX)).await?.json::<Value>().await };
+        let after = shown.await.map_or(0, |shown| shown["n"].as_u64().unwrap_or(0)) + calls - 1;
+        let _ = reqwest::get(format!("{ledger}={after}&wait=3")).await;
+        tokio::time::sleep(Duration::from_micros(random.below(6_000))).await;
     }
 
     async fn audit_is_whole(&self) {
