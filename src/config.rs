@@ -264,6 +264,12 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_setting_at_the_start_of_a_line_is_on_that_line() {
+        let why = Config::parse("[telegram]\ntokn = \"123:SECRET\"").unwrap_err();
+        assert!(why.starts_with("line 2") && !why.contains("SECRET"), "{why}");
+    }
+
+    #[test]
     fn what_is_shown_can_be_read_back() {
         let config = Config::default();
         assert_eq!(Config::parse(&config.shown()).unwrap(), config);

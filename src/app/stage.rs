@@ -60,9 +60,17 @@ pub struct Seen {
     #[serde(default)]
     pub photo: Option<String>,
     #[serde(default)]
+    pub reply_to: Option<Answered>,
+    #[serde(default)]
     pub edited: bool,
     #[serde(default)]
     pub deleted: bool,
+}
+
+/// The message that another one answers.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Answered {
+    pub message_id: i64,
 }
 
 #[derive(Clone, Debug, Deserialize)]

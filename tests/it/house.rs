@@ -97,6 +97,13 @@ impl House {
     /// A ward with its service running. `None`, with a word on standard error, if there is no
     /// such database here.
     pub async fn open(database: Database) -> Option<Self> {
+        let mut house = Self::build(database).await?;
+        house.start().await;
+        Some(house)
+    }
+
+    /// A ward whose service does not run yet.
+    pub async fn build(database: Database) -> Option<Self> {
         crate::log::keep();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database_url, schema) = match database {
@@ -122,9 +129,7 @@ impl House {
             .expect("the plan is stored");
         tx.commit().await.expect("a commit");
         let stage = Stage::new(&sandbox.url());
-        let mut house = Self { stage, sandbox, config, clock, ward, store, service: None, schema, folder };
-        house.start().await;
-        Some(house)
+        Some(Self { stage, sandbox, config, clock, ward, store, service: None, schema, folder })
     }
 
     /// Starts the service.
@@ -147,6 +152,11 @@ impl House {
         if let Some((url, schema)) = self.schema.take() {
             drop_schema(&url, &schema).await;
         }
+    }
+
+    /// A folder that goes with this house.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where the database's files are, if it is one of files.

@@ -2,7 +2,9 @@
 
 mod house;
 mod journeys;
+mod kills;
 mod log;
 mod rows;
+mod run;
 mod sandbox;
 mod shape;
