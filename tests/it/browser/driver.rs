@@ -105,8 +105,10 @@ impl Driver {
 
     /// Makes the window a desktop's or, if it is narrow, a phone's.
     pub async fn resize(&self, width: u32, height: u32) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 720 });
+        let is_phone = width < 720;
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        self.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": is_phone })).await;
     }
 
     /// Lets the page believe that the reader likes it dark, or light.
@@ -145,7 +147,7 @@ impl Driver {
     /// The last element that fits and has these words, once it is there and can be seen.
     pub async fn find(&self, css: &str, words: &str) -> Element {
         const SCRIPT: &str = "return [...document.querySelectorAll(arguments[0])]
-            .filter((node) => node.textContent.includes(arguments[1]) && node.getClientRects().length)
+            .filter((node) => node.textContent.includes(arguments[1]) && (node.matches('option') || node.getClientRects().length))
             .at(-1) ?? null";
         let found = self.until(&format!("{css} with “{words}”"), SCRIPT, json!([css, words])).await;
         Element(found[ELEMENT].as_str().expect("an element").to_owned())

@@ -51,7 +51,7 @@ impl Reader {
     pub async fn be(&self, name: &str, chat: &str) {
         self.driver.click("#people .person", name).await;
         self.driver.find("#me-name", name).await;
-        self.driver.click("#chats .chat", chat).await;
+        self.driver.click("#chats .chat-title", chat).await;
         self.driver.find("#talk-title", chat).await;
     }
 
