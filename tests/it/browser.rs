@@ -64,6 +64,10 @@ async fn a_newcomer_to_the_demo_is_shown_the_way() {
     page.driver.find("#people .person", "người soạn tin").await;
     page.driver.find("[data-testid=guide]", "/soan").await;
     page.take_pictures("demo").await;
+    page.driver.click("[data-language=en]", "").await;
+    page.driver.find("[data-testid=guide]", "Minh writes").await;
+    page.take_pictures("demo-english").await;
+    page.driver.click("[data-language=vi]", "").await;
     page.driver.click("[data-testid=step-1]", "Minh").await;
     page.driver.find("#me-name", EDITOR).await;
     page.take_pictures("demo-editor").await;
@@ -109,8 +113,11 @@ async fn register(page: &mut Reader, index: usize, members: Option<&[&str]>) {
         }
         Some(members) => {
             page.press(welcome, "Thêm tôi vào nhóm").await;
+            page.driver.find("#pick-dialog", "").await;
+            page.take_pictures("choose-group").await;
             page.driver.click("#pick-new", "").await;
             page.driver.type_into("[data-testid=group-title]", GROUPS[index]).await;
+            page.take_pictures("new-group").await;
             for member in members {
                 page.driver.click("#group-candidates label", member).await;
             }
@@ -125,6 +132,9 @@ async fn register(page: &mut Reader, index: usize, members: Option<&[&str]>) {
     if members.is_some() {
         page.be(head, GROUPS[index]).await;
         page.see("không đọc các tin nhắn khác").await;
+        page.driver.click("#group-info", "").await;
+        page.take_pictures("panel").await;
+        page.driver.click("#panel [data-close]", "").await;
     }
 }
 

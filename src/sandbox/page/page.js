@@ -113,6 +113,7 @@ function meetWorld(world) {
 }
 
 function unreadMessages(id, chat) {
+  if (newWorld) return [];
   const messages = state.contents.get(contentsKey(id, chat))?.messages ?? [];
   const seen = seenUpTo(id, chat);
   return messages.filter((message) => message.message_id > seen && message.from?.id !== id && !message.service && !message.deleted);

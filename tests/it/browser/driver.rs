@@ -21,7 +21,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// Without `#`, which would end an address.
 const POSTER: &str = "<body style='margin:0;display:grid;place-content:center;gap:.3em;height:100vh;\
     background:linear-gradient(160deg,seagreen,darkgreen);color:white;font:700 52px sans-serif;\
-    text-align:center'><div style='font-size:150px'>♻</div>Thu gom rác cồng kềnh\
+    text-align:center'><div style='font-size:110px;line-height:1'>♻</div>Thu gom rác cồng kềnh\
     <div style='font-size:36px;font-weight:400'>Thứ Bảy 09/05 · 7 giờ – 11 giờ</div>";
 
 /// A browser. When it is dropped, Chromium and chromedriver end, also after a panic.
@@ -198,7 +198,7 @@ impl Driver {
         let tab = self.must("window/new", json!({ "type": "tab" })).await;
         self.must("window", json!({ "handle": tab["handle"] })).await;
         self.open(&format!("data:text/html;charset=utf-8,{POSTER}")).await;
-        self.resize(960, 540).await;
+        self.resize(960, 420).await;
         let path = self.screenshot("poster").await;
         self.http
             .delete(format!("http://127.0.0.1:{}/session/{}/window", self.port, self.session))
