@@ -79,7 +79,7 @@ journey!(who_speaks_english_is_answered_in_english, |house| {
     let (officer, office) = house.unit_chat_of("VP").await;
     let resident = house.stage.person_speaking("Ann", "en-GB").await.unwrap();
     house.stage.start(resident, "").await.unwrap();
-    house.see(resident, Place::Private, "I am the assistant of Phường Hồ Sen").await;
+    house.see(resident, Place::Private, "I am the automatic assistant of Phường Hồ Sen").await;
     house
         .say(resident, Place::Private, "The road in alley 15 is full of holes, when will it be repaired?")
         .await;
