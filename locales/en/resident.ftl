@@ -80,6 +80,9 @@ DataNoName = Name: not kept.
 DataName = Name: { $name }.
 DataConsent = Consent: given (notice { $notice }).
 DataNoConsent = Consent: none, or withdrawn.
+DataAnswer =
+    Answer, { $at }:
+    { $text }
 DataQuestion =
     Question { $code }, sent { $at }:
     { $text }

@@ -2,7 +2,7 @@
 
 GroupOfAnother = Nhóm này đã đăng ký cho { $name }. Nếu nhầm, xin ông/bà báo phường.
 GroupKnown = Nhóm này đã đăng ký cho { $name }. Ông/bà không phải làm gì thêm.
-GroupAsked = Tôi đã gửi yêu cầu đăng ký nhóm của { $name }. Xin ông/bà chờ phường xác nhận.
+GroupAsked = Tôi đã gửi yêu cầu đăng ký nhóm của { $name }. Xin chờ phường xác nhận.
 GroupIsUnits = Đây là nhóm làm việc của phường nên không đăng ký cho tổ được. Xin ông/bà chọn nhóm của tổ.
 GroupNotAdmin = Chỉ quản trị viên của nhóm mới đăng ký được. Xin ông/bà nhờ quản trị viên của nhóm mở liên kết này.
 GroupCannotTell = Tôi chưa xem được ông/bà có quản lý nhóm này không. Xin ông/bà mở lại liên kết sau một phút.
@@ -31,7 +31,7 @@ HeadHelp =
     /hoi – gửi câu hỏi tới phường
 NotHead = Phần này dành cho tổ trưởng. Nếu là tổ trưởng, xin ông/bà hỏi phường để lấy liên kết đăng ký.
 NotYourNeighbourhood = Việc này dành cho tổ trưởng của tổ đó ạ.
-RelayAsked = Tôi đã gửi yêu cầu cho { $name }. Xin ông/bà chờ phường xác nhận.
+RelayAsked = Tôi đã gửi yêu cầu cho { $name }. Xin chờ phường xác nhận.
 RelayKnown = Phường đã xác nhận rồi ạ.
 RelayPlease = Nhờ ông/bà chép tin dưới đây, dán vào nhóm của { $name }, rồi bấm Đã đăng.
 RelayFoot = Hỏi phường: { $url }
@@ -42,9 +42,9 @@ RelayThanks = Cảm ơn ông/bà.
 RelayDoneNote = Đã ghi nhận: ông/bà đã đăng tin này. Cảm ơn ông/bà.
 RelayNotPosted = Tôi đã ghi nhận.
 RelayFailedNote = Đã ghi nhận: ông/bà chưa đăng được. Khi đăng được, xin ông/bà bấm Đã đăng.
-RelayTooLate = Tin này đã dừng hoặc quá hạn nên ông/bà không cần đăng nữa.
+RelayTooLate = Tin này đã dừng hoặc quá hạn, ông/bà không phải đăng nữa.
 StateGood = ✅ Nhóm “{ $title }”: đang nhận tin
-StateSilenced = ⚠️ Nhóm “{ $title }”: tôi không còn quyền gửi tin. Xin ông/bà mở lại quyền gửi tin cho tôi.
+StateSilenced = ⚠️ Nhóm “{ $title }”: tôi bị tắt quyền gửi. Xin ông/bà mở lại quyền gửi tin cho tôi.
 StateGone = ⚠️ Nhóm “{ $title }”: tôi đã bị gỡ khỏi nhóm. Xin ông/bà thêm tôi lại.
 StateRelay = ✅ Tổ trưởng tự đăng tin
 StateAsked = ⏳ Chờ phường xác nhận

@@ -80,6 +80,9 @@ DataNoName = Họ tên: không lưu.
 DataName = Họ tên: { $name }.
 DataConsent = Sự đồng ý: có (theo bản thông báo { $notice }).
 DataNoConsent = Sự đồng ý: chưa có hoặc đã rút lại.
+DataAnswer =
+    Trả lời, { $at }:
+    { $text }
 DataQuestion =
     Câu hỏi { $code }, gửi { $at }:
     { $text }

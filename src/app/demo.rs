@@ -38,7 +38,8 @@ pub struct Demo {
     pub sandbox: Sandbox,
     service: Service,
     pub stage: Stage,
-    /// Content groups of the plan.
+    /// The plan's file, and what is in it.
+    plan: (String, Vec<u8>),
     groups: usize,
     /// The first administrator's link.
     link: String,
@@ -104,24 +105,14 @@ impl Demo {
         let store = Store::open(&config.database_url, Access::Beside, clock.clone()).await?;
         let mut tx = store.begin().await?;
         let made = ward::create_ward(&mut tx, "Phường Hồ Sen", "UBND phường Hồ Sen").await?;
-        plan::store_plan(&mut tx, made.id, &document, &name, &bytes, None).await?;
         let purpose = Purpose::Staff { role: Role::Administrator, unit: None, name: String::new() };
         let link = ward::make_link(&mut tx, made.id, &purpose, None).await?;
         tx.commit().await?;
         store.close().await;
         let service = Service::start(&config, clock).await.map_err(told)?;
         let stage = Stage::new(&sandbox.url()).with_transcript();
-        stage.scene(&format!(
-            "Kế hoạch {name}: {} nhóm nội dung, báo cáo {}",
-            document.content_groups.len(),
-            document
-                .report_dates
-                .iter()
-                .map(|d| d.format("%d/%m/%Y").to_string())
-                .collect::<Vec<_>>()
-                .join(", ")
-        ));
-        Ok(Self { folder, sandbox, service, stage, groups: document.content_groups.len(), link })
+        let plan = (name, bytes);
+        Ok(Self { folder, sandbox, service, stage, plan, groups: document.content_groups.len(), link })
     }
 
     /// The address of the chat page.
@@ -157,6 +148,16 @@ impl Demo {
         stage.start(administrator, &self.link).await?;
         stage.see(administrator, Place::Private, "Quản trị viên").await?;
         let home = stage.see(administrator, Place::Private, "Đơn vị có nhóm chat").await?;
+
+        stage.scene("Kế hoạch của phường, gửi bằng tệp");
+        press(stage, administrator, &home, "Kế hoạch", "gửi tệp kế hoạch").await?;
+        stage.document(administrator, Place::Private, &self.plan.0, &self.plan.1).await?;
+        let imported = stage.see(administrator, Place::Private, "Đã nhập kế hoạch").await?;
+        ensure!(
+            imported.text.contains(&format!("Nhóm nội dung: {}\n", self.groups)),
+            "all content groups are taken over: {}",
+            imported.text
+        );
 
         stage.scene("Tổ dân phố");
         let list = press(stage, administrator, &home, "Tổ dân phố", "Có 0 tổ dân phố").await?;

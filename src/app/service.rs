@@ -117,6 +117,9 @@ impl Service {
             wake,
             ticks: AtomicU64::new(0),
         });
+        // Before anything can leave: what fell due while nobody looked waits for a person.
+        let after_gap = started_after_gap(&shared).await?;
+        conversation::tick(&store, &shared.desk, after_gap).await?;
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         if let Some((url, rev)) = followed {
@@ -355,12 +358,11 @@ async fn tick(shared: Arc<Shared>, is_simulated: bool, mut stop: watch::Receiver
     loop {
         let now = clock.now();
         let after_gap = match seen {
-            None => started_after_gap(&shared).await.unwrap_or(false),
             Some((then, at)) if !is_simulated => {
                 let passed = at.elapsed();
                 (now - then).to_std().is_ok_and(|shown| shown > passed + JUMP)
             }
-            Some(_) => false,
+            _ => false,
         };
         match conversation::tick(&shared.store, &shared.desk, after_gap).await {
             Ok(busy) => {

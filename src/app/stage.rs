@@ -334,7 +334,9 @@ impl Stage {
     ///
     /// # Errors
     /// If the sandbox refuses.
-    pub async fn document(&self, who: Persona, place: Place, name: &str, base64: &str) -> anyhow::Result<()> {
+    pub async fn document(&self, who: Persona, place: Place, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        use base64::Engine as _;
+        let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
         self.line(place, who, &self.name(&who.0.to_string()), &format!("(gửi tệp {name})")).await;
         let body =
             json!({"person": who.0, "chat": place.json(), "document": {"name": name, "base64": base64}});

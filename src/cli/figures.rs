@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use loa::app;
+use loa::app::{self, Problem};
 use loa::audit as log;
 use loa::clock::Clock;
 use loa::config::Config;
@@ -15,7 +15,7 @@ use loa::question::route::{Router, Verdict};
 use loa::schedule;
 
 use super::commands::{open, the_ward};
-use super::{Args, Failure, bad, lang, missing};
+use super::{Args, Failure, bad, lang};
 
 fn say(text: &Text) {
     println!("{}", text.say(lang()));
@@ -172,7 +172,7 @@ pub(super) async fn audit(config: &Config) -> Result<(), Failure> {
     let mut tx = store.read().await?;
     let wards = loa::ward::store::wards(&mut tx).await?;
     if wards.is_empty() {
-        return Err(missing("--ward"));
+        return Err(Problem::NoWard.into());
     }
     for ward in wards {
         let entries = log::entries(&mut tx, ward.id).await?;

@@ -9,6 +9,7 @@ use crate::message;
 use crate::schedule;
 use crate::store::Error;
 use crate::text::{Rich, shorten};
+use crate::ward::store as ward;
 
 /// Posts offered in the list.
 const POSTS_MAX: i64 = 6;
@@ -84,9 +85,14 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
     if talk.roles.may_stop() {
         for copy in delivery::copies(talk.tx, id).await? {
             if copy.state == delivery::State::Unknown {
+                let name = match ward::group(talk.tx, talk.ward.id, copy.group).await? {
+                    Some(group) => ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood).await?,
+                    None => None,
+                };
+                let name = shorten(&name.map(|n| n.name).unwrap_or_default(), 30);
                 letter.buttons.push(vec![
-                    talk.button(&Text::ButtonSeen, &Act::SeenInGroup(copy.id)),
-                    talk.button(&Text::ButtonResend, &Act::SendAgain(copy.id)),
+                    talk.button(&Text::ButtonSeen { name: name.clone() }, &Act::SeenInGroup(copy.id)),
+                    talk.button(&Text::ButtonResend { name }, &Act::SendAgain(copy.id)),
                 ]);
             }
         }

@@ -77,7 +77,8 @@ pub(super) async fn my_neighbourhoods(talk: &mut Talk<'_>) -> Result<(), Error> 
         let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, id).await? else { continue };
         let groups = ward::groups(talk.tx, talk.ward.id).await?;
         let mine: Vec<_> = groups.into_iter().filter(|g| g.neighbourhood == id).collect();
-        if mine.is_empty() {
+        // A rejected group leaves the head free to register another.
+        if mine.iter().all(|g| g.state == GroupState::Rejected) {
             offer_ways(talk, id, &found.name).await?;
             continue;
         }

@@ -120,8 +120,8 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
     if chat.kind == ChatKind::Private && !account.reachable {
         ward::set_reachable(tx, account.id, true).await?;
     }
-    if chat.state != ChatState::Open {
-        // Whoever writes to us can be written to.
+    if chat.state == ChatState::Gone || (chat.kind == ChatKind::Private && chat.state != ChatState::Open) {
+        // Whoever writes to us can be written to; but a group may silence us and be heard.
         ward::set_chat_state(tx, chat.id, ChatState::Open).await?;
     }
     let lang = Lang::of(&account.language);

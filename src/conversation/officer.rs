@@ -123,5 +123,6 @@ pub(super) async fn open_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
         return talk.say(Text::InboxEmpty).await;
     }
     let heading = Rich::bold(&Text::InboxHeading { n: open }.say(lang));
-    talk.send(Letter { text: heading.below(1, &text), ..Letter::default() }).await
+    let letter = Letter { text: heading.below(1, &text), ..Letter::default() };
+    talk.send_about(letter, Kind::Extract, About::default()).await
 }

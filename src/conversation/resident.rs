@@ -97,8 +97,9 @@ async fn take(talk: &mut Talk<'_>, text: &str, post: Option<PostId>) -> Result<(
     match verdict.label.as_str() {
         "EMERGENCY" => emergency(talk, &text, &verdict, post).await,
         "COMPLAINT" => complaint(talk, post).await,
-        "OUTSIDE" => outside(talk, &verdict, post).await,
-        "NOT_A_QUESTION" => answer_here(talk, words(talk.lang, &Text::Greeting)).await,
+        // Sent away only if it is sure: a guess would lose a question that is the ward's.
+        "OUTSIDE" if verdict.sure => outside(talk, &verdict, post).await,
+        "NOT_A_QUESTION" if verdict.sure => answer_here(talk, words(talk.lang, &Text::Greeting)).await,
         _ => ordinary(talk, &text, &verdict, post).await,
     }
 }
@@ -205,6 +206,12 @@ async fn place_or_offer(talk: &mut Talk<'_>, question: &Question, verdict: &Verd
         return open(talk, question, &unit, &verdict.label, &verdict.why.join(", "), question.kind, false)
             .await;
     }
+    let Some(mailbox) = ward::mailbox(talk.tx, question.person).await? else {
+        // They cannot be asked which field they mean, and a question is never nobody's.
+        let office = ward::unit_by_code(talk.tx, talk.ward.id, CATCH_ALL).await?;
+        let Some(office) = office else { return Ok(()) };
+        return open(talk, question, &office, CATCH_ALL, "", question.kind, false).await;
+    };
     let code = spoken(&question.code);
     let about = About { question: Some(question.id), ..About::default() };
     if !talk.is_private() {
@@ -213,8 +220,6 @@ async fn place_or_offer(talk: &mut Talk<'_>, question: &Question, verdict: &Verd
     }
     let offers = talk.desk.router.offers(&question.text, verdict, OFFERS);
     let id = question.id;
-    let asker = question.person;
-    let Some(mailbox) = ward::mailbox(talk.tx, asker).await? else { return Ok(()) };
     let lang = Lang::of(&mailbox.language);
     let mut letter = words(lang, &Text::ChooseField { code });
     for offer in offers {
@@ -463,7 +468,7 @@ pub(super) async fn my_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
             buttons.push(vec![talk.button(&Text::ButtonTakeBack { code }, &Act::TakeBack(question.id))]);
         }
     }
-    talk.send(Letter { text, buttons, ..Letter::default() }).await
+    talk.send_about(Letter { text, buttons, ..Letter::default() }, Sent::Extract, About::default()).await
 }
 
 /// The asker takes a question back.

@@ -34,20 +34,25 @@ pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
         let line =
             Text::DataQuestion { code: spoken(&question.code), at, text: question.text.clone() }.say(lang);
         lines.push(line);
+        for (at, text) in questions::answers(talk.tx, question.id).await? {
+            let (at, text) = (i18n::moment(at, lang), text.to_plain());
+            lines.push(Text::DataAnswer { at, text }.say(lang));
+        }
     }
     lines.push(Text::DataFoot.say(lang));
     let mut piece = String::new();
     for line in lines {
         if !piece.is_empty() && crate::text::utf16_len(&piece) + crate::text::utf16_len(&line) > PIECE {
             let letter = Letter { text: Rich::plain(&std::mem::take(&mut piece)), ..Letter::default() };
-            talk.send(letter).await?;
+            talk.send_about(letter, delivery::Kind::Extract, delivery::About::default()).await?;
         }
         if !piece.is_empty() {
             piece.push_str("\n\n");
         }
         piece.push_str(&crate::text::shorten(&line, PIECE));
     }
-    talk.send(Letter { text: Rich::plain(&piece), ..Letter::default() }).await
+    let letter = Letter { text: Rich::plain(&piece), ..Letter::default() };
+    talk.send_about(letter, delivery::Kind::Extract, delivery::About::default()).await
 }
 
 /// `/rutdongy`

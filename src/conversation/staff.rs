@@ -413,12 +413,12 @@ pub(super) async fn file_came(
             let text = Text::PlanImported {
                 title: shorten(&document.title, 200),
                 groups: count(document.content_groups.len()),
-                dates: document
-                    .report_dates
-                    .iter()
-                    .map(|d| d.format("%d/%m/%Y").to_string())
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                dates: if document.report_dates.is_empty() {
+                    Text::PlanBlank.say(talk.lang)
+                } else {
+                    let days = document.report_dates.iter().map(|d| d.format("%d/%m/%Y").to_string());
+                    days.collect::<Vec<_>>().join(", ")
+                },
                 doubts: count(document.doubts.len()),
             };
             talk.say(text).await

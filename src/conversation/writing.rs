@@ -313,6 +313,9 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
 
 /// One of the author's own messages, with what can still be done.
 pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    if !talk.roles.may_write() {
+        return talk.alert(Text::OnlyWriters).await;
+    }
     let me = talk.me().await?;
     let Some((message, version)) = message::current(talk.tx, id).await?.filter(|(m, _)| m.author == me)
     else {
@@ -326,7 +329,7 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
         photo: version.body.photo,
         ..Letter::default()
     };
-    if message.state != State::Withdrawn {
+    if message.state != State::Withdrawn && !is_out(talk, id).await? {
         letter.buttons = vec![vec![
             talk.button(&Text::ButtonEdit, &Act::EditMessage(id)),
             talk.button(&Text::ButtonWithdraw, &Act::Withdraw(id)),
@@ -379,7 +382,13 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
 
 /// The author takes a message back.
 pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error> {
+    if !talk.roles.may_write() {
+        return talk.alert(Text::OnlyWriters).await;
+    }
     let me = talk.me().await?;
+    if is_out(talk, id).await? {
+        return talk.alert(Text::MessageOut).await;
+    }
     match message::withdraw(talk.tx, id, me).await {
         Ok(message) => {
             schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;

@@ -261,7 +261,8 @@ impl Engine {
             Outcome::Refused { reason, why } => {
                 use crate::channel::Refusal;
                 match reason {
-                    Refusal::Removed | Refusal::ChatGone | Refusal::Blocked => {
+                    Refusal::Blocked => ward::set_unreachable(tx, result.chat).await?,
+                    Refusal::Removed | Refusal::ChatGone => {
                         ward::set_chat_state(tx, result.chat, ChatState::Gone).await?;
                     }
                     Refusal::NoRight => {

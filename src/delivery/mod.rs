@@ -14,8 +14,9 @@ pub use coverage::{Coverage, CoverageRow, Summary, coverage};
 pub use engine::{Engine, Limits};
 pub use store::{
     CopyRow, Found, cancel_post, cards_of_question, copies, enqueue, enqueue_as, expire, forget_chat,
-    forget_question, found, group_of_copy, letter_of, outgoing_by_message, outgoing_of_message, post_of_copy,
-    record_relay, repeats, resend, settle_seen, states, waiting,
+    forget_question, found, group_of_copy, hold_post, letter_of, outgoing_by_message, outgoing_of_message,
+    post_of_copy, posts_overdue, record_relay, repeats, resend, settle_seen, states, take_lost_answers,
+    waiting,
 };
 
 use chrono::{DateTime, Utc};
@@ -35,6 +36,9 @@ pub enum Kind {
     Acknowledgement,
     Notice,
     Edit,
+    /// Residents' words shown on request, to themselves or to an officer: the row loses them
+    /// once they have left, so that no list outlives the questions in it.
+    Extract,
 }
 
 impl Kind {
@@ -46,6 +50,7 @@ impl Kind {
             Self::Acknowledgement => "acknowledgement",
             Self::Notice => "notice",
             Self::Edit => "edit",
+            Self::Extract => "extract",
         }
     }
 
@@ -55,7 +60,9 @@ impl Kind {
     pub fn in_doubt(self) -> InDoubt {
         match self {
             Self::Post => InDoubt::Hold,
-            Self::Answer | Self::Acknowledgement | Self::Notice | Self::Edit => InDoubt::Repeat,
+            Self::Answer | Self::Acknowledgement | Self::Notice | Self::Edit | Self::Extract => {
+                InDoubt::Repeat
+            }
         }
     }
 }

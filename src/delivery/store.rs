@@ -9,8 +9,8 @@ use crate::ward::{BotId, ChatId, GroupId, WardId};
 /// Seconds for which a send belongs to one instance: longer than the send's own timeout.
 pub(super) const LEASE_SECONDS: i64 = 90;
 
-/// Stores something to send, in the caller's transaction. A copy that exists already stays
-/// as it is.
+/// Stores something to send, in the caller's transaction. Of a copy that exists already and
+/// still waits only the times change; otherwise it stays as it is.
 ///
 /// # Errors
 /// If the database refuses.
@@ -34,7 +34,8 @@ pub async fn enqueue_as(tx: &mut Tx, id: OutgoingId, parcel: &Parcel) -> Result<
             post_id, group_id, message_id, question_id, due_at, not_after,
             state, attempt, repeats, created_at, changed_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting', 0, 0, $16, $16)
-         ON CONFLICT (post_id, group_id) DO NOTHING",
+         ON CONFLICT (post_id, group_id) DO UPDATE
+         SET due_at = excluded.due_at, not_after = excluded.not_after WHERE outgoing.state = 'waiting'",
         id,
         parcel.ward,
         parcel.bot,
@@ -151,13 +152,15 @@ pub(super) async fn sent(tx: &mut Tx, held: Held, chat: ChatId, messages: &[Stri
     let proof = serde_json::to_string(messages).map_err(|e| Error::corrupt("proof", e))?;
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET state = 'sent', proof = $4, reason = NULL, lease_until = NULL, changed_at = $5
+        "UPDATE outgoing SET state = 'sent', proof = $4, reason = NULL, lease_until = NULL, changed_at = $5,
+            content = CASE WHEN kind = 'extract' THEN $6 ELSE content END
          WHERE id = $1 AND owner = $2 AND attempt = $3 AND state IN ('sending', 'unknown')",
         held.id,
         held.owner,
         held.attempt,
         proof,
-        now
+        now,
+        BLANK
     )?;
     if changed == 1 {
         for message in messages {
@@ -195,14 +198,16 @@ pub(super) async fn failed(tx: &mut Tx, held: Held, reason: Reason, why: &str) -
     let now = tx.now();
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET state = 'failed', reason = $4, proof = $5, lease_until = NULL, changed_at = $6
+        "UPDATE outgoing SET state = 'failed', reason = $4, proof = $5, lease_until = NULL, changed_at = $6,
+            content = CASE WHEN kind = 'extract' THEN $7 ELSE content END
          WHERE id = $1 AND owner = $2 AND attempt = $3 AND state = 'sending'",
         held.id,
         held.owner,
         held.attempt,
         reason.code(),
         why,
-        now
+        now,
+        BLANK
     )?;
     Ok(changed == 1)
 }
@@ -260,6 +265,23 @@ pub(super) async fn recover(tx: &mut Tx, bot: BotId, me: Uuid, alone: bool) -> R
     Ok(repeated + held)
 }
 
+/// Answers that did not reach their asker and of which nobody has been told; from now on
+/// somebody has.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_lost_answers(tx: &mut Tx) -> Result<Vec<QuestionId>, Error> {
+    let now = tx.now();
+    let rows = all!(
+        tx,
+        (Option<QuestionId>,),
+        "UPDATE outgoing SET told_at = $1
+         WHERE kind = 'answer' AND state IN ('failed', 'expired') AND told_at IS NULL RETURNING question_id",
+        now
+    )?;
+    Ok(rows.into_iter().filter_map(|(id,)| id).collect())
+}
+
 /// Ends what is worth nothing any more. Gives how many rows.
 ///
 /// # Errors
@@ -270,6 +292,37 @@ pub async fn expire(tx: &mut Tx) -> Result<u64, Error> {
         tx,
         "UPDATE outgoing SET state = 'expired', changed_at = $1
          WHERE state = 'waiting' AND not_after IS NOT NULL AND not_after <= $1",
+        now
+    )
+}
+
+/// The posts with copies that should have left before `before` and have not.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn posts_overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<PostId>, Error> {
+    let rows = all!(
+        tx,
+        (PostId,),
+        "SELECT DISTINCT post_id FROM outgoing
+         WHERE kind = 'post' AND channel = 'telegram' AND state = 'waiting' AND due_at <= $1 AND not_after > $1",
+        before
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Holds back the copies of a post that have not left: they are due only once they are worth
+/// nothing, unless they are enqueued anew.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn hold_post(tx: &mut Tx, post: PostId) -> Result<u64, Error> {
+    let now = tx.now();
+    exec!(
+        tx,
+        "UPDATE outgoing SET due_at = not_after, changed_at = $2
+         WHERE post_id = $1 AND kind = 'post' AND channel = 'telegram' AND state = 'waiting'",
+        post,
         now
     )
 }
@@ -517,7 +570,7 @@ impl Kind {
     /// The kind behind a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Post, Self::Answer, Self::Acknowledgement, Self::Notice, Self::Edit]
+        [Self::Post, Self::Answer, Self::Acknowledgement, Self::Notice, Self::Edit, Self::Extract]
             .into_iter()
             .find(|kind| kind.code() == code)
     }

@@ -310,6 +310,9 @@ pub async fn withdraw(tx: &mut Tx, id: MessageId, by: PersonId) -> Result<Messag
 }
 
 async fn open_for(tx: &mut Tx, id: MessageId, number: i32, by: PersonId) -> Result<Message, Refusal> {
+    // Two people who decide at once wait for each other here, on PostgreSQL too: otherwise both
+    // would see an open message and each would plan a post.
+    exec!(tx, "UPDATE messages SET version = version WHERE id = $1", id)?;
     let message = message(tx, id).await?.ok_or(Refusal::Missing)?;
     if message.version != number {
         return Err(Refusal::OldVersion { asked: number, current: message.version });

@@ -289,6 +289,25 @@ pub async fn answer(
     Ok(true)
 }
 
+/// The answers to a question, oldest first: when and what.
+///
+/// # Errors
+/// If the database refuses or an answer is not readable.
+pub async fn answers(tx: &mut Tx, id: QuestionId) -> Result<Vec<(DateTime<Utc>, Rich)>, Error> {
+    all!(
+        tx,
+        (DateTime<Utc>, String),
+        "SELECT answered_at, text FROM answers WHERE question_id = $1 ORDER BY answered_at, id",
+        id
+    )?
+    .into_iter()
+    .map(|(at, text)| {
+        let text = serde_json::from_str(&text).map_err(|e| Error::corrupt("answer", e))?;
+        Ok((at, text))
+    })
+    .collect()
+}
+
 /// Adds a line to a question's timeline.
 ///
 /// # Errors

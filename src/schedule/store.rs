@@ -106,6 +106,10 @@ pub async fn cancel_unsent(
     )?;
     for (post,) in cancelled {
         delivery::cancel_post(tx, post).await?;
+        let copies = delivery::copies(tx, post).await?;
+        if copies.iter().all(|copy| copy.state == delivery::State::Cancelled) {
+            exec!(tx, "UPDATE posts SET state = 'cancelled', ended_by = $2 WHERE id = $1", post, by)?;
+        }
     }
     Ok(())
 }
@@ -204,7 +208,8 @@ pub async fn release_due(tx: &mut Tx, limit: i64) -> Result<Vec<Release>, Error>
     Ok(released)
 }
 
-/// After a gap: what fell due in it waits for a person.
+/// After a gap: what fell due in it waits for a person, also where its copies were made but
+/// had not left.
 ///
 /// # Errors
 /// If the database refuses.
@@ -222,6 +227,12 @@ pub async fn hold_overdue(tx: &mut Tx, limit: TimeDelta) -> Result<Vec<Post>, Er
         let post = Post::try_from(row)?;
         if set_state(tx, post.id, State::Planned, State::Held).await? {
             held.push(Post { state: State::Held, ..post });
+        }
+    }
+    for id in delivery::posts_overdue(tx, now - limit).await? {
+        if set_state(tx, id, State::Released, State::Held).await? {
+            delivery::hold_post(tx, id).await?;
+            held.extend(post(tx, id).await?);
         }
     }
     Ok(held)

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -66,6 +67,11 @@ pub struct House {
     folder: tempfile::TempDir,
 }
 
+/// The plan that every house begins with.
+pub const PLAN: &str = include_str!("../../src/app/demo-plan.txt");
+static PLAN_READ: LazyLock<plan::import::PlanDocument> =
+    LazyLock::new(|| plan::import::read(PLAN.as_bytes()).expect("a plan"));
+
 /// Who posts and who asks, where a journey needs all of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Cast {
@@ -118,9 +124,7 @@ impl House {
             Store::open(&config.database_url, Access::Beside, clock.clone()).await.expect("a database");
         let mut tx = store.begin().await.expect("a transaction");
         let ward = ward::create_ward(&mut tx, "Phường Hồ Sen", "UBND phường Hồ Sen").await.expect("a ward");
-        let text = include_str!("../../src/app/demo-plan.txt");
-        let document = plan::import::read(text.as_bytes()).expect("a plan");
-        plan::store_plan(&mut tx, ward.id, &document, "plan.txt", text.as_bytes(), None)
+        plan::store_plan(&mut tx, ward.id, &PLAN_READ, "plan.txt", PLAN.as_bytes(), None)
             .await
             .expect("the plan is stored");
         tx.commit().await.expect("a commit");
@@ -158,6 +162,11 @@ impl House {
     /// Where the database's files are, if it is one of files.
     pub fn folder(&self) -> Option<&Path> {
         self.schema.is_none().then(|| self.folder.path())
+    }
+
+    /// What the bot is called on the platform.
+    pub fn bot_name(&self) -> String {
+        self.service.as_ref().expect("the service runs").bot().username.clone()
     }
 
     /// A link for this purpose.
@@ -199,6 +208,13 @@ impl House {
         self.stage.add_bot(administrator, chat, Some(&link)).await.expect("the bot is added");
         self.see(administrator, chat, "nhận câu hỏi của").await;
         chat
+    }
+
+    /// The chat of a unit with one officer of it, set up by an administrator of its own.
+    pub async fn unit_chat_of(&self, code: &str) -> (Persona, Place) {
+        let administrator = self.staff(&format!("Quản trị {code}"), Role::Administrator, None).await;
+        let officer = self.staff(&format!("Cán bộ {code}"), Role::Officer, Some(code)).await;
+        (officer, self.unit_chat(code, administrator, &[officer]).await)
     }
 
     /// An administrator, an editor, an approver, and one neighbourhood with its group.
@@ -386,9 +402,18 @@ impl House {
 
     /// Updates that the platform has and the service has not confirmed.
     async fn pending(&self) -> u64 {
-        let url = format!("{}/bot{}/getWebhookInfo", self.sandbox.url(), self.sandbox.token());
+        self.bot_api("getWebhookInfo").await["pending_update_count"].as_u64().expect("a count")
+    }
+
+    /// The platform forgets what it has not told the service.
+    pub async fn lose_updates(&self) {
+        self.bot_api("deleteWebhook?drop_pending_updates=true").await;
+    }
+
+    async fn bot_api(&self, method: &str) -> Value {
+        let url = format!("{}/bot{}/{method}", self.sandbox.url(), self.sandbox.token());
         let told: Value = reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
-        told["result"]["pending_update_count"].as_u64().expect("a count")
+        told["result"].clone()
     }
 }
 

@@ -99,6 +99,7 @@ fn words_for_people_live_in_locales() {
     // units, the play's own script, and the sandbox, which imitates a foreign service.
     let data = [
         "app/demo.rs",
+        "app/guide.rs",
         "app/stage.rs",
         "plan/import/",
         "plan/leads.rs",

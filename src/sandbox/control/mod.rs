@@ -1,7 +1,6 @@
 //! The control API: what a page, a script or a test does to the sandbox from outside. Wrong calls
 //! are answered with a status of 400 and one sentence.
 
-mod base64;
 mod people;
 mod view;
 mod waits;

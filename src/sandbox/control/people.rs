@@ -9,7 +9,6 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::base64;
 use super::waits::until_some;
 use super::{Answer, Body};
 use crate::sandbox::files::{FileKind, PICTURE, mime_of};
@@ -197,7 +196,7 @@ impl Say {
         let mut file = None;
         if let Some(photo) = self.photo {
             let bytes = match photo.base64 {
-                Some(encoded) => Bytes::from(base64::decode(&encoded)?),
+                Some(encoded) => Bytes::from(decoded(&encoded)?),
                 None => Bytes::from_static(PICTURE),
             };
             let mime = mime_of(&bytes, "").to_owned();
@@ -206,7 +205,7 @@ impl Say {
         }
         if let Some(document) = self.document {
             ensure!(file.is_none(), "a message has a photo or a document, not both");
-            let bytes = Bytes::from(base64::decode(&document.base64)?);
+            let bytes = Bytes::from(decoded(&document.base64)?);
             let mime = document.mime.unwrap_or_else(|| mime_of(&bytes, &document.name).to_owned());
             text = document.caption.unwrap_or(text);
             file = Some((FileKind::Document, document.name, mime, bytes));
@@ -379,4 +378,11 @@ pub struct Migrate {
 pub async fn migrate(State(shared): State<Shared>, Body(act): Body<Migrate>) -> Answer {
     let id = shared.change(|world| world.migrate(act.chat))?;
     Ok(Json(json!({ "id": id })))
+}
+
+fn decoded(text: &str) -> anyhow::Result<Vec<u8>> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .map_err(|_| anyhow::anyhow!("the file is not base64"))
 }
