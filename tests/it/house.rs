@@ -1,9 +1,10 @@
 //! A ward to play in: a sandbox with a clock that stands still, the service beside it, and
 //! people. Each journey has a house, and so a database, of its own.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -425,12 +426,13 @@ fn chat_json(place: Place) -> Value {
 }
 
 /// Says once, past the test runner's capture, what this run left out.
-fn say_left_out(what: &str) {
+pub fn say_left_out(what: &str) {
     use std::io::Write as _;
-    static SAID: std::sync::Once = std::sync::Once::new();
-    SAID.call_once(|| {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let is_new = SAID.lock().is_ok_and(|mut said| said.insert(what.to_owned()));
+    if is_new {
         let _ = writeln!(std::io::stderr(), "left out: {what}");
-    });
+    }
 }
 
 async fn postgres_schema() -> Option<(String, (String, String))> {

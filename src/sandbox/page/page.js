@@ -6,7 +6,7 @@ import {
   enterComposer, isAnonymous, leaveComposer, renderComposer, renderContext, say, setAnonymous, startEdit, startReply, wireComposer,
 } from './composer.js';
 import {
-  avatar, avatarData, byId, chooseGroup, daySeparator, el, groupForm, linkForm, messageNode, openPanel, panelIsOpen,
+  avatar, avatarData, byId, chooseGroup, daySeparator, el, groupForm, hideToast, linkForm, messageNode, openPanel, panelIsOpen,
   personForm, reconcile, renderPanel, serviceText, showAlert, showPhoto, speak, toast, unreadSeparator, why, wireDialogs,
 } from './render.js';
 import { applyWords, currentLanguage, dateOf, instant, longDateOf, said, setLanguage, t, timeOf, weekdayOf, withNote } from './words.js';
@@ -113,6 +113,7 @@ function meetWorld(world) {
 }
 
 function unreadMessages(id, chat) {
+  if (newWorld) return [];
   const messages = state.contents.get(contentsKey(id, chat))?.messages ?? [];
   const seen = seenUpTo(id, chat);
   return messages.filter((message) => message.message_id > seen && message.from?.id !== id && !message.service && !message.deleted);
@@ -233,6 +234,7 @@ function route() {
     byId('messages').replaceChildren();
     enterComposer();
     if (panelIsOpen()) byId('panel').close();
+    hideToast();
   }
   document.body.dataset.view = me === null ? 'people' : chatId === null ? 'chats' : 'chat';
   render();
@@ -303,7 +305,6 @@ function renderPeople() {
     };
   }));
   byId('tabs-hint').hidden = state.people.length === 0;
-  byId('show-guide').hidden = state.guide.length === 0;
   const total = state.me === null ? 0 : unreadCount(state.me);
   document.title = [total > 0 && `(${total})`, person() && `${person().name} –`, t('pageTitle')].filter(Boolean).join(' ');
 }
@@ -313,9 +314,12 @@ const short = (n) => (n > 99 ? '99+' : String(n));
 function renderChats() {
   const known = person() !== undefined;
   byId('me-name').replaceChildren(...(known ? [person().name, el('span', { class: 'hint' }, said(person().note))] : [t('chats')]));
+  setText(byId('playing'), known ? person().name : '');
   byId('new-group').hidden = !known;
-  reconcile(byId('chats'), known ? chatsOf(state.me).map(chatRow) : []);
+  reconcile(byId('chats'), known ? chatsOf(state.me).map(chatRow) : [nobodyChosen()]);
 }
+
+const nobodyChosen = () => ({ key: 'nobody', sign: currentLanguage(), make: () => el('li', { class: 'hint' }, t('choosePerson')) });
 
 /** The newest message in one line; in groups with its writer, where the server tells. */
 function lastLine({ kind, last }) {
@@ -368,6 +372,7 @@ function renderTalk() {
   const open = state.chatId !== null && person() !== undefined;
   byId('welcome').hidden = open;
   byId('talk-body').hidden = !open;
+  byId('show-guide').hidden = state.guide.length === 0 || !(open || phone.matches);
   if (!open) {
     renderGuide();
     byId('welcome-person').hidden = state.people.length > 0 || !state.clock;
@@ -753,7 +758,10 @@ function wirePage() {
     const button = target.closest('[data-person]');
     if (button) go(Number(button.dataset.person), Number(button.dataset.chat));
   });
-  byId('show-guide').addEventListener('click', () => go(null, null));
+  byId('show-guide').addEventListener('click', () => {
+    go(null, null);
+    byId('guide').scrollIntoView({ behavior: 'smooth' });
+  });
   byId('skip').addEventListener('click', () => composer.focus());
   byId('new-person').addEventListener('click', newPerson);
   byId('welcome-person').addEventListener('click', newPerson);

@@ -250,9 +250,14 @@ function bubble(message, { own, named }) {
   if (message.reply_to) box.append(quote(message.reply_to));
   if (message.photo) box.append(photo(message, own));
   if (message.document) box.append(attachment(message.document));
-  if (message.text || message.html) box.append(el('div', { class: 'text', dir: 'auto' }, richText(message)));
+  if (message.text || message.html) box.append(el('div', { class: 'text', dir: 'auto' }, richText(withoutCode(message))));
   box.append(meta(message));
   return box;
+}
+
+/** As in Telegram's own apps: who opened a link to the bot sees "/start", not the code that went with it. */
+function withoutCode(message) {
+  return !message.from.is_bot && /^\/start [\w-]+$/.test(message.text) ? { text: '/start' } : message;
 }
 
 function meta(message) {
@@ -429,7 +434,11 @@ export function toast(text) {
   // A popover lies above dialogs too; closing it first brings it to the very top.
   if (box.matches(':popover-open')) box.hidePopover();
   box.showPopover();
-  toastTimer = setTimeout(() => box.hidePopover(), 4000 + 60 * text.length);
+  toastTimer = setTimeout(hideToast, 4000 + 60 * text.length);
+}
+
+export function hideToast() {
+  if (byId('toast').matches(':popover-open')) byId('toast').hidePopover();
 }
 
 /** Says something to screen readers that the eye sees anyway. */

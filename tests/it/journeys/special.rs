@@ -106,7 +106,7 @@ journey!(what_is_not_words_is_answered_politely, |house| {
     let resident = newcomer(&house).await;
     house.stage.photo(resident, Place::Private).await.unwrap();
     house.see(resident, Place::Private, "chưa nhận được ảnh").await;
-    house.stage.document(resident, Place::Private, "a.pdf", "JVBERi0=").await.unwrap();
+    house.stage.document(resident, Place::Private, "a.pdf", b"%PDF-").await.unwrap();
     house.see(resident, Place::Private, "chỉ đọc được chữ").await;
     let said = house.stage.say(resident, Place::Private, "Chào bạn").await.unwrap();
     house.see(resident, Place::Private, "Khi cần hỏi phường").await;
