@@ -1,5 +1,6 @@
 //! The real program as people and programs call it: what it prints where, and its exit codes.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -304,7 +305,7 @@ fn questions_are_routed_one_by_one_and_in_files() {
     let questions = ["Ngõ xuống cấp quá", "Làm giấy khai sinh ở đâu?", "Cháy nhà, cứu với!", "ok"];
     let mut file = String::from("id\ttext\n");
     for n in 0..40 {
-        file += &format!("c{n}\t{}\n", questions[n % questions.len()]);
+        let _ = writeln!(file, "c{n}\t{}", questions[n % questions.len()]);
     }
     let path = home.file("questions.tsv", file.as_bytes());
     let out = home.ok(&["route", "--batch", &path]);

@@ -35,12 +35,12 @@ const LEASE_OVER: TimeDelta = TimeDelta::seconds(91);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite() {
-    nothing_is_lost(Database::Sqlite).await;
+    Box::pin(nothing_is_lost(Database::Sqlite)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres() {
-    nothing_is_lost(Database::Postgres).await;
+    Box::pin(nothing_is_lost(Database::Postgres)).await;
 }
 
 async fn nothing_is_lost(database: Database) {
@@ -58,7 +58,7 @@ async fn nothing_is_lost(database: Database) {
         let mut rounds = 0;
         while kills.load(Ordering::Relaxed) < wanted || rounds == 0 {
             rounds += 1;
-            play.round(rounds).await?;
+            Box::pin(play.round(rounds)).await?;
         }
         play.settle(&house).await?;
         anyhow::Ok((rounds, play.told()))
@@ -201,7 +201,7 @@ impl Runner {
     }
 }
 
-/// A small generator (SplitMix64), so that a seed tells the moments.
+/// A small generator (`SplitMix64`), so that a seed tells the moments.
 struct Random(u64);
 
 impl Random {

@@ -16,7 +16,7 @@ use super::check::{Asked, Told, Written};
 use crate::house::House;
 
 /// How long a person waits, in real time: several kills and starts.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often people press a button a second time because nothing seems to happen: one in …
 const IMPATIENT: u64 = 3;
 /// The unit that the questions of the play belong to.

@@ -84,7 +84,7 @@ pub async fn read(house: &House, told: Told) -> anyhow::Result<Facts> {
         )
         .await?;
     let approvals: Vec<(Uuid, i32, String)> =
-        pool.all("SELECT message_id, version, decision FROM approvals ORDER BY id").await?;
+        pool.all("SELECT message_id, version, decision FROM approvals ORDER BY message_id, version").await?;
     let posts: Vec<(Uuid, Uuid)> = pool.all("SELECT id, message_id FROM posts ORDER BY id").await?;
     let updates: Vec<(i64, Option<String>)> =
         pool.all("SELECT update_id, outcome FROM inbox ORDER BY update_id").await?;
