@@ -372,7 +372,7 @@ function renderTalk() {
   const open = state.chatId !== null && person() !== undefined;
   byId('welcome').hidden = open;
   byId('talk-body').hidden = !open;
-  byId('show-guide').hidden = state.guide.length === 0 || !(open || phone.matches);
+  byId('show-guide').hidden = state.guide.length === 0;
   if (!open) {
     renderGuide();
     byId('welcome-person').hidden = state.people.length > 0 || !state.clock;
@@ -472,11 +472,18 @@ function showChip(arrived) {
 }
 
 let lastTop = 0;
+let lastShape = '';
 
-/** Only scrolling up leaves the newest message; when the composer grows it is followed. */
+/**
+ * Only a reader who scrolls up leaves the newest message. The browser also scrolls by itself, when
+ * the composer grows or the window turns: then the newest message is followed.
+ */
 function onScroll() {
+  const shape = [log.clientWidth, log.clientHeight, log.scrollHeight].join();
+  if (stick && shape !== lastShape) toBottom();
   stick = atBottom() || (stick && log.scrollTop >= lastTop);
   lastTop = log.scrollTop;
+  lastShape = shape;
   showChip(0);
   if (stick) markSeen();
 }
