@@ -293,6 +293,7 @@ CREATE TABLE outgoing (
     repeats INTEGER NOT NULL,
     proof TEXT,
     reason TEXT,
+    told_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     UNIQUE (post_id, group_id)

@@ -78,13 +78,15 @@ pub struct Rules {
     pub stop_seconds: u32,
     /// Hours for which a notice is worth posting.
     pub notice_hours: u32,
+    /// Days for which the words of a closed question are kept; the law allows 12 months.
+    pub keep_days: u16,
     /// Minutes of standstill after which what is overdue waits for a person.
     pub gap_minutes: u32,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { approvals_needed: 1, stop_seconds: 60, notice_hours: 12, gap_minutes: 10 }
+        Self { approvals_needed: 1, stop_seconds: 60, notice_hours: 12, keep_days: 90, gap_minutes: 10 }
     }
 }
 
@@ -210,7 +212,8 @@ impl Config {
     /// name are passed on: the line may hold a secret.
     fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|e| {
-            let line = e.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line =
+                e.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             format!("line {line}: {}", e.message().lines().next().unwrap_or_default())
         })
     }
@@ -258,6 +261,12 @@ mod tests {
     fn a_wrong_setting_is_named_without_its_line() {
         let why = Config::parse("log = \"warn\"\ntoken = \"123:SECRET\"").unwrap_err();
         assert!(why.starts_with("line 2") && why.contains("token") && !why.contains("SECRET"), "{why}");
+    }
+
+    #[test]
+    fn a_wrong_setting_at_the_start_of_a_line_is_on_that_line() {
+        let why = Config::parse("[telegram]\ntokn = \"123:SECRET\"").unwrap_err();
+        assert!(why.starts_with("line 2") && !why.contains("SECRET"), "{why}");
     }
 
     #[test]

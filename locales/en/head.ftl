@@ -1,37 +1,37 @@
 # To heads of neighbourhoods.
 
 GroupOfAnother = This group is registered for { $name }. If that is wrong, please tell the ward.
-GroupKnown = This group is registered for { $name }. There is nothing more to do.
-GroupAsked = The request to register the group of { $name } is sent. Please wait for the ward to confirm.
+GroupKnown = This group is registered for { $name }. You need not do anything more.
+GroupAsked = I have sent the request to register the group of { $name }. Please wait for the ward to confirm.
 GroupIsUnits = This is a working group of the ward. Please choose the neighbourhood's group.
 GroupNotAdmin = Only an administrator of the group can register it. Please ask one to open this link.
-GroupCannotTell = I could not check your rights in the group. Please open the link again in a minute.
+GroupCannotTell = I could not see whether you manage this group. Please open the link again in a minute.
 GroupAnonymous = You are anonymous in this group. Please press the button, so that I know who registers it.
 ButtonIAmHead = I am the head
 HeadOpenPrivate = Please open the private chat to hear about your group.
 GroupWelcome =
-    Hello, neighbours of { $name }. I am the assistant of { $ward }.
+    Hello, neighbours of { $name }. I am the automatic assistant of { $ward }.
 
     I post the ward's messages here. To ask the ward, type /hoi and your question.
 
-    I do not read other messages of this group.
+    I do not read other messages in this group.
 HeadWelcome =
     Welcome, head of { $name }. { $ward } invites you to register your group.
 
-    Please press one button.
+    Please press one of the two buttons.
 ButtonAddToMyGroup = Add me to the group
 ButtonRelayInstead = We use Zalo: I will post it myself
-HeadGroupReady = The ward confirmed the group of { $name }. Its messages now arrive by themselves; there is nothing more to do.
-HeadRelayReady = The ward confirmed { $name }. I will send you each message here; post it in your group and press Posted.
-HeadGroupRejected = { $ward } did not confirm the group of { $name }. Please contact the ward.
+HeadGroupReady = The ward has confirmed the group of { $name }. From now on I post the ward's messages there. You need not do anything more.
+HeadRelayReady = The ward has confirmed { $name }. I will send you each message here. Please post it in your group and press Posted.
+HeadGroupRejected = { $ward } has not confirmed the group of { $name }. Please contact the ward to learn why.
 HeadHelp =
-    Hello. I am the assistant of { $ward }.
+    Hello. I am the automatic assistant of { $ward }.
 
     /to – see your neighbourhood's group
     /hoi – ask the ward
 NotHead = This is for heads of neighbourhoods. If you are one, please ask the ward for your link.
 NotYourNeighbourhood = This is for the head of that neighbourhood.
-RelayAsked = The request for { $name } is sent. Please wait for the ward to confirm.
+RelayAsked = I have sent the request for { $name }. Please wait for the ward to confirm.
 RelayKnown = The ward has confirmed it.
 RelayPlease = Please copy the message below, paste it in the group of { $name }, and press Posted.
 RelayFoot = Ask the ward: { $url }
@@ -48,5 +48,5 @@ StateSilenced = ⚠️ Group “{ $title }”: I may not write. Please let me wr
 StateGone = ⚠️ Group “{ $title }”: I was removed. Please add me again.
 StateRelay = ✅ The head posts by hand
 StateAsked = ⏳ Waits for the ward to confirm
-StateRejected = Not confirmed
+StateRejected = ▫️ The ward has not confirmed this group
 StateNone = ▫️ No group yet

@@ -1,34 +1,36 @@
 # To residents.
 
 Welcome =
-    Hello. I am the assistant of { $ward }.
+    Hello. I am the automatic assistant of { $ward }.
 
-    Just write your question here. You get a number at once, and the ward answers here.
+    Just write your question here. You get a number at once, and the ward's staff answer here.
 
     Type /cauhoi to see your questions.
-GroupHelp = I am the assistant of { $ward }. To ask the ward, type /hoi and your question. I do not read other messages of this group.
+
+    In danger, call 113, 114 or 115 at once.
+GroupHelp = I am the automatic assistant of { $ward }. To ask the ward, type /hoi and your question. I do not read other messages in this group.
 AskHow = Please write your question and send it in one message.
 GroupAskHow = Type /hoi and your question, for example: /hoi When is bulky waste collected?
 AskFromPost = What would you like to ask { $ward } about this message? Please send your question in one message.
-PhotoNotTaken = I cannot take pictures yet. Please describe it in words.
-Greeting = Thank you. Whenever you have a question for the ward, just write it here.
+PhotoNotTaken = I cannot take pictures yet, only text. If the picture matters, please describe it in words.
+Greeting = Thank you. Whenever you have a question for the ward, type /hoi and your question.
 Emergency =
     If there is danger now, please call at once:
     🚒 114 fire and rescue
     🚓 113 police
     🚑 115 ambulance
 
-    I have alerted the ward.
+    Please do not wait for an answer here. I am alerting the ward as well.
 Complaint =
     Complaints and denunciations have their own procedure in law, so I do not take them here and have not kept what you wrote.
 
-    Please hand in a letter or come to the citizens' reception of { $ward }, Monday to Friday in office hours.
-OutsideContact = This is handled by { $who }, phone { $contact }. The ward cannot decide it, so please contact them.
-OutsideNamed = This is handled by { $who }. The ward cannot decide it, so please contact them.
+    Please hand in a letter, or come to the citizens' reception of { $ward } at the hours posted there, or go to another competent authority.
+OutsideContact = This is handled by { $who }; the ward cannot decide it. Please call { $contact }.
+OutsideNamed = This is handled by { $who }; the ward cannot decide it. Please contact them.
 Outside = This is not in the hands of { $ward }. Please call 1022 to learn who handles it.
-GroupTaken = Your question is number { $code }. I go on in your private chat.
+GroupTaken = Your question is number { $code }. I will continue in your private chat.
 GroupAcknowledged = Your question is number { $code }. The ward answers you in private, at the latest { $due }.
-GroupNeedsConsent = Your question is number { $code }. Please open the private chat and press Agree, so that the ward can answer.
+GroupNeedsConsent = Your question is number { $code }. Please open the private chat, read the notice and press Agree, so that the ward can answer.
 Acknowledged =
     Your question is number { $code }.
     Answered by: { $unit }.
@@ -38,24 +40,26 @@ AcknowledgedLater =
     Answered by: { $unit }.
     Offices are closed now, so the time counts from { $starts }.
     At the latest: { $due }.
-ChooseField = What is question { $code } about? Please choose.
+ChooseField = What is question { $code } about? Please choose. If you are not sure, press Something else.
 ButtonOtherField = Something else
 FieldChosen = Question { $code }: your choice is noted.
 QuestionClosed = This question has been dealt with.
 HeldHeading = Your question is number { $code }
 ConsentNotice =
-    Before I pass your question on, please agree that { $ward } keeps and uses:
-    • what you write and this chat account, only to answer you;
-    • read only by the unit that answers;
-    • the text is deleted 90 days after the answer.
+    Before I pass your question on, please agree that { $ward } keeps and uses it:
+    • What: your words, this chat account and the group where you asked.
+    • What for: only to answer you.
+    • Who reads it: only the unit that answers and the ward's office.
+    • How long: the text is deleted 90 days after the answer.
+    The app you are writing in also keeps messages, under its own terms.
 
-    You can see it (/dulieu), withdraw (/rutdongy) or erase it (/xoa) at any time. Without a choice, the question is deleted after 24 hours.
+    You may see it (/dulieu), withdraw (/rutdongy) or erase it (/xoa) at any time. If you do not agree, you can still ask in person at the ward. If you press nothing, the question is deleted after 24 hours.
 ButtonAgree = Agree
 ButtonDisagree = Do not agree
 NoticeOld = This notice is out of date. Please send your question again.
 Agreed = Thank you for agreeing.
 Disagreed = I have deleted the question. You are welcome to ask in person at { $ward }.
-HeldExpired = Question { $code } was deleted, because there was no agreement within 24 hours. If you still need it, please write again.
+HeldExpired = I have deleted question { $code }, because you did not press Agree within 24 hours. If you still need it, please write again.
 NoQuestions = You have not asked anything yet. Just write your question here.
 MyQuestions = Your questions
 QuestionLine = { $code } – { $state }
@@ -65,7 +69,7 @@ QuestionOpen = { $unit } answers at the latest { $due }
 QuestionAnswered = answered by { $unit }
 QuestionReferred = referred to who is responsible
 QuestionTold = guidance was given
-QuestionWithdrawn = taken back
+QuestionWithdrawn = taken back and deleted
 ButtonTakeBack = Take back { $code }
 TakenBack = Question { $code } is taken back and deleted.
 AnswerHeading =
@@ -76,13 +80,16 @@ DataNoName = Name: not kept.
 DataName = Name: { $name }.
 DataConsent = Consent: given (notice { $notice }).
 DataNoConsent = Consent: none, or withdrawn.
+DataAnswer =
+    Answer, { $at }:
+    { $text }
 DataQuestion =
     Question { $code }, sent { $at }:
     { $text }
-DataFoot = Besides that, only the id of your chat account and your language. Type /xoa to have the texts erased.
-WithdrawSure = If you withdraw, open questions stop and are deleted. Are you sure?
+DataFoot = Besides that, the ward keeps the answers it sent you, the id of your chat account, your language, the group where you asked and when you agreed. To have the texts erased, type /xoa.
+WithdrawSure = If you withdraw your consent, open questions stop and are deleted. Are you sure?
 ButtonWithdrawConsent = Withdraw consent
-ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted.
-EraseSure = I will erase all your questions and answers; this cannot be undone. Are you sure?
+ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted. To erase answered ones too, type /xoa.
+EraseSure = I will erase all your questions and answers; this cannot be undone. Open questions stop. Are you sure?
 ButtonErase = Erase everything
-Erased = The texts of your questions and answers are erased.
+Erased = The texts of your questions and answers are erased. Please delete what is left on your own phone yourself.

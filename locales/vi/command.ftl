@@ -25,12 +25,12 @@ InitLink =
     Quản trị viên đầu tiên mở liên kết này, dùng một lần, trong 14 ngày:
     { $url }
 InitCode =
-    Chưa có mã bot hoặc chưa kết nối được. Quản trị viên đầu tiên nhắn cho bot, dùng một lần, trong 14 ngày:
+    Chưa có mã bot (token) hoặc chưa kết nối được. Quản trị viên đầu tiên nhắn cho bot, dùng một lần, trong 14 ngày:
     /start { $code }
 InitExists = Đã có { $ward }, không thay đổi gì. Gõ loa invite để lấy liên kết quản trị viên mới.
 NoWard = Chưa có phường nào. Gõ: loa init --ward "Phường …"
-NoToken = Chưa có mã bot. Xin đặt LOA_TELEGRAM_TOKEN hoặc LOA_TELEGRAM_TOKEN_FILE.
-WrongToken = Nền tảng không nhận mã bot này. Xin xem lại LOA_TELEGRAM_TOKEN.
+NoToken = Chưa có mã bot (token). Xin đặt LOA_TELEGRAM_TOKEN hoặc LOA_TELEGRAM_TOKEN_FILE.
+WrongToken = Nền tảng không nhận mã bot (token) này. Xin xem lại LOA_TELEGRAM_TOKEN.
 NoNetwork = Chưa kết nối được tới nền tảng ({ $why }). Xin xem lại mạng.
 NotWritable = Không ghi được { $path } ({ $why }). Xin xem lại quyền của thư mục.
 InUse = Một loa khác đang dùng { $path }. Xin dừng loa đó trước.
@@ -48,7 +48,7 @@ CheckBot = Bot: @{ $bot }
 CheckAdministrators = Quản trị viên: { $n }
 CheckNoAdministrator = Chưa có quản trị viên. Gõ: loa invite
 CheckUnits = Đơn vị có nhóm chat: { $n }/{ $all }
-CheckNoOffice = Văn phòng (VP) chưa có nhóm chat. Gắn nhóm trong /phuong.
+CheckNoOffice = Văn phòng (VP) chưa có nhóm chat. Xin gắn nhóm trong /phuong.
 CheckNeighbourhoods = Tổ dân phố đã đăng ký: { $n }/{ $all }
 CheckPlan = Nhóm nội dung của kế hoạch: { $n }
 CheckNoPlan = Chưa nhập kế hoạch. Gõ: loa plan import TỆP

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail, ensure};
 use chrono::TimeDelta;
 
+use super::guide;
 use super::stage::{Persona, Place, Seen, Stage, link_code};
 use super::{Problem, Service};
 use crate::clock::Clock;
@@ -19,7 +20,7 @@ use crate::sandbox::{self, Options, Sandbox};
 use crate::schedule;
 use crate::store::{Access, Store};
 use crate::ward::store as ward;
-use crate::ward::{Purpose, Role};
+use crate::ward::{self as ward_types, Purpose, Role};
 
 /// The plan that is used where no other is given.
 pub const PLAN: &str = include_str!("demo-plan.txt");
@@ -37,24 +38,25 @@ pub struct Demo {
     pub sandbox: Sandbox,
     service: Service,
     pub stage: Stage,
-    /// Content groups of the plan.
+    /// The plan's file, and what is in it.
+    plan: (String, Vec<u8>),
     groups: usize,
     /// The first administrator's link.
     link: String,
 }
 
 /// The people of the play.
-struct Cast {
-    editor: Persona,
-    approver: Persona,
-    officer: Persona,
+pub(super) struct Cast {
+    pub editor: Persona,
+    pub approver: Persona,
+    pub officer: Persona,
     head1: Persona,
     head2: Persona,
-    head3: Persona,
-    resident: Persona,
-    group1: Place,
+    pub head3: Persona,
+    pub resident: Persona,
+    pub group1: Place,
     group2: Place,
-    works: Place,
+    pub works: Place,
 }
 
 impl Drop for Demo {
@@ -85,7 +87,7 @@ impl Demo {
                 .and_then(|d| d.and_hms_opt(9, 0, 0))
                 .context("a date")?,
         ));
-        let folder = std::env::temp_dir().join(format!("loa-demo-{}", uuid::Uuid::now_v7().simple()));
+        let folder = std::env::temp_dir().join(format!("loa-demo-{}", ward_types::new_secret()));
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let listener =
             tokio::net::TcpListener::bind(("127.0.0.1", options.port.unwrap_or(0))).await.map_err(|_| {
@@ -103,24 +105,14 @@ impl Demo {
         let store = Store::open(&config.database_url, Access::Beside, clock.clone()).await?;
         let mut tx = store.begin().await?;
         let made = ward::create_ward(&mut tx, "Phường Hồ Sen", "UBND phường Hồ Sen").await?;
-        plan::store_plan(&mut tx, made.id, &document, &name, &bytes, None).await?;
         let purpose = Purpose::Staff { role: Role::Administrator, unit: None, name: String::new() };
         let link = ward::make_link(&mut tx, made.id, &purpose, None).await?;
         tx.commit().await?;
         store.close().await;
         let service = Service::start(&config, clock).await.map_err(told)?;
         let stage = Stage::new(&sandbox.url()).with_transcript();
-        stage.scene(&format!(
-            "Kế hoạch {name}: {} nhóm nội dung, báo cáo {}",
-            document.content_groups.len(),
-            document
-                .report_dates
-                .iter()
-                .map(|d| d.format("%d/%m/%Y").to_string())
-                .collect::<Vec<_>>()
-                .join(", ")
-        ));
-        Ok(Self { folder, sandbox, service, stage, groups: document.content_groups.len(), link })
+        let plan = (name, bytes);
+        Ok(Self { folder, sandbox, service, stage, plan, groups: document.content_groups.len(), link })
     }
 
     /// The address of the chat page.
@@ -134,7 +126,8 @@ impl Demo {
     /// # Errors
     /// If a step does not lead to what it should.
     pub async fn set_up(&self) -> anyhow::Result<()> {
-        self.first_run().await.map(|_| ())
+        let cast = self.first_run().await?;
+        guide::show(&self.stage, &cast).await
     }
 
     /// Plays the whole loop and checks the outcome of every step.
@@ -151,10 +144,20 @@ impl Demo {
     async fn first_run(&self) -> anyhow::Result<Cast> {
         let stage = &self.stage;
         stage.scene("Quản trị viên đầu tiên vào bằng liên kết một lần");
-        let administrator = stage.person("Trần Thị Hạnh").await?;
+        let administrator = stage.person_noted("Trần Thị Hạnh", guide::ADMINISTRATOR).await?;
         stage.start(administrator, &self.link).await?;
         stage.see(administrator, Place::Private, "Quản trị viên").await?;
         let home = stage.see(administrator, Place::Private, "Đơn vị có nhóm chat").await?;
+
+        stage.scene("Kế hoạch của phường, gửi bằng tệp");
+        press(stage, administrator, &home, "Kế hoạch", "gửi tệp kế hoạch").await?;
+        stage.document(administrator, Place::Private, &self.plan.0, &self.plan.1).await?;
+        let imported = stage.see(administrator, Place::Private, "Đã nhập kế hoạch").await?;
+        ensure!(
+            imported.text.contains(&format!("Nhóm nội dung: {}\n", self.groups)),
+            "all content groups are taken over: {}",
+            imported.text
+        );
 
         stage.scene("Tổ dân phố");
         let list = press(stage, administrator, &home, "Tổ dân phố", "Có 0 tổ dân phố").await?;
@@ -187,10 +190,10 @@ impl Demo {
         stage.see(administrator, works, "nhận câu hỏi của").await?;
 
         stage.scene("Tổ trưởng đăng ký nhóm của tổ");
-        let resident = stage.person("Vũ Thị Lan").await?;
-        let head1 = stage.person("Đỗ Văn Bình").await?;
-        let head2 = stage.person("Hoàng Thị Mai").await?;
-        let head3 = stage.person("Ngô Đức Thắng").await?;
+        let resident = stage.person_noted("Vũ Thị Lan", guide::RESIDENT).await?;
+        let head1 = stage.person_noted("Đỗ Văn Bình", guide::HEAD1).await?;
+        let head2 = stage.person_noted("Hoàng Thị Mai", guide::HEAD2).await?;
+        let head3 = stage.person_noted("Ngô Đức Thắng", guide::HEAD3).await?;
         let group1 = stage.group("Bà con tổ 1", head1, &[resident]).await?;
         let group2 = stage.group("Tổ 2 đoàn kết", head2, &[]).await?;
         self.register(administrator, &list, "Tổ dân phố số 1", head1, Some(group1)).await?;
@@ -222,7 +225,7 @@ impl Demo {
         }
         stage.say(administrator, Place::Private, name).await?;
         let link = stage.see(administrator, Place::Private, name).await?;
-        let person = stage.person(name).await?;
+        let person = stage.person_noted(name, guide::staff(role)).await?;
         stage.start(person, &code(&link)?).await?;
         stage.see(person, Place::Private, role).await?;
         Ok(person)

@@ -2,6 +2,7 @@
 
 mod demo;
 mod follow;
+mod guide;
 mod problem;
 mod service;
 pub mod stage;
@@ -16,12 +17,20 @@ use crate::conversation::Desk;
 use crate::question::route::Router;
 use chrono::TimeDelta;
 
+/// The router as shipped; trained once a process.
+///
+/// # Errors
+/// If the shipped routes are broken, which a test rules out.
+pub fn shipped_router() -> Result<Router, Problem> {
+    Router::shipped().map_err(|e| Problem::Internal(e.to_string()))
+}
+
 /// The desk that these settings make.
 ///
 /// # Errors
 /// If the shipped routes are broken, which a test rules out.
 pub fn desk(config: &Config, clock: &Clock) -> Result<Desk, Problem> {
-    let router = Router::shipped().map_err(|e| Problem::Internal(e.to_string()))?;
+    let router = shipped_router()?;
     // The token is what only this deployment knows. Without one nothing is posted and
     // nothing has to be signed.
     let secret = config.telegram.token.as_ref().map(crate::config::Secret::reveal).unwrap_or_default();
@@ -29,6 +38,7 @@ pub fn desk(config: &Config, clock: &Clock) -> Result<Desk, Problem> {
     desk.approvals_needed = config.rules.approvals_needed.max(1);
     desk.stop_window = TimeDelta::seconds(i64::from(config.rules.stop_seconds));
     desk.notice_worth = TimeDelta::hours(i64::from(config.rules.notice_hours));
+    desk.keep_days = i64::from(config.rules.keep_days.clamp(1, 365));
     desk.gap = TimeDelta::minutes(i64::from(config.rules.gap_minutes));
     Ok(desk)
 }

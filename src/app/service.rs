@@ -187,6 +187,7 @@ async fn take_in(shared: Arc<Shared>, intake: Intake, mut stop: watch::Receiver<
                     Err(e) => tracing::error!("intake: {e}"),
                 }
             }
+            Err(e) if e.is_conflict() => tracing::error!("{}", Problem::from(e).say(Lang::Vi)),
             Err(e) => tracing::warn!("intake: {e}"),
         }
         tokio::select! {

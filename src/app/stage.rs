@@ -60,9 +60,17 @@ pub struct Seen {
     #[serde(default)]
     pub photo: Option<String>,
     #[serde(default)]
+    pub reply_to: Option<Answered>,
+    #[serde(default)]
     pub edited: bool,
     #[serde(default)]
     pub deleted: bool,
+}
+
+/// The message that another one answers.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Answered {
+    pub message_id: i64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -113,12 +121,15 @@ pub struct Pressed {
     pub alert: bool,
 }
 
+/// A message in one of its forms, as one person was shown it: chat, person, message, text.
+type Shown = (String, i64, i64, String);
+
 /// The play: a sandbox, and what has been seen of it.
 #[derive(Clone, Debug)]
 pub struct Stage {
     client: reqwest::Client,
     url: String,
-    seen: Arc<Mutex<HashSet<(String, i64, i64, String)>>>,
+    seen: Arc<Mutex<HashSet<Shown>>>,
     /// Where a transcript goes, if one is kept.
     transcript: Option<Arc<Mutex<String>>>,
     names: Arc<Mutex<std::collections::HashMap<String, String>>>,
@@ -230,12 +241,26 @@ impl Stage {
         self.person_speaking(name, "vi").await
     }
 
+    /// Makes a person with a word on the page about whom the reader plays as them.
+    ///
+    /// # Errors
+    /// If the sandbox refuses.
+    pub async fn person_noted(&self, name: &str, note: (&str, &str)) -> anyhow::Result<Persona> {
+        let note = json!({"vi": note.0, "en": note.1});
+        let made = self.post("person", json!({"name": name, "note": note})).await?;
+        self.came(name, &made)
+    }
+
     /// Makes a person whose app is in a language.
     ///
     /// # Errors
     /// If the sandbox refuses.
     pub async fn person_speaking(&self, name: &str, language: &str) -> anyhow::Result<Persona> {
         let made = self.post("person", json!({"name": name, "language": language})).await?;
+        self.came(name, &made)
+    }
+
+    fn came(&self, name: &str, made: &Value) -> anyhow::Result<Persona> {
         let id = made["id"].as_i64().context("a person has an id")?;
         self.remember(id, name);
         Ok(Persona(id))
@@ -309,7 +334,9 @@ impl Stage {
     ///
     /// # Errors
     /// If the sandbox refuses.
-    pub async fn document(&self, who: Persona, place: Place, name: &str, base64: &str) -> anyhow::Result<()> {
+    pub async fn document(&self, who: Persona, place: Place, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        use base64::Engine as _;
+        let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
         self.line(place, who, &self.name(&who.0.to_string()), &format!("(gửi tệp {name})")).await;
         let body =
             json!({"person": who.0, "chat": place.json(), "document": {"name": name, "base64": base64}});
@@ -442,7 +469,7 @@ impl Stage {
         }
     }
 
-    fn note(&self, key: (String, i64, i64, String)) -> bool {
+    fn note(&self, key: Shown) -> bool {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
     }
 

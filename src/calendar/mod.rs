@@ -2,7 +2,7 @@
 //! value, nothing is read from a clock, a file or a database.
 //!
 //! Promises:
-//! - [`WorkingTime`] counts in minutes between instants; local time is Asia/Ho_Chi_Minh, which
+//! - [`WorkingTime`] counts in minutes between instants; local time is `Asia/Ho_Chi_Minh`, which
 //!   has been UTC+7 without summer time since 1975 and is treated as that fixed offset.
 //! - [`holidays::of_year`] proposes rows; what counts is only the rows that a ward passes in.
 //! - [`lunar`] converts both ways for the years 1900 to 2199 and says nothing outside them.
@@ -17,7 +17,7 @@ pub use working::{CalendarError, Closed, Stretch, Window, WorkingTime};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
-/// Seconds by which Asia/Ho_Chi_Minh is ahead of UTC.
+/// Seconds by which `Asia/Ho_Chi_Minh` is ahead of UTC.
 const OFFSET_SECONDS: i32 = 7 * 3600;
 
 /// The offset +07:00.

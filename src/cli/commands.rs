@@ -233,7 +233,7 @@ fn count(n: usize) -> i64 {
 }
 
 async fn import(args: &Args, config: &Config) -> Result<(), Failure> {
-    let path = args.word(0, "TỆP / FILE")?;
+    let path = args.word(0, "FILE")?;
     let json = args.json()?;
     let bytes = std::fs::read(path).map_err(|e| {
         Failure::Work(Text::FileProblem { path: path.to_owned(), why: e.to_string() }.say(lang()))

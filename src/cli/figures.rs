@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use loa::app;
+use loa::app::{self, Problem};
 use loa::audit as log;
 use loa::clock::Clock;
 use loa::config::Config;
@@ -15,18 +15,18 @@ use loa::question::route::{Router, Verdict};
 use loa::schedule;
 
 use super::commands::{open, the_ward};
-use super::{Args, Failure, bad, lang, missing};
+use super::{Args, Failure, bad, lang};
 
 fn say(text: &Text) {
     println!("{}", text.say(lang()));
 }
 
 pub(super) fn route(args: &Args) -> Result<(), Failure> {
-    let router = Router::shipped().map_err(|e| Failure::Work(e.to_string()))?;
+    let router = app::shipped_router()?;
     if let Some(path) = args.value("batch") {
         return batch(&router, path);
     }
-    let text = args.word(0, "CÂU / TEXT")?;
+    let text = args.word(0, "TEXT")?;
     if let Some(at) = args.value("at") {
         // Routing does not depend on the time yet; a wrong time is still a wrong call.
         time("--at", at)?;
@@ -105,7 +105,8 @@ pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
     let desk = app::desk(config, &Clock::frozen_at(at))?;
     let explained = desk.deadlines.explain(&desk.working, Asked::new(at, kind).paused(&pauses));
     if json {
-        let value = explained.to_json(why);
+        // Codes, which do not change with the language.
+        let value = explained.to_json(|why| why.code().to_owned());
         println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
@@ -115,7 +116,7 @@ pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
             say(&Text::DeadlinePart {
                 from: i18n::moment(part.from, lang()),
                 to: i18n::moment(part.to, lang()),
-                minutes: i64::from(part.counted_minutes),
+                minutes: part.counted_minutes,
                 why: why(&part.why),
             });
         }
@@ -171,7 +172,7 @@ pub(super) async fn audit(config: &Config) -> Result<(), Failure> {
     let mut tx = store.read().await?;
     let wards = loa::ward::store::wards(&mut tx).await?;
     if wards.is_empty() {
-        return Err(missing("--ward"));
+        return Err(Problem::NoWard.into());
     }
     for ward in wards {
         let entries = log::entries(&mut tx, ward.id).await?;

@@ -8,12 +8,12 @@ use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
 use crate::message;
-use crate::question::{self, store as questions};
+use crate::question::{self, QuestionId, store as questions};
 use crate::schedule::{self, Post, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Bot, ChatId, PersonId, Role, Ward};
+use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -40,6 +40,13 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         busy = true;
     }
     delivery::expire(&mut tx).await?;
+    for id in delivery::take_lost_answers(&mut tx).await? {
+        answer_lost(&mut tx, id).await?;
+        busy = true;
+    }
+    for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
+        questions::blank(&mut tx, id).await?;
+    }
     for id in questions::held_too_long(&mut tx, question::HELD_HOURS).await? {
         let Some(found) = questions::question(&mut tx, id).await? else { continue };
         let ward = ward::ward(&mut tx, found.ward).await?;
@@ -72,7 +79,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
         // Cannot happen while edits cancel their posts; if it does, nothing leaves.
         tracing::error!("post {} was due but its approval does not stand", post.id);
-        return Ok(());
+        return schedule::cancel_unsent(tx, post.message, desk.stop_window, None).await;
     };
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
@@ -160,6 +167,32 @@ async fn hand_over(
         reply_to: None,
     };
     delivery::enqueue(tx, &carrier(paste)).await?;
+    Ok(())
+}
+
+/// Tells a unit that its answer did not reach the asker: the question is open again.
+async fn answer_lost(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
+    let Some(found) = questions::question(tx, id).await? else { return Ok(()) };
+    questions::step(tx, id, question::State::Answered, question::State::Open).await?;
+    let Some(bot) = ward::bot_of_ward(tx, found.ward).await? else { return Ok(()) };
+    let units = ward::units(tx, found.ward).await?;
+    let own = units.iter().find(|u| Some(u.id) == found.unit).and_then(|u| u.chat);
+    let office = units.iter().find(|u| u.code == CATCH_ALL).and_then(|u| u.chat);
+    let Some(chat) = own.or(office) else { return Ok(()) };
+    let text = Text::AnswerNotDelivered { code: question::spoken(&found.code) };
+    let parcel = Parcel {
+        ward: found.ward,
+        bot: bot.id,
+        chat,
+        channel: Channel::Telegram,
+        kind: Kind::Notice,
+        lane: Lane::Answer,
+        content: Content::Message(words(Lang::Vi, &text)),
+        about: About { question: Some(id), ..About::default() },
+        due_at: None,
+        not_after: None,
+    };
+    delivery::enqueue(tx, &parcel).await?;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ pub struct Desk {
     pub stop_window: TimeDelta,
     /// How long a notice is worth posting.
     pub notice_worth: TimeDelta,
+    /// Days for which the words of a closed question are kept.
+    pub keep_days: i64,
     /// After a gap of this length, what is overdue waits for a person.
     pub gap: TimeDelta,
     key: [u8; 32],
@@ -54,6 +56,7 @@ impl Desk {
             approvals_needed: 1,
             stop_window: TimeDelta::seconds(60),
             notice_worth: TimeDelta::hours(12),
+            keep_days: 90,
             gap: TimeDelta::minutes(10),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }

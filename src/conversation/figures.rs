@@ -9,11 +9,12 @@ use crate::message;
 use crate::schedule;
 use crate::store::Error;
 use crate::text::{Rich, shorten};
+use crate::ward::store as ward;
 
 /// Posts offered in the list.
 const POSTS_MAX: i64 = 6;
-/// Lines of a coverage sheet in a chat; the rest are counted.
-const LINES_MAX: usize = 60;
+/// Characters (UTF-16 units) of a coverage sheet in a chat; further lines are counted.
+const SHEET_MAX: usize = 3_900;
 
 /// `/dophu`
 pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
@@ -43,7 +44,7 @@ pub(super) async fn show(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     if !talk.roles.may_see_figures() {
         return talk.alert(Text::OnlyStaff).await;
     }
-    if !schedule::post(talk.tx, id).await?.is_some_and(|p| p.ward == talk.ward.id) {
+    if schedule::post(talk.tx, id).await?.is_none_or(|p| p.ward != talk.ward.id) {
         return talk.toast(Text::ButtonUnknown).await;
     }
     let letter = sheet(talk, id).await?;
@@ -67,20 +68,31 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
         all: count(coverage.neighbourhoods),
     };
     let mut text = Rich::bold(&heading.say(lang)).below(1, &Rich::default());
-    for row in coverage.rows.iter().take(LINES_MAX) {
-        text = text.below(1, &Rich::plain(&coverage_line(row, lang)));
+    let mut shown = 0;
+    for row in &coverage.rows {
+        let line = coverage_line(row, lang);
+        if text.len() + crate::text::utf16_len(&line) > SHEET_MAX {
+            break;
+        }
+        text = text.below(1, &Rich::plain(&line));
+        shown += 1;
     }
-    if coverage.rows.len() > LINES_MAX {
-        let rest = Text::CoverageRest { n: count(coverage.rows.len() - LINES_MAX) };
+    if shown < coverage.rows.len() {
+        let rest = Text::CoverageRest { n: count(coverage.rows.len() - shown) };
         text = text.below(1, &Rich::plain(&rest.say(lang)));
     }
     let mut letter = Letter { text, ..Letter::default() };
     if talk.roles.may_stop() {
         for copy in delivery::copies(talk.tx, id).await? {
             if copy.state == delivery::State::Unknown {
+                let name = match ward::group(talk.tx, talk.ward.id, copy.group).await? {
+                    Some(group) => ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood).await?,
+                    None => None,
+                };
+                let name = shorten(&name.map(|n| n.name).unwrap_or_default(), 30);
                 letter.buttons.push(vec![
-                    talk.button(&Text::ButtonSeen, &Act::SeenInGroup(copy.id)),
-                    talk.button(&Text::ButtonResend, &Act::SendAgain(copy.id)),
+                    talk.button(&Text::ButtonSeen { name: name.clone() }, &Act::SeenInGroup(copy.id)),
+                    talk.button(&Text::ButtonResend { name }, &Act::SendAgain(copy.id)),
                 ]);
             }
         }
@@ -107,8 +119,10 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
         ("sent", Some(Channel::Relay)) => Text::LineRelayed { name, at },
         ("sent", _) => Text::LineSent { name, at },
         ("unknown", _) => Text::LineUnknown { name },
-        ("waiting", Some(Channel::Relay)) => Text::LineRelayWaiting { name },
-        ("waiting" | "sending", _) => Text::LineWaiting { name },
+        ("waiting", Some(Channel::Relay)) if row.reason.as_deref() != Some("blocked") => {
+            Text::LineRelayWaiting { name }
+        }
+        ("waiting" | "sending", Some(Channel::Telegram)) => Text::LineWaiting { name },
         ("cancelled", _) => Text::LineStopped { name },
         ("expired", _) => Text::LineTooLate { name },
         _ => match row.reason.as_deref() {

@@ -100,7 +100,7 @@ async fn take(talk: &mut Talk<'_>, text: &str, post: Option<PostId>) -> Result<(
         "EMERGENCY" => emergency(talk, &text, &verdict, post).await,
         "COMPLAINT" => complaint(talk, post).await,
         // Sent away only if it is sure: a guess would lose a question that is the ward's.
-        "OUTSIDE" if verdict.sure => outside(talk, &text, &verdict, post).await,
+        "OUTSIDE" if verdict.sure => outside(talk, &verdict, post).await,
         "NOT_A_QUESTION" if verdict.sure => answer_here(talk, words(talk.lang, &Text::Greeting)).await,
         _ => ordinary(talk, &text, &verdict, post).await,
     }
@@ -171,14 +171,9 @@ async fn complaint(talk: &mut Talk<'_>, post: Option<PostId>) -> Result<(), Erro
 }
 
 /// Not the ward's: who is, with a contact where there is one.
-async fn outside(
-    talk: &mut Talk<'_>,
-    text: &str,
-    verdict: &Verdict,
-    post: Option<PostId>,
-) -> Result<(), Error> {
+async fn outside(talk: &mut Talk<'_>, verdict: &Verdict, post: Option<PostId>) -> Result<(), Error> {
     store(talk, "", "OUTSIDE", Kind::Normal, State::Referred, post, "").await?;
-    let body = talk.desk.router.outside(text);
+    let body = talk.desk.router.referral(verdict);
     let lang = talk.lang;
     let who = body.as_ref().and_then(|b| i18n::field(&b.key, lang));
     let answer = match (who, body.and_then(|b| b.contact)) {
@@ -186,7 +181,6 @@ async fn outside(
         (Some(who), None) => Text::OutsideNamed { who },
         (None, _) => Text::Outside { ward: talk.ward.name.clone() },
     };
-    tracing::debug!("referred out: {:?}", verdict.label);
     answer_here(talk, words(lang, &answer)).await
 }
 
@@ -263,7 +257,7 @@ async fn open(
     if !alarm {
         let starts = talk.desk.starts(question.asked_at, kind);
         let lang = talk.lang;
-        let due_day = i18n::moment(due, lang);
+        let due_day = i18n::day(hanoi(due).date_naive(), lang);
         let here = question.from_chat == talk.chat.id;
         let text = if !talk.is_private() && here {
             Text::GroupAcknowledged { code: code.clone(), due: due_day.clone() }
@@ -514,8 +508,8 @@ pub(super) async fn close_card(talk: &mut Talk<'_>, question: &Question) -> Resu
 pub(super) async fn offer_languages(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = talk.letter(&Text::LanguageWhich);
     letter.buttons = vec![vec![
-        Button { label: "Tiếng Việt".into(), target: Target::Act(Act::Language("vi".into()).pack()) },
-        Button { label: "English".into(), target: Target::Act(Act::Language("en".into()).pack()) },
+        talk.button(&Text::LanguageVietnamese, &Act::Language(Lang::Vi.code().into())),
+        talk.button(&Text::LanguageEnglish, &Act::Language(Lang::En.code().into())),
     ]];
     talk.send(letter).await
 }
@@ -559,7 +553,7 @@ pub(super) async fn give_to_office(
     let about = About { question: Some(id), ..About::default() };
     notice
         .send(question.person, about, |lang| {
-            let due = i18n::moment(due_at, lang);
+            let due = i18n::day(hanoi(due_at).date_naive(), lang);
             words(lang, &Text::Acknowledged { code: code.clone(), unit: office.name.clone(), due })
         })
         .await?;

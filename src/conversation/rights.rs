@@ -34,6 +34,10 @@ pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
         let line =
             Text::DataQuestion { code: spoken(&question.code), at, text: question.text.clone() }.say(lang);
         lines.push(line);
+        for (at, text) in questions::answers(talk.tx, question.id).await? {
+            let (at, text) = (i18n::moment(at, lang), text.to_plain());
+            lines.push(Text::DataAnswer { at, text }.say(lang));
+        }
     }
     lines.push(Text::DataFoot.say(lang));
     let mut piece = String::new();

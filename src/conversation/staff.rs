@@ -18,6 +18,8 @@ const PAGE: usize = 20;
 /// Neighbourhoods that one list may add.
 const LIST_MAX: usize = 300;
 const NAME_MAX: usize = 80;
+/// People in the staff list; platforms allow a hundred buttons.
+const STAFF_MAX: usize = 90;
 
 macro_rules! only_administrator {
     ($talk:expr) => {
@@ -262,7 +264,7 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = talk.letter(&Text::StaffHeading);
     let mut seen: Vec<PersonId> = Vec::new();
     for row in ward::staff(talk.tx, talk.ward.id).await? {
-        if seen.contains(&row.person.id) {
+        if seen.contains(&row.person.id) || seen.len() == STAFF_MAX {
             continue;
         }
         seen.push(row.person.id);
@@ -413,12 +415,12 @@ pub(super) async fn file_came(
             let text = Text::PlanImported {
                 title: shorten(&document.title, 200),
                 groups: count(document.content_groups.len()),
-                dates: document
-                    .report_dates
-                    .iter()
-                    .map(|d| d.format("%d/%m/%Y").to_string())
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                dates: if document.report_dates.is_empty() {
+                    Text::PlanBlank.say(talk.lang)
+                } else {
+                    let days = document.report_dates.iter().map(|d| d.format("%d/%m/%Y").to_string());
+                    days.collect::<Vec<_>>().join(", ")
+                },
                 doubts: count(document.doubts.len()),
             };
             talk.say(text).await

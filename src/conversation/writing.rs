@@ -256,12 +256,18 @@ async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
     let body = body_of(talk, &draft);
     let me = talk.me().await?;
     let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
+    if let Some(id) = draft.message
+        && is_out(talk, id).await?
+    {
+        // It left while the author was writing.
+        return talk.alert(Text::MessageOut).await;
+    }
     let message = match draft.message {
         None => message::create(talk.tx, talk.ward.id, me, draft.content_group, &body, at).await?,
         Some(id) => match message::write_again(talk.tx, id, me, &body, at).await {
             Ok(message) => {
                 // What was approved and waited is the old text: it must not leave.
-                schedule::cancel_planned(talk.tx, id, me).await?;
+                schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
                 message
             }
             Err(Refusal::Store(e)) => return Err(e),
@@ -323,7 +329,7 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
         photo: version.body.photo,
         ..Letter::default()
     };
-    if message.state != State::Withdrawn {
+    if message.state != State::Withdrawn && !is_out(talk, id).await? {
         letter.buttons = vec![vec![
             talk.button(&Text::ButtonEdit, &Act::EditMessage(id)),
             talk.button(&Text::ButtonWithdraw, &Act::Withdraw(id)),
@@ -335,6 +341,15 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
         letter.buttons.push(vec![talk.button(&Text::ButtonCoverage, &Act::Coverage(post.id))]);
     }
     talk.send(letter).await
+}
+
+/// Whether copies of a message have begun to leave: from then on it cannot be edited, only corrected.
+async fn is_out(talk: &mut Talk<'_>, id: MessageId) -> Result<bool, Error> {
+    let window = talk.desk.stop_window;
+    let now = talk.tx.now();
+    Ok(schedule::latest_post(talk.tx, id).await?.is_some_and(|post| {
+        post.state == schedule::State::Released && post.released_at.is_some_and(|at| at + window <= now)
+    }))
 }
 
 /// The author writes one of their messages again.
@@ -350,10 +365,7 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
     if message.state == State::Withdrawn {
         return talk.alert(Text::MessageClosed).await;
     }
-    if let Some(post) = schedule::latest_post(talk.tx, id).await?
-        && post.state == schedule::State::Released
-        && post.released_at.is_some_and(|at| at + talk.desk.stop_window <= talk.tx.now())
-    {
+    if is_out(talk, id).await? {
         return talk.alert(Text::MessageOut).await;
     }
     let draft = Draft {
@@ -374,9 +386,12 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), E
         return talk.alert(Text::OnlyWriters).await;
     }
     let me = talk.me().await?;
+    if is_out(talk, id).await? {
+        return talk.alert(Text::MessageOut).await;
+    }
     match message::withdraw(talk.tx, id, me).await {
         Ok(message) => {
-            schedule::cancel_planned(talk.tx, id, me).await?;
+            schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
             let number = i64::from(message.number);
             let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
             approving::close_cards(talk, &message, message.version, &Text::CardWithdrawn { name }).await?;

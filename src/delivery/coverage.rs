@@ -7,7 +7,7 @@ use super::{PostId, State, store};
 use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
-use crate::ward::{self, GroupState, NeighbourhoodId, WardId};
+use crate::ward::{self, ChatState, GroupState, NeighbourhoodId, WardId};
 
 /// Coverage of one post, in the shape that other people's programs read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,7 +84,7 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             let Some(copy) = copies.iter().find(|c| c.group == group.id) else { continue };
             let chat = ward::store::chat(tx, group.chat).await?;
             proven |= copy.state == State::Sent;
-            let (reason, acts) = why_not(copy, group.channel);
+            let (reason, acts) = why_not(copy, group.channel, chat.state);
             rows.push(CoverageRow {
                 neighbourhood: neighbourhood.name.clone(),
                 channel: Some(group.channel),
@@ -127,11 +127,17 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
     Ok(Coverage { post, neighbourhoods: neighbourhoods.len(), covered, rows })
 }
 
-fn why_not(copy: &store::CopyRow, channel: Channel) -> (Option<String>, Option<&'static str>) {
+fn why_not(
+    copy: &store::CopyRow,
+    channel: Channel,
+    chat: ChatState,
+) -> (Option<String>, Option<&'static str>) {
     match copy.state {
-        State::Sent => (None, None),
+        State::Waiting if channel == Channel::Relay && chat == ChatState::Gone => {
+            (Some("blocked".into()), Some("administrator"))
+        }
         State::Waiting if channel == Channel::Relay => (Some("not_confirmed_yet".into()), Some("head")),
-        State::Waiting | State::Sending => (None, None),
+        State::Sent | State::Waiting | State::Sending => (None, None),
         State::Unknown => (Some("unknown".into()), Some("approver")),
         State::Failed => (copy.reason.clone(), Some("head")),
         State::Expired => (Some("too_late".into()), Some("approver")),

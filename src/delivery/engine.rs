@@ -23,6 +23,8 @@ use crate::ward::{BotId, ChatId, ChatState};
 const CANDIDATES: i64 = 32;
 /// How long the loop may rest before it looks at the clock again.
 const REST: Duration = Duration::from_millis(500);
+/// How often rows are looked for that an instance which died left in the middle of sending.
+const SWEEP: Duration = Duration::from_secs(5);
 
 /// Bounds of one engine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +76,7 @@ pub struct Engine {
 impl Engine {
     #[must_use]
     pub fn new(store: Store, telegram: Telegram, bot: BotId, limits: Limits, wake: Arc<Notify>) -> Self {
-        Self { store, telegram, bot, owner: Uuid::now_v7(), limits, wake }
+        Self { store, telegram, bot, owner: random_owner(), limits, wake }
     }
 
     /// Settles what an earlier run of this process left in the middle of sending.
@@ -97,6 +99,7 @@ impl Engine {
         let mut moved = engine.store.clock().moved();
         let mut in_flight = 0_usize;
         let mut results: Vec<Finished> = Vec::new();
+        let mut swept: Option<Instant> = None;
         loop {
             while let Ok(result) = finished.try_recv() {
                 results.push(result);
@@ -107,7 +110,7 @@ impl Engine {
             }
             let stopping = *stop.borrow();
             let room = if stopping { 0 } else { engine.limits.in_flight_max - in_flight };
-            let rest = match engine.cycle(&mut pacer, &results, room).await {
+            let rest = match engine.cycle(&mut pacer, &results, room, &mut swept).await {
                 Ok(cycle) => {
                     results.clear();
                     in_flight += cycle.chosen.len();
@@ -130,7 +133,7 @@ impl Engine {
             tokio::select! {
                 Some(result) = finished.recv(), if in_flight > 0 => results.push(result),
                 () = engine.wake.notified() => {}
-                _ = moved.changed() => {}
+                _ = moved.changed() => swept = None,
                 _ = stop.changed(), if !stopping => {}
                 () = tokio::time::sleep(rest) => {}
             }
@@ -153,7 +156,13 @@ impl Engine {
         }
     }
 
-    async fn cycle(&self, pacer: &mut Pacer, results: &[Finished], room: usize) -> Result<Cycle, Error> {
+    async fn cycle(
+        &self,
+        pacer: &mut Pacer,
+        results: &[Finished],
+        room: usize,
+        swept: &mut Option<Instant>,
+    ) -> Result<Cycle, Error> {
         let now = Instant::now();
         if results.is_empty() {
             if room == 0 {
@@ -171,6 +180,15 @@ impl Engine {
         let mut tx = self.store.begin().await?;
         for result in results {
             self.record(&mut tx, result).await?;
+        }
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+            // Another instance may die, or this one start again, before its leases lapse: until
+            // they do nobody knows, and what comes after such a row waits in its chat.
+            let settled = store::recover(&mut tx, self.bot, self.owner, false).await?;
+            if settled > 0 {
+                tracing::warn!("delivery: {settled} sends of an instance that is gone were cut off");
+            }
+            *swept = Some(now);
         }
         let mut chosen = Vec::new();
         let mut rest = REST;
@@ -243,7 +261,8 @@ impl Engine {
             Outcome::Refused { reason, why } => {
                 use crate::channel::Refusal;
                 match reason {
-                    Refusal::Removed | Refusal::ChatGone | Refusal::Blocked => {
+                    Refusal::Blocked => ward::set_unreachable(tx, result.chat).await?,
+                    Refusal::Removed | Refusal::ChatGone => {
                         ward::set_chat_state(tx, result.chat, ChatState::Gone).await?;
                     }
                     Refusal::NoRight => {
@@ -273,6 +292,13 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Names this run of this process, so that a row says who holds it.
+fn random_owner() -> Uuid {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 struct Cycle {

@@ -265,6 +265,23 @@ pub(super) async fn recover(tx: &mut Tx, bot: BotId, me: Uuid, alone: bool) -> R
     Ok(repeated + held)
 }
 
+/// Answers that did not reach their asker and of which nobody has been told; from now on
+/// somebody has.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_lost_answers(tx: &mut Tx) -> Result<Vec<QuestionId>, Error> {
+    let now = tx.now();
+    let rows = all!(
+        tx,
+        (Option<QuestionId>,),
+        "UPDATE outgoing SET told_at = $1
+         WHERE kind = 'answer' AND state IN ('failed', 'expired') AND told_at IS NULL RETURNING question_id",
+        now
+    )?;
+    Ok(rows.into_iter().filter_map(|(id,)| id).collect())
+}
+
 /// Ends what is worth nothing any more. Gives how many rows.
 ///
 /// # Errors

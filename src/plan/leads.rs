@@ -7,9 +7,9 @@ use crate::ward::CATCH_ALL;
 /// Words of a name (folded) and the units they point to, the leading one first. The first
 /// line that matches decides, so the particular stands before the general.
 const LEADS: &[(&[&str], &[&str])] = &[
+    (&["chi dao, dieu hanh"], &["VP", "BXDD"]),
     (&["mttq", "mat tran"], &["MTTQ"]),
     (&["hdnd thanh pho", "hoi dong nhan dan"], &["HDND", "VP"]),
-    (&["chi dao, dieu hanh"], &["VP", "BXDD"]),
     (&["truyen thong chinh sach", "dinh huong phat trien"], &["VP", "KTHTDT"]),
     (&["cai cach hanh chinh", "thu tuc hanh chinh", "hanh chinh cong"], &["TTPVHCC", "VP"]),
     (&["khoa hoc", "chuyen doi so", "doi moi sang tao"], &["VHXH", "TTPVHCC"]),
@@ -20,10 +20,12 @@ const LEADS: &[(&[&str], &[&str])] = &[
     (&["du an", "cong trinh"], &["KTHTDT", "CA", "VP"]),
     (&["ha tang", "do thi", "moi truong", "tai nguyen", "ve sinh"], &["KTHTDT", "CA"]),
     (&["quoc phong", "an ninh", "trat tu", "phong chay", "chay no"], &["CA", "QS"]),
+    (&["van hoa", "giao duc", "an sinh", "le hoi"], &["VHXH", "YT", "MTTQ"]),
     (&["y te", "dich benh", "suc khoe", "tiem chung"], &["YT", "VHXH"]),
-    (&["van hoa", "xa hoi", "giao duc", "an sinh", "le hoi"], &["VHXH", "YT", "MTTQ"]),
     (&["kinh te", "tang truong", "doanh nghiep", "thuong mai"], &["KTHTDT", "TTPVHCC"]),
-    (&["nhiem vu chinh tri", "xay dung dang", "thanh uy", "nghi quyet", "dang bo"], &["BXDD", "VP"]),
+    (&["xa hoi"], &["VHXH", "YT", "MTTQ"]),
+    (&["thanh uy"], &["BXDD"]),
+    (&["nhiem vu chinh tri", "xay dung dang", "nghi quyet", "dang bo"], &["BXDD", "VP"]),
     (&["ubnd"], &["VP"]),
 ];
 
@@ -49,6 +51,9 @@ mod tests {
             ("Tuyên truyền công tác phòng, chống tham nhũng, tiêu cực, lãng phí", "UBKT"),
             ("Tuyên truyền về công tác đảm bảo quốc phòng, an ninh", "CA"),
             ("Thành ủy", "BXDD"),
+            ("Chỉ đạo, điều hành của UBND và MTTQ", "VP"),
+            ("Văn hóa, giáo dục, y tế", "VHXH"),
+            ("Phòng chống dịch bệnh", "YT"),
             ("Một chuyện chưa ai nghĩ tới", "VP"),
         ] {
             assert_eq!(lead_units(name)[0], lead, "{name}");

@@ -289,6 +289,25 @@ pub async fn answer(
     Ok(true)
 }
 
+/// The answers to a question, oldest first: when and what.
+///
+/// # Errors
+/// If the database refuses or an answer is not readable.
+pub async fn answers(tx: &mut Tx, id: QuestionId) -> Result<Vec<(DateTime<Utc>, Rich)>, Error> {
+    all!(
+        tx,
+        (DateTime<Utc>, String),
+        "SELECT answered_at, text FROM answers WHERE question_id = $1 ORDER BY answered_at, id",
+        id
+    )?
+    .into_iter()
+    .map(|(at, text)| {
+        let text = serde_json::from_str(&text).map_err(|e| Error::corrupt("answer", e))?;
+        Ok((at, text))
+    })
+    .collect()
+}
+
 /// Adds a line to a question's timeline.
 ///
 /// # Errors
@@ -353,6 +372,21 @@ async fn waiting_in(tx: &mut Tx, state: State, hours: i64) -> Result<Vec<Questio
         (QuestionId,),
         "SELECT id FROM questions WHERE state = $1 AND asked_at <= $2 ORDER BY asked_at",
         state.code(),
+        before
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The questions that ended more than `days` ago and still have their words.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn ended_long_ago(tx: &mut Tx, days: i64) -> Result<Vec<QuestionId>, Error> {
+    let before = tx.now() - TimeDelta::days(days);
+    let rows = all!(
+        tx,
+        (QuestionId,),
+        "SELECT id FROM questions WHERE ended_at <= $1 AND text <> '' ORDER BY ended_at LIMIT 100",
         before
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -6,7 +6,7 @@ mod when;
 
 pub use crate::delivery::PostId;
 pub use store::{
-    Post, Release, beat, cancel_planned, hold_overdue, last_beat, latest_post, plan_post, post, post_again,
+    Post, Release, beat, cancel_unsent, hold_overdue, last_beat, latest_post, plan_post, post, post_again,
     posts, release_due, stop,
 };
 pub use when::{WhenError, read_time};

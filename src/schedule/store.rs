@@ -82,33 +82,36 @@ pub async fn plan_post(
     Ok(Post { id, ward, message, version, state: State::Planned, due_at, not_after, released_at: None })
 }
 
-/// Takes back the posts of a message that have not left: it was edited or withdrawn.
+/// Takes back the posts of a message that have not left: it was edited or withdrawn. Those
+/// whose copies are still held back for second thoughts (`window`) are among them.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn cancel_planned(tx: &mut Tx, message: MessageId, by: PersonId) -> Result<u64, Error> {
+pub async fn cancel_unsent(
+    tx: &mut Tx,
+    message: MessageId,
+    window: TimeDelta,
+    by: Option<PersonId>,
+) -> Result<(), Error> {
     let now = tx.now();
-    let waiting = all!(
+    let cancelled = all!(
         tx,
         (PostId,),
-        "SELECT id FROM posts WHERE message_id = $1 AND state = 'released' AND released_at > $2",
+        "UPDATE posts SET state = 'cancelled', ended_by = $2 WHERE message_id = $1
+            AND (state IN ('planned', 'held') OR (state = 'released' AND released_at > $3))
+         RETURNING id",
         message,
-        now - TimeDelta::minutes(2)
+        by,
+        now - window
     )?;
-    for (post,) in waiting {
-        // Copies that are still held back for second thoughts carry the old text.
+    for (post,) in cancelled {
         delivery::cancel_post(tx, post).await?;
         let copies = delivery::copies(tx, post).await?;
         if copies.iter().all(|copy| copy.state == delivery::State::Cancelled) {
             exec!(tx, "UPDATE posts SET state = 'cancelled', ended_by = $2 WHERE id = $1", post, by)?;
         }
     }
-    exec!(
-        tx,
-        "UPDATE posts SET state = 'cancelled', ended_by = $2 WHERE message_id = $1 AND state IN ('planned', 'held')",
-        message,
-        by
-    )
+    Ok(())
 }
 
 /// One post.

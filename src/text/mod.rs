@@ -32,13 +32,21 @@ pub fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// The first `chars` characters, with an ellipsis in place of what was cut.
+/// At most `units` UTF-16 units of a text, with an ellipsis in place of what was cut.
 #[must_use]
-pub fn shorten(text: &str, chars: usize) -> String {
-    if text.chars().count() <= chars {
+pub fn shorten(text: &str, units: usize) -> String {
+    if utf16_len(text) <= units {
         return text.to_owned();
     }
-    let mut cut: String = text.chars().take(chars.saturating_sub(1)).collect();
+    let mut room = units.saturating_sub(1);
+    let mut cut: String = text
+        .chars()
+        .take_while(|c| {
+            let fits = c.len_utf16() <= room;
+            room = room.saturating_sub(c.len_utf16());
+            fits
+        })
+        .collect();
     cut.truncate(cut.trim_end().len());
     cut.push('…');
     cut
@@ -74,5 +82,6 @@ mod tests {
     fn shortening_keeps_what_fits() {
         assert_eq!(shorten("ngắn", 10), "ngắn");
         assert_eq!(shorten("một hai ba", 8), "một hai…");
+        assert!(utf16_len(&shorten(&"🔔".repeat(50), 20)) <= 20, "platforms count a bell as two");
     }
 }

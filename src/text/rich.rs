@@ -108,13 +108,20 @@ impl Rich {
     /// Without the white space at both ends.
     #[must_use]
     pub fn trimmed(mut self) -> Self {
-        if let Some(first) = self.0.first_mut() {
+        while let Some(first) = self.0.first_mut() {
             first.text = first.text.trim_start().to_owned();
+            if !first.text.is_empty() {
+                break;
+            }
+            self.0.remove(0);
         }
-        if let Some(last) = self.0.last_mut() {
+        while let Some(last) = self.0.last_mut() {
             last.text = last.text.trim_end().to_owned();
+            if !last.text.is_empty() {
+                break;
+            }
+            self.0.pop();
         }
-        self.0.retain(|s| !s.text.is_empty());
         self
     }
 }

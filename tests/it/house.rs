@@ -1,9 +1,10 @@
 //! A ward to play in: a sandbox with a clock that stands still, the service beside it, and
 //! people. Each journey has a house, and so a database, of its own.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -97,6 +98,13 @@ impl House {
     /// A ward with its service running. `None`, with a word on standard error, if there is no
     /// such database here.
     pub async fn open(database: Database) -> Option<Self> {
+        let mut house = Self::build(database).await?;
+        house.start().await;
+        Some(house)
+    }
+
+    /// A ward whose service does not run yet.
+    pub async fn build(database: Database) -> Option<Self> {
         crate::log::keep();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database_url, schema) = match database {
@@ -122,9 +130,7 @@ impl House {
             .expect("the plan is stored");
         tx.commit().await.expect("a commit");
         let stage = Stage::new(&sandbox.url());
-        let mut house = Self { stage, sandbox, config, clock, ward, store, service: None, schema, folder };
-        house.start().await;
-        Some(house)
+        Some(Self { stage, sandbox, config, clock, ward, store, service: None, schema, folder })
     }
 
     /// Starts the service.
@@ -147,6 +153,11 @@ impl House {
         if let Some((url, schema)) = self.schema.take() {
             drop_schema(&url, &schema).await;
         }
+    }
+
+    /// A folder that goes with this house.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where the database's files are, if it is one of files.
@@ -332,8 +343,8 @@ impl House {
             call["result"]["chat"]["id"] == chat && *id == message
         });
         let rows = keyboards.flat_map(|call| call["result"]["reply_markup"]["inline_keyboard"].as_array());
-        let buttons = rows.flatten().filter_map(Value::as_array).flatten();
-        let found = buttons.filter(|b| b["text"].as_str().is_some_and(|text| text.contains(label))).last();
+        let mut buttons = rows.flatten().filter_map(Value::as_array).flatten();
+        let found = buttons.rfind(|b| b["text"].as_str().is_some_and(|text| text.contains(label)));
         let data = found.and_then(|button| button["callback_data"].as_str());
         data.unwrap_or_else(|| panic!("no button “{label}” with data")).to_owned()
     }
@@ -415,12 +426,13 @@ fn chat_json(place: Place) -> Value {
 }
 
 /// Says once, past the test runner's capture, what this run left out.
-fn say_left_out(what: &str) {
+pub fn say_left_out(what: &str) {
     use std::io::Write as _;
-    static SAID: std::sync::Once = std::sync::Once::new();
-    SAID.call_once(|| {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let is_new = SAID.lock().is_ok_and(|mut said| said.insert(what.to_owned()));
+    if is_new {
         let _ = writeln!(std::io::stderr(), "left out: {what}");
-    });
+    }
 }
 
 async fn postgres_schema() -> Option<(String, (String, String))> {

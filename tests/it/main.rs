@@ -1,7 +1,11 @@
 //! Whole journeys over the wire. One binary: what is common to them is compiled once.
 
+mod browser;
 mod house;
 mod journeys;
+mod kills;
 mod log;
 mod rows;
+mod run;
 mod sandbox;
+mod shape;

@@ -12,6 +12,9 @@ use super::*;
 use crate::text::fold;
 
 const FOLDS: usize = 5;
+/// Where the project's own examples and the further ones lie.
+const STARTING: std::ops::Range<usize> = 0..320;
+const MORE: std::ops::Range<usize> = 320..usize::MAX;
 
 #[derive(Default)]
 struct Score {
@@ -24,6 +27,7 @@ struct Score {
 }
 
 impl Score {
+    #[expect(clippy::cast_precision_loss, reason = "some hundred examples")]
     fn percent(part: usize, whole: usize) -> f64 {
         100.0 * part as f64 / whole.max(1) as f64
     }
@@ -75,20 +79,32 @@ impl Score {
     }
 }
 
-fn cross_validate(noise: impl Fn(usize, &str) -> String) -> Score {
-    let examples = examples::shipped().unwrap();
-    let routes = Routes::parse(SHIPPED).unwrap();
-    let mut score = Score::default();
-    for part in 0..FOLDS {
-        let rest: Vec<Example> =
-            examples.iter().enumerate().filter(|(i, _)| i % FOLDS != part).map(|(_, e)| e.clone()).collect();
-        let router = Router::from(routes.clone(), &rest).unwrap();
-        for (i, example) in examples.iter().enumerate().filter(|(i, _)| i % FOLDS == part) {
-            let text = noise(i, &example.text);
-            score.add(example, &text, &router.route(&text, None));
-        }
+/// A router per fold that has not seen the fold's examples.
+struct Folds {
+    examples: Vec<Example>,
+    routers: Vec<Router>,
+}
+
+impl Folds {
+    fn new() -> Self {
+        let examples = examples::shipped().unwrap();
+        let routes = Routes::parse(SHIPPED).unwrap();
+        let rest = |part: usize| -> Vec<Example> {
+            examples.iter().enumerate().filter(|(i, _)| i % FOLDS != part).map(|(_, e)| e.clone()).collect()
+        };
+        let trained = (0..FOLDS).map(|part| Router::from(routes.clone(), &rest(part)).unwrap()).collect();
+        Self { examples, routers: trained }
     }
-    score
+
+    fn score(&self, range: std::ops::Range<usize>, noise: impl Fn(usize, &str) -> String) -> Score {
+        let mut score = Score::default();
+        for i in range.start..range.end.min(self.examples.len()) {
+            let example = &self.examples[i];
+            let text = noise(i, &example.text);
+            score.add(example, &text, &self.routers[i % FOLDS].route(&text, None));
+        }
+        score
+    }
 }
 
 /// Types a text in raw Telex, shapes at once and tones at the end of the syllable.
@@ -148,47 +164,54 @@ fn hurried(text: &str) -> String {
     fold(&text).replace(['?', ',', '.'], "")
 }
 
-#[test]
-fn scratch() {
-    for name in ["a", "b", "c"] {
-        let Ok(file) = std::fs::read_to_string(format!("/tmp/r/{name}.tsv")) else { continue };
-        let router = Router::shipped().unwrap();
-        let started = std::time::Instant::now();
-        let mut score = Score::default();
-        for e in Example::parse(&file).unwrap() {
-            score.add(&e, &e.text, &router.route(&e.text, None));
-        }
-        score.print(name);
-        println!("{:?} each", started.elapsed() / score.count as u32);
-        score.misses.iter().for_each(|m| println!("{m}"));
-    }
-}
-
-#[test]
-fn accuracy_by_cross_validation() {
-    let plain = cross_validate(|_, text| text.to_owned());
-    plain.print("as written");
-    if std::env::var_os("LOA_ROUTE_MISSES").is_some() {
-        plain.misses.iter().for_each(|m| println!("{m}"));
-    }
-    let bare = cross_validate(|_, text| fold(text));
-    bare.print("no accents");
-    let hurry = cross_validate(|_, text| hurried(text));
-    hurry.print("hurried");
-    let raw = cross_validate(|_, text| telex(text));
-    raw.print("raw Telex");
-    let mixed = cross_validate(|i, text| match i % 10 {
+/// A mixture like the one residents type: nearly half without accents.
+fn mixed(i: usize, text: &str) -> String {
+    match i % 10 {
         0..=2 => hurried(text),
         3 | 4 => fold(text),
         5 => text.to_uppercase(),
         6 => text.to_lowercase().replace(['?', ',', '.', '!'], ""),
         7 => telex(text),
         _ => text.to_owned(),
-    });
-    mixed.print("mixed");
-    if std::env::var_os("LOA_ROUTE_MISSES").is_some_and(|v| v == "all") {
-        for (name, score) in [("bare", &bare), ("hurry", &hurry), ("telex", &raw)] {
-            score.misses.iter().for_each(|m| println!("{name} {m}"));
+    }
+}
+
+#[test]
+fn accuracy_by_cross_validation() {
+    let folds = Folds::new();
+    let asis = |_: usize, text: &str| text.to_owned();
+    let scores = [
+        ("starting examples, as written", folds.score(STARTING, asis), 95.0, 97.0),
+        ("starting examples, no accents", folds.score(STARTING, |_, text| fold(text)), 95.0, 97.0),
+        ("starting examples, hurried", folds.score(STARTING, |_, text| hurried(text)), 94.0, 97.0),
+        ("starting examples, raw Telex", folds.score(STARTING, |_, text| telex(text)), 94.0, 96.0),
+        ("starting examples, mixed", folds.score(STARTING, mixed), 94.0, 97.0),
+        ("further examples, as written", folds.score(MORE, asis), 89.0, 94.0),
+    ];
+    for (name, score, strict, lenient) in scores {
+        score.print(name);
+        assert!(
+            score.strict() >= strict,
+            "{name}: strict {:.1}\n{}",
+            score.strict(),
+            score.misses.join("\n")
+        );
+        assert!(score.lenient() >= lenient, "{name}: lenient {:.1}", score.lenient());
+        for label in [EMERGENCY, COMPLAINT] {
+            assert!(score.recall(label) >= 89.0, "{name}: {label} {:.0}", score.recall(label));
+            // Not by shouting at everybody.
+            let flood = score.special.get(label).map_or(0, |s| s[2]);
+            assert!(flood * 100 <= 2 * score.count, "{name}: {flood} false {label}");
         }
     }
+}
+
+/// What cross-validation gets wrong, for whoever works on the routes:
+/// `cargo test misses -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints, proves nothing"]
+fn misses() {
+    let score = Folds::new().score(0..usize::MAX, |_, text| text.to_owned());
+    score.print("all");
+    score.misses.iter().for_each(|miss| println!("{miss}"));
 }

@@ -1,8 +1,10 @@
 //! Labelled questions: what the model learns from. A tab-separated file with the columns id,
 //! text, label, other acceptable labels (by comma) and a note; the first line names them.
 
-/// The file as shipped.
-const SHIPPED: &str = include_str!("examples.tsv");
+/// The project's starting examples.
+const STARTING: &str = include_str!("examples.tsv");
+/// More of them, written to show the model how people type.
+const MORE: &str = include_str!("more_examples.tsv");
 
 /// A question with the unit that should answer it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,9 @@ impl Example {
 
 /// The examples as shipped.
 pub(super) fn shipped() -> Result<Vec<Example>, ExampleError> {
-    Example::parse(SHIPPED)
+    let mut examples = Example::parse(STARTING)?;
+    examples.extend(Example::parse(MORE)?);
+    Ok(examples)
 }
 
 #[cfg(test)]
@@ -57,9 +61,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shipped_file_is_read_whole() {
+    fn the_shipped_files_are_read_whole() {
         let examples = shipped().unwrap();
-        assert_eq!(examples.len(), 320);
+        assert!(examples.len() > 800);
+        assert_eq!(Example::parse(STARTING).unwrap().len(), 320);
         assert_eq!(examples[2].acceptable, ["EMERGENCY"]);
     }
 

@@ -23,6 +23,8 @@ pub mod syllable;
 
 #[cfg(test)]
 mod evaluation;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,6 +52,8 @@ const PRIOR_CONSULTED: f32 = 0.7;
 const SILENT: f32 = 0.8;
 /// Confidence from which nobody has to be asked.
 const SURE: f64 = 0.6;
+/// Points below which a word is no reason worth showing.
+const WHY_POINTS: f32 = 0.5;
 /// Most words given as the reason.
 const WHY_MAX: usize = 3;
 
@@ -108,21 +112,28 @@ struct Inner {
 }
 
 impl Router {
-    /// The router of a new ward: shipped routes and examples.
+    /// The router of a new ward: shipped routes and examples. Built once per process.
     ///
     /// # Errors
     /// None in practice: a test reads the shipped files.
     pub fn shipped() -> Result<Self, RoutesError> {
-        // Always the same one, so it is trained once a process.
-        static ROUTER: Mutex<Option<Router>> = Mutex::new(None);
-        let mut trained = ROUTER.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(router) = &*trained {
+        // Held while it is trained, so that those who ask at the same moment do not train their own.
+        static SHARED: Mutex<Option<Router>> = Mutex::new(None);
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(router) = &*shared {
             return Ok(router.clone());
         }
-        let examples = examples::shipped().unwrap_or_default();
-        let router = Self::from(Routes::parse(SHIPPED)?, &examples)?;
-        *trained = Some(router.clone());
+        let router = Self::from(Routes::parse(SHIPPED)?, &examples::shipped().unwrap_or_default())?;
+        *shared = Some(router.clone());
         Ok(router)
+    }
+
+    /// The examples that are shipped, for a ward that edits its routes and builds its own router.
+    ///
+    /// # Errors
+    /// None in practice: a test reads the shipped files.
+    pub fn shipped_examples() -> Result<Vec<Example>, ExampleError> {
+        examples::shipped()
     }
 
     /// A router for these routes, trained on these examples. Examples with unknown labels are
@@ -265,7 +276,7 @@ fn why(label: usize, words: &Words, reading: &Reading, rulebook: &Rulebook) -> V
     let mut why = Vec::new();
     for found in reading.evidence.iter().filter(|e| rulebook.answers(e.field, label)) {
         let overlaps = taken.iter().any(|s| found.span.0 <= s.1 && s.0 <= found.span.1);
-        if overlaps || why.len() >= WHY_MAX {
+        if overlaps || why.len() >= WHY_MAX || found.points < WHY_POINTS {
             continue;
         }
         taken.push(found.span);

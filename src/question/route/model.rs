@@ -6,8 +6,8 @@ use super::normalise::Words;
 use super::rules::{Intent, Reading};
 
 /// Number of hashed features; 17 labels times 32,768 weights are about two megabytes.
-const BUCKETS: usize = 1 << 15;
-const EPOCHS: usize = 14;
+const BUCKETS: u32 = 1 << 15;
+const EPOCHS: u8 = 14;
 const RATE: f32 = 0.35;
 /// Pull towards zero per step.
 const SHRINK: f32 = 2e-4;
@@ -46,7 +46,7 @@ pub fn features(words: &Words, reading: &Reading) -> Vec<Feature> {
         feature.1 *= 2.0 / norm;
     }
     for (field, points) in reading.fields.iter().enumerate().filter(|f| *f.1 > 0.0) {
-        let name = [(field >> 8) as u8, field as u8];
+        let name = field.to_le_bytes();
         let value = points.min(3.0) / 3.0;
         features.push((hash(&[b"f", &name]), value));
         for intent in [Intent::Papers, Intent::Entitled] {
@@ -70,24 +70,26 @@ fn hash(parts: &[&[u8]]) -> u32 {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    ((hash >> 20) as u32) % BUCKETS as u32
+    // The middle bits are the best mixed ones.
+    let [_, _, a, b, c, d, ..] = hash.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d]) % BUCKETS
 }
 
 impl Model {
     /// Trains on (features, the rules' logits, label).
     #[must_use]
     pub fn train(labels: usize, samples: &[(Vec<Feature>, Vec<f32>, usize)]) -> Self {
-        let mut model = Self { labels, weights: vec![0.0; labels * BUCKETS] };
+        let mut model = Self { labels, weights: vec![0.0; labels * BUCKETS as usize] };
         for epoch in 0..EPOCHS {
-            let rate = RATE / (1.0 + 0.15 * epoch as f32);
+            let rate = RATE / (1.0 + 0.15 * f32::from(epoch));
             // A fixed stride through the examples: neighbours in the file are alike.
             for step in 0..samples.len() {
-                let (features, offset, label) = &samples[(step * 7 + epoch * 3) % samples.len()];
+                let (features, offset, label) = &samples[(step * 7 + usize::from(epoch) * 3) % samples.len()];
                 let mut chances = model.add(offset, features);
                 softmax(&mut chances);
                 for (l, chance) in chances.iter().enumerate() {
                     let error = chance - f32::from(u8::from(l == *label));
-                    if error.abs() < 1e-3 {
+                    if error.abs() < 3e-3 {
                         continue;
                     }
                     for (feature, value) in features {

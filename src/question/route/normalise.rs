@@ -34,6 +34,8 @@ pub struct Words {
     /// Whether the writer uses accents at all; if not, a syllable without accents may stand for
     /// any that folds to it.
     pub accented: bool,
+    /// Whether it was typed in raw Telex, where keys are easily left out.
+    pub telex: bool,
     /// Whether it is English.
     pub english: bool,
 }
@@ -71,8 +73,8 @@ pub fn normalise(text: &str, abbreviations: &Abbreviations) -> Words {
     // Abbreviations are written out with accents, so they say nothing about the writer.
     let syllables = raw.iter().filter(|w| w.0.chars().all(char::is_alphabetic)).count();
     let marked = raw.iter().filter(|w| is_marked(&w.0)).count();
-    let accented = telex || marked * 4 > syllables;
-    Words { tokens, asks, accented, english }
+    let accented = telex || english || marked * 4 > syllables;
+    Words { tokens, asks, accented, telex, english }
 }
 
 fn token(word: &str, sentence: usize) -> Token {
@@ -97,8 +99,7 @@ fn split(text: &str) -> (Vec<(String, usize)>, Vec<bool>) {
         }
         let sentence = asks.len() - 1;
         if !word.is_empty() {
-            words.push((shorten_runs(&word), sentence));
-            word.clear();
+            words.push((std::mem::take(&mut word), sentence));
         }
         // A dot after an abbreviation or within a number ends no sentence.
         let ends = match c {
@@ -117,7 +118,7 @@ fn split(text: &str) -> (Vec<(String, usize)>, Vec<bool>) {
         }
     }
     if !word.is_empty() {
-        words.push((shorten_runs(&word), asks.len() - 1));
+        words.push((word, asks.len() - 1));
     }
     (words, asks)
 }
@@ -143,13 +144,19 @@ fn shorten_runs(word: &str) -> String {
 }
 
 fn is_english(raw: &[(String, usize)]) -> bool {
-    if raw.iter().any(|w| is_marked(&w.0)) && raw.iter().filter(|w| is_marked(&w.0)).count() * 3 > raw.len() {
+    let marked = raw.iter().filter(|w| is_marked(&w.0)).count();
+    if marked * 4 > raw.len() {
         return false;
     }
     let english = raw.iter().filter(|w| ENGLISH.contains(&w.0.as_str())).count();
-    english >= 2
-        && english * 6 >= raw.len()
-        && raw.iter().filter(|w| is_bare_syllable(&w.0)).count() * 4 < raw.len() * 3
+    let plain = raw.iter().filter(|w| is_bare_syllable(&w.0)).count();
+    // Words that are neither syllables, nor Telex, nor short enough for an abbreviation.
+    let foreign = |w: &str| w.len() > 4 && w.is_ascii() && !is_bare_syllable(w) && decode_telex(w).is_none();
+    let foreign = raw.iter().filter(|w| foreign(&w.0)).count();
+    let begins = raw.first().is_some_and(|w| ENGLISH.contains(&w.0.as_str()));
+    (marked == 0 && begins && plain * 2 <= raw.len())
+        || (english >= 2 && english * 6 >= raw.len() && plain * 4 < raw.len() * 3)
+        || (marked == 0 && foreign >= 2 && (foreign + english) * 3 >= raw.len())
 }
 
 /// Whether a whole text was typed in raw Telex: enough words that only Telex explains.
@@ -167,17 +174,31 @@ fn write_out(
     telex: bool,
     abbreviations: &Abbreviations,
 ) -> String {
+    // A word that stands for itself is neither Telex nor misspelt ("gas").
+    if abbreviations.get(word).is_some_and(|written| written == word) {
+        return word.to_owned();
+    }
     if telex && let Some(decoded) = decode_telex(word) {
         return decoded;
     }
     // "trường mn" is a nursery school, "mn ơi" is everybody; "ca p" is the police.
     match (before.map(fold).as_deref(), word, after.map(fold).as_deref()) {
         (Some("truong" | "trg" | "lop" | "hp"), "mn", _) => return "mầm non".to_owned(),
-        (_, "ca", Some("p" | "phuong" | "khu" | "fuong" | "quan" | "tp"))
-        | (Some("bao" | "goi" | "trinh" | "len" | "ra" | "cac"), "ca", None) => return "công an".to_owned(),
-        (Some("benh"), "vien", _) => return word.to_owned(),
+        (
+            None
+            | Some(
+                "bao" | "goi" | "trinh" | "len" | "ra" | "nho" | "tai" | "gap" | "den" | "hoi" | "anh" | "so"
+                | "ban" | "cua" | "de" | "nghi" | "cac",
+            ),
+            "ca",
+            None | Some("p" | "phuong" | "fuong" | "khu"),
+        ) => return "công an".to_owned(),
         _ => {}
     }
+    if let Some(written) = abbreviations.get(word) {
+        return written.clone();
+    }
+    let word = &shorten_runs(word);
     if let Some(written) = abbreviations.get(word) {
         return written.clone();
     }

@@ -3,10 +3,11 @@
 //! A phrase is a row of elements. An element is a word or several separated by `/` ("đèn
 //! đường/ngõ/phố"), each of one syllable or of several joined by `_`; `~` stands for up to [`GAP`] words in between; ` & ` joins phrases that must
 //! all occur, in any order. A trailing `!` says that the phrase is unmistakable without accents
-//! too, though it is short ("rác!").
+//! too, though it is short ("rác!"); a trailing `=` that it is recognised only with them
+//! ("cháy xe=", because without them it is "chạy xe" as well).
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::normalise::{Token, Words};
 use super::syllable::key;
@@ -24,9 +25,8 @@ const EVERYDAY: [&str; 58] = [
     "năm", "ngày", "làm", "nào", "đâu", "bao", "giờ", "muốn", "cần", "công", "khỏi", "nghe",
 ];
 
-/// The everyday words as they are compared: without accents, and in full.
-static EVERYDAY_KEYS: LazyLock<Vec<(String, String)>> =
-    LazyLock::new(|| EVERYDAY.iter().map(|word| (fold(word), key(word))).collect());
+/// How well two words fit of which one is doubtful.
+const SLIGHT: f32 = 0.3;
 
 /// Words that may stand between two words of a phrase without being written in it.
 const FILLERS: [&str; 22] = [
@@ -56,8 +56,18 @@ struct Element {
 pub struct Phrase {
     /// Parts that must all occur.
     parts: Vec<Vec<Element>>,
-    /// Counts fully even without accents.
-    safe: bool,
+    trust: Trust,
+}
+
+/// What a phrase is worth without its accents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    /// As much as with them.
+    Full,
+    /// Less, the shorter it is.
+    Some,
+    /// Nothing.
+    None,
 }
 
 /// Why a phrase cannot be read.
@@ -83,9 +93,11 @@ impl Phrase {
     /// [`PhraseError`] if a part is empty, or begins or ends with `~`.
     pub fn read(text: &str) -> Result<Self, PhraseError> {
         let error = || PhraseError(text.to_owned());
-        let (body, safe) = match text.trim().strip_suffix('!') {
-            Some(body) => (body, true),
-            None => (text.trim(), false),
+        let text = text.trim();
+        let (body, trust) = match (text.strip_suffix('!'), text.strip_suffix('=')) {
+            (Some(body), _) => (body, Trust::Full),
+            (None, Some(body)) => (body, Trust::None),
+            (None, None) => (text, Trust::Some),
         };
         let mut parts = Vec::new();
         for part in body.split('&') {
@@ -108,8 +120,20 @@ impl Phrase {
             }
             parts.push(elements);
         }
-        Ok(Self { parts, safe })
+        Ok(Self { parts, trust })
     }
+}
+
+/// Keys of the everyday words by how they look without accents.
+fn everyday() -> &'static HashMap<String, Vec<String>> {
+    static EVERYDAY_KEYS: OnceLock<HashMap<String, Vec<String>>> = OnceLock::new();
+    EVERYDAY_KEYS.get_or_init(|| {
+        let mut keys: HashMap<String, Vec<String>> = HashMap::new();
+        for word in EVERYDAY {
+            keys.entry(fold(word)).or_default().push(key(word));
+        }
+        keys
+    })
 }
 
 fn row(alternative: &str) -> Vec<Form> {
@@ -119,7 +143,7 @@ fn row(alternative: &str) -> Vec<Form> {
 fn form(word: &str) -> Form {
     let word = nfc(word).to_lowercase();
     let (key, folded) = (key(&word), fold(&word));
-    let collides = EVERYDAY_KEYS.iter().any(|(f, k)| *f == folded && *k != key);
+    let collides = everyday().get(&folded).is_some_and(|keys| !keys.contains(&key));
     Form { key, folded, collides }
 }
 
@@ -153,7 +177,9 @@ impl Book {
         for (start, token) in words.tokens.iter().enumerate() {
             for (number, part) in self.index.get(&token.folded).into_iter().flatten() {
                 let phrase = &self.phrases[*number];
-                let Some((end, fit)) = fit(&phrase.parts[*part], words, start, phrase.safe) else { continue };
+                let Some((end, fit)) = fit(&phrase.parts[*part], words, start, phrase.trust) else {
+                    continue;
+                };
                 let entry = best.entry((*number, *part)).or_insert(((start, end), 0.0));
                 if fit > entry.1 {
                     *entry = ((start, end), fit);
@@ -209,32 +235,36 @@ impl Quality {
     }
 
     /// How well the phrase fits; `None` if it is another word.
-    fn fit(&self, safe: bool) -> Option<f32> {
+    fn fit(&self, trust: Trust) -> Option<f32> {
         let guessed = self.bare + self.lazy + self.other;
         // Across a gap a guess is a bolder one.
-        let bold = if guessed > 0 && self.skipped > 0 { 0.75 } else { 1.0 };
-        self.closeness(safe).map(|fit| fit * bold)
+        let bold = match (guessed, self.skipped) {
+            (0, _) | (_, 0) => 1.0,
+            _ if self.sum() <= 2 => 0.6,
+            _ => 0.8,
+        };
+        self.closeness(trust).map(|fit| fit * bold)
     }
 
-    fn closeness(&self, safe: bool) -> Option<f32> {
+    fn closeness(&self, trust: Trust) -> Option<f32> {
         Some(match (self.sum(), self) {
             (_, Self { bare: 0, lazy: 0, other: 0, .. }) => 1.0,
             (1, Self { other: 1, .. }) | (_, Self { other: 2.., .. }) => return None,
-            (2, Self { other: 1, .. }) => 0.3,
+            (2, Self { other: 1, .. }) => SLIGHT,
             (_, Self { other: 1, .. }) => 0.6,
-            (_, Self { lazy: 0, .. }) if safe => 1.0,
-            (3.., Self { lazy: 1.., .. }) => 0.8,
+            _ if trust == Trust::None => return None,
+            _ if trust == Trust::Full => 1.0,
             (1, Self { lazy: 1.., .. }) => 0.15,
-            (2, Self { lazy: 1.., .. }) => 0.5,
-            (1, _) => 0.3,
-            (2, _) => 0.85,
-            _ => 1.0,
+            (2, Self { lazy: 0, .. }) => 0.85,
+            (1 | 2, _) => SLIGHT,
+            (_, Self { lazy: 0, .. }) => 1.0,
+            _ => 0.65,
         })
     }
 }
 
 /// Matches a part from `start` on; its last token and how well it fits.
-fn fit(elements: &[Element], words: &Words, start: usize, safe: bool) -> Option<(usize, f32)> {
+fn fit(elements: &[Element], words: &Words, start: usize, trust: Trust) -> Option<(usize, f32)> {
     let mut quality = Quality::default();
     let mut end = start;
     for (i, element) in elements.iter().enumerate() {
@@ -242,9 +272,11 @@ fn fit(elements: &[Element], words: &Words, start: usize, safe: bool) -> Option<
             if i == 0 { match_at(element, words, start)? } else { next(element, words, end)? };
         quality.skipped += (last + 1).saturating_sub(end + 1 + found.len());
         end = last;
-        found.into_iter().for_each(|close| quality.count(close));
+        for close in found {
+            quality.count(close);
+        }
     }
-    quality.fit(safe).map(|fit| (end, fit))
+    quality.fit(trust).map(|fit| (end, fit))
 }
 
 /// The next element: directly behind, behind one filler, or within the gap; the first that is
@@ -280,20 +312,23 @@ fn match_at(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<C
     let row = |forms: &Vec<Form>| {
         let tokens = words.tokens.get(at..at + forms.len())?;
         let close: Option<Vec<Close>> =
-            forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words.accented)).collect();
+            forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words)).collect();
         let close = close?;
         let mut quality = Quality::default();
-        close.iter().for_each(|c| quality.count(*c));
+        for one in &close {
+            quality.count(*one);
+        }
         Some((quality.badness(), (at + forms.len() - 1, close)))
     };
     element.forms.iter().filter_map(row).min_by_key(|found| found.0).map(|found| found.1)
 }
 
-fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
+fn closeness(form: &Form, token: &Token, words: &Words) -> Option<Close> {
     if form.folded != token.folded {
         return None;
     }
-    Some(match (form.key == token.key, token.marked, accented) {
+    let lazy = words.telex || !words.accented;
+    Some(match (form.key == token.key, token.marked, words.accented) {
         (true, true, _) | (true, false, true) => Close::Exact,
         (true, false, false) if form.folded.len() > 5 => Close::Exact,
         (_, false, false) => {
@@ -303,8 +338,9 @@ fn closeness(form: &Form, token: &Token, accented: bool) -> Option<Close> {
                 Close::Bare
             }
         }
+        (false, false, true) if form.collides => return None,
         (false, false, true) => Close::Lazy,
-        (false, true, _) if is_partly(&token.key, &form.key) => Close::Bare,
+        (false, true, _) if lazy && is_partly(&token.key, &form.key) => Close::Bare,
         (false, true, _) => Close::Other,
     })
 }

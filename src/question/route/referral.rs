@@ -1,6 +1,6 @@
 //! Who handles what the ward does not.
 
-use super::Router;
+use super::{OUTSIDE, Router, Verdict};
 
 /// A body outside the ward.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,15 +12,13 @@ pub struct Referral {
 }
 
 impl Router {
-    /// The outside body that a question speaks of most; `None` if it names none.
+    /// The outside body that a question was found to be for; `None` if it is for the ward, or
+    /// for outside without saying for whom.
     #[must_use]
-    pub fn outside(&self, text: &str) -> Option<Referral> {
-        let (_, reading) = self.inner.read(text);
-        let fields = self.inner.routes.fields.iter().zip(&reading.fields);
-        fields
-            .filter(|(field, points)| field.label == "OUTSIDE" && **points > 0.0)
-            .max_by(|a, b| a.1.total_cmp(b.1))
-            .map(|(field, _)| Referral { key: field.key.clone(), contact: field.contact.clone() })
+    pub fn referral(&self, verdict: &Verdict) -> Option<Referral> {
+        let key = verdict.field.as_ref().filter(|_| verdict.label == OUTSIDE)?;
+        let field = self.routes().fields.iter().find(|field| field.key == *key)?;
+        Some(Referral { key: field.key.clone(), contact: field.contact.clone() })
     }
 }
 
@@ -31,8 +29,10 @@ mod tests {
     #[test]
     fn a_question_about_electricity_leads_to_who_sells_it() {
         let router = Router::shipped().unwrap();
-        let referral = router.outside("Nhà tôi mất điện từ sáng, gọi ai?").unwrap();
-        assert_eq!(referral.key, "outside-electricity");
-        assert_eq!(router.outside("Ngõ 12 bao giờ sửa đường?"), None);
+        let referral = |text: &str| router.referral(&router.route(text, None));
+        let electricity = referral("Nhà tôi mất điện từ sáng, gọi điện lực ở đâu?").unwrap();
+        assert_eq!(electricity.key, "outside-electricity");
+        assert!(electricity.contact.is_some());
+        assert_eq!(referral("Ngõ 12 bao giờ sửa đường?"), None);
     }
 }

@@ -125,12 +125,22 @@ pub struct Field {
     /// Phone number to refer to, where it is certain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// What its points are multiplied by; 1 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boost: Option<f32>,
     /// Who answers how, where, fee, papers and status; the same label if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub papers: Option<String>,
     /// Who answers what the law says; the same label if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub law: Option<String>,
+    /// The unit handles the papers of this field itself (the exceptions of boundary rule 1), so
+    /// that words of paperwork do not count for a general field.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_papers: bool,
+    /// The field of paperwork in general.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub general: bool,
     /// Phrases that decide alone.
     #[serde(default)]
     pub strong: Vec<String>,

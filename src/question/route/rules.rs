@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::normalise::Words;
 use super::phrases::{Book, Hit, Phrase};
-use super::routes::{Routes, RoutesError};
+use super::routes::{COMPLAINT, EMERGENCY, Routes, RoutesError};
 
 /// Points of a phrase by its strength.
 const STRONG: f32 = 3.0;
@@ -17,9 +17,15 @@ const USUAL: f32 = 1.6;
 const WEAK: f32 = 0.6;
 const AGAINST: f32 = -2.0;
 const ENGLISH: f32 = 2.8;
+/// Longer phrases say more; by the number of tokens.
+const SPECIFIC: [f32; 7] = [0.0, 0.9, 1.12, 1.18, 1.24, 1.3, 1.36];
 /// What the second, third, … phrase of one label still adds, so that many words of a long story
 /// do not outweigh one clear phrase.
 const DECAY: [f32; 6] = [1.0, 0.55, 0.35, 0.25, 0.15, 0.1];
+/// From so many points on a field that handles its own papers is what they ask about; words of
+/// paperwork in general are then worth this share.
+const OWN_POINTS: f32 = 2.0;
+const GENERAL_SHARE: f32 = 0.3;
 /// What words that only say where something is are worth.
 const WHEREABOUTS: f32 = 0.35;
 /// Longer questions are stories: what is asked stands at the end.
@@ -66,8 +72,12 @@ pub struct Rulebook {
 #[derive(Clone, Copy, Debug)]
 struct FieldLabels {
     label: usize,
+    /// EMERGENCY or COMPLAINT.
+    special: bool,
     papers: Option<usize>,
     law: Option<usize>,
+    own_papers: bool,
+    general: bool,
 }
 
 /// What the phrases say about one question.
@@ -115,6 +125,7 @@ impl Rulebook {
                 (&entry.against, AGAINST, false),
                 (&entry.en, ENGLISH, true),
             ] {
+                let points = points * entry.boost.unwrap_or(1.0);
                 for phrase in phrases {
                     rulebook.add(phrase, Target::Field { field, points, english })?;
                 }
@@ -125,7 +136,15 @@ impl Rulebook {
             })?;
             let papers = entry.papers.as_ref().and_then(index);
             let law = entry.law.as_ref().and_then(index);
-            rulebook.fields.push(FieldLabels { label, papers, law });
+            let special = [EMERGENCY, COMPLAINT].contains(&entry.label.as_str());
+            rulebook.fields.push(FieldLabels {
+                label,
+                special,
+                papers,
+                law,
+                own_papers: entry.own_papers,
+                general: entry.general,
+            });
         }
         let intents = &routes.intents;
         let lists =
@@ -165,9 +184,14 @@ impl Rulebook {
                 Target::Field { english: true, .. } if !words.english => {}
                 Target::Field { field, points: base, .. } => {
                     let first = hit.spans[0];
-                    let weight = hit.spans.iter().map(|s| weights[s.0]).fold(0.0, f32::max);
+                    // Danger and accusations count wherever they stand.
+                    let weight = if self.fields[field].special {
+                        1.0
+                    } else {
+                        hit.spans.iter().map(|s| weights[s.0]).fold(0.0, f32::max)
+                    };
                     let length = hit.spans.iter().map(|s| s.1 - s.0 + 1).sum::<usize>();
-                    let specific = if length > 1 { 1.0 + 0.06 * length.min(6) as f32 } else { 0.9 };
+                    let specific = SPECIFIC[length.min(SPECIFIC.len() - 1)];
                     let points = base * hit.fit * weight * specific;
                     if points < 0.0 {
                         against.push((field, points));
@@ -207,6 +231,7 @@ impl Rulebook {
 
 /// How much a word counts by where it stands. In a story the sentences that ask count most; of
 /// two short questions the first is the main one (rule 10).
+#[expect(clippy::cast_precision_loss, reason = "at most some hundred words")]
 fn weights(words: &Words, question_words: &[usize]) -> Vec<f32> {
     let count = words.tokens.len();
     let last = words.tokens.last().map_or(0, |t| t.sentence);
@@ -224,7 +249,7 @@ fn weights(words: &Words, question_words: &[usize]) -> Vec<f32> {
         .map(|(i, token)| {
             let place = i as f32 / count.max(1) as f32;
             if !story {
-                return 1.1 - 0.25 * place;
+                return 1.15 - 0.35 * place;
             }
             if last == 0 {
                 return 0.7 + 0.4 * place;
@@ -295,8 +320,10 @@ impl Reading {
         let papers = self.intent(Intent::Papers);
         let entitled = self.intent(Intent::Entitled);
         let law = self.intent(Intent::Law);
+        let own = self.fields.iter().zip(labels).any(|(points, to)| to.own_papers && *points > OWN_POINTS);
         for (field, points) in self.fields.iter().enumerate() {
             let to = labels[field];
+            let points = if own && to.general { points * GENERAL_SHARE } else { *points };
             let share_papers =
                 if to.papers.is_some() { papers / (papers + 0.9 * entitled + 0.55) } else { 0.0 };
             let share_law =

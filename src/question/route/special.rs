@@ -29,14 +29,14 @@ impl Seats {
 pub fn adjust(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
     let units = reading.scores.iter().enumerate().filter(|(l, _)| seats.is_unit(*l));
     let best_unit = units.map(|(_, s)| *s).fold(0.0, f32::max);
-    danger(reading, words, seats);
-    complaint(reading, seats);
-    outside(reading, words, places, seats);
+    danger(reading, words, seats, best_unit);
+    complaint(reading, seats, best_unit);
+    outside(reading, words, places, seats, best_unit);
     no_question(reading, words, seats, best_unit);
 }
 
 /// Rule 5: danger now is an emergency; over, recurring, suspected or feared is the police's.
-fn danger(reading: &mut Reading, words: &Words, seats: Seats) {
+fn danger(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
     let score = reading.scores[seats.emergency];
     if score <= 0.0 {
         return;
@@ -49,21 +49,32 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats) {
     let certain = (score - weak_danger).max(0.0) + weak_danger * if now > 0.0 { 0.8 } else { 0.35 };
     // Nobody writes a long story while the house burns.
     let length = if words.tokens.len() > 60 { 0.8 } else { 0.0 };
-    reading.scores[seats.emergency] =
-        (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+    let told = (certain * 1.4 + now * 0.9 - past * 1.5 - papers * 0.9 - length).max(0.0);
+    // Told as over or in general, and with no word of now.
+    let sum = if past >= 0.8 && now <= 0.0 { told * 0.3 } else { told };
+    // Where it happens is named as well ("dây điện", "ngõ ngập") and must not outweigh the danger.
+    let place = if weak_danger <= 0.0 && sum > 2.0 { 0.7 * best_unit.min(7.0) } else { 0.0 };
+    reading.scores[seats.emergency] = sum + place;
 }
 
 /// Rule 6: the words themselves, an accusation or a demand for discipline outweigh the subject.
-fn complaint(reading: &mut Reading, seats: Seats) {
+fn complaint(reading: &mut Reading, seats: Seats, best_unit: f32) {
     let accused = reading.evidence.iter().any(|e| e.label == seats.complaint && e.strong && e.points > 2.0);
     if accused {
-        reading.scores[seats.complaint] = reading.scores[seats.complaint] * 1.3 + 1.0;
+        let score = &mut reading.scores[seats.complaint];
+        *score = (*score * 1.3 + 1.0).max(2.0 + 1.1 * best_unit);
     }
 }
 
 /// A subject in another ward or province is not ours (rule 10).
-fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
-    reading.scores[seats.outside] += places.elsewhere(words);
+fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats, best_unit: f32) {
+    let (points, lives) = places.elsewhere(words);
+    // Who lives elsewhere asks about elsewhere, whatever the subject, unless they come to us.
+    let folded = |i: usize| words.tokens.get(i).map_or("", |t| t.folded.as_str());
+    let comes = (0..words.tokens.len())
+        .any(|i| folded(i) == "phuong" && matches!(folded(i + 1), "minh" | "ta" | "nay"));
+    let score = &mut reading.scores[seats.outside];
+    *score += if lives && !comes { points.max(0.8 * best_unit + 1.5) } else { points };
 }
 
 /// Greetings, thanks and advertisements want nothing of the ward.
@@ -76,7 +87,7 @@ fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f3
     let asks = reading.intent(Intent::Asks) + if words.asks.contains(&true) { 0.7 } else { 0.0 };
     let short = match words.tokens.len() {
         ..=4 => 1.2,
-        5..=10 => 0.8,
+        5..=10 => 0.35,
         _ => 0.0,
     };
     let score = reading.scores[seat];
@@ -96,7 +107,7 @@ pub struct PlaceNames {
 
 /// Words before a name that make it the place which the question is about.
 const HERE: [(&str, f32); 12] = [
-    ("phuong", 3.2),
+    ("phuong", 3.8),
     ("ben", 3.4),
     ("quan", 2.6),
     ("huyen", 3.0),
@@ -109,6 +120,11 @@ const HERE: [(&str, f32); 12] = [
     ("tren", 1.2),
     ("khu", 1.2),
 ];
+
+/// Words of a person who says where they live.
+const RESIDENTS: [&str; 8] = ["em", "toi", "minh", "chau", "nha", "bac", "e", "ben"];
+/// Words of a person who came from there.
+const MOVES: [&str; 3] = ["len", "chuyen", "sang"];
 
 impl PlaceNames {
     /// From the routes.
@@ -147,24 +163,35 @@ impl PlaceNames {
         said
     }
 
-    /// Points for another place, 0 if none is named as the subject or the ward is named too.
-    fn elsewhere(&self, words: &Words) -> f32 {
-        let mut points = 0.0_f32;
+    /// Points for another place, 0 if none is named as the subject or the ward is named too; and
+    /// whether the writer says that they live there.
+    fn elsewhere(&self, words: &Words) -> (f32, bool) {
+        let (mut points, mut resident) = (0.0_f32, false);
         for (i, token) in words.tokens.iter().enumerate() {
             let Some((_, weight)) = HERE.iter().find(|h| h.0 == token.folded) else { continue };
             if i + 1 >= words.tokens.len() {
                 continue;
             }
             if named(&self.home, words, i + 1).is_some() {
-                return 0.0;
+                return (0.0, false);
             }
             if named(&self.elsewhere, words, i + 1).is_some() {
                 // Where they came from is not what they ask about.
-                let from = i > 0 && matches!(words.tokens[i - 1].folded.as_str(), "tu" | "que" | "sinh");
-                points = points.max(if from { 0.3 } else { *weight });
+                let before =
+                    |back: usize| i.checked_sub(back).map_or("", |j| words.tokens[j].folded.as_str());
+                let from = [1, 2, 3].iter().any(|back| matches!(before(*back), "tu" | "que" | "sinh"))
+                    || words.tokens[i..].iter().take(6).any(|t| MOVES.contains(&t.folded.as_str()));
+                let lives =
+                    RESIDENTS.contains(&before(1)) || before(1) == "o" && RESIDENTS.contains(&before(2));
+                resident |= lives && !from;
+                points = points.max(match (from, lives) {
+                    (true, _) => 0.3,
+                    (false, true) => 3.8,
+                    (false, false) => *weight,
+                });
             }
         }
-        points
+        (points, resident)
     }
 }
 

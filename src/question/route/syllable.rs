@@ -1,6 +1,9 @@
 //! Vietnamese syllables: what one may look like, the key under which spellings of one syllable
 //! meet, and decoding of raw Telex ("ddieenj" is what a phone shows when its keyboard is off).
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -58,20 +61,19 @@ pub fn is_marked(word: &str) -> bool {
 #[must_use]
 pub fn is_syllable(word: &str) -> bool {
     let toneless: String = nfc(&word.nfd().filter(|c| !TONES.contains(c)).collect::<String>());
-    fits(&toneless, |rhyme| RHYMES.contains(&format!(" {rhyme} ")))
+    fits(&toneless, |rhyme| rhymes().0.contains(rhyme))
 }
 
 /// Whether a word without any marks could be a syllable whose accents were left out.
 #[must_use]
 pub fn is_bare_syllable(word: &str) -> bool {
-    // Folding the list once per call would be slow; the rhymes that only exist folded are few.
-    const FOLDED_ONLY: &str = " ieu ien iet iem iec ieng iep uo uon uong uoi uom uot uoc uop uou uyen uyet \
-        yen yeu yet yem yeng uech uay uat uan uang uenh uou ";
-    let rhyme_fits = |rhyme: &str| {
-        let padded = format!(" {rhyme} ");
-        RHYMES.contains(&padded) || FOLDED_ONLY.contains(&padded)
-    };
-    word.is_ascii() && fits(word, rhyme_fits)
+    word.is_ascii() && fits(word, |rhyme| rhymes().1.contains(rhyme))
+}
+
+/// The rhymes, and how they look without accents.
+fn rhymes() -> &'static (HashSet<&'static str>, HashSet<String>) {
+    static SETS: OnceLock<(HashSet<&'static str>, HashSet<String>)> = OnceLock::new();
+    SETS.get_or_init(|| (RHYMES.split_whitespace().collect(), RHYMES.split_whitespace().map(fold).collect()))
 }
 
 fn fits(word: &str, rhyme_fits: impl Fn(&str) -> bool) -> bool {

@@ -1,7 +1,6 @@
 //! The control API: what a page, a script or a test does to the sandbox from outside. Wrong calls
 //! are answered with a status of 400 and one sentence.
 
-mod base64;
 mod people;
 mod view;
 mod waits;
@@ -29,6 +28,7 @@ pub fn router() -> Router<Shared> {
         .route("/bot", get(people::bot).post(people::new_bot))
         .route("/person", post(people::new_person))
         .route("/people", get(people::people))
+        .route("/guide", get(people::guide).post(people::new_guide))
         .route("/group", post(people::new_group))
         .route("/member", post(people::member))
         .route("/bot_member", post(people::bot_member))

@@ -9,12 +9,11 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::base64;
 use super::waits::until_some;
 use super::{Answer, Body};
 use crate::sandbox::files::{FileKind, PICTURE, mime_of};
 use crate::sandbox::server::Shared;
-use crate::sandbox::world::{Bot, Kind, Message, Place, Speech, World};
+use crate::sandbox::world::{Bot, Kind, Message, Place, Speech, Step, Words, World};
 
 /// How long a press waits for the bot's answer, in real time.
 const PRESS_WAIT: Duration = Duration::from_secs(10);
@@ -44,7 +43,8 @@ pub async fn new_bot(State(shared): State<Shared>, Body(new): Body<NewBot>) -> A
 pub async fn bot(State(shared): State<Shared>) -> Answer {
     shared.read(|world| {
         let bot = world.bots.first().context("there is no bot")?;
-        Ok(Json(json!({ "id": bot.id, "username": bot.username, "name": bot.name, "token": bot.token })))
+        Ok(Json(json!({ "id": bot.id, "username": bot.username, "name": bot.name, "token": bot.token,
+            "world": format!("{:x}", world.id) })))
     })
 }
 
@@ -54,12 +54,17 @@ pub struct NewPerson {
     name: String,
     language: Option<String>,
     username: Option<String>,
+    /// What the page says under the name; the bots never hear it.
+    note: Option<Words>,
 }
 
 pub async fn new_person(State(shared): State<Shared>, Body(new): Body<NewPerson>) -> Answer {
     shared.change(|world| {
         let language = new.language.as_deref().unwrap_or("vi");
         let id = world.new_person(&new.name, language, new.username.as_deref());
+        if let (Some(note), Some(person)) = (new.note, world.people.get_mut(&id)) {
+            person.note = Some(note);
+        }
         Ok(Json(json!({ "id": id, "name": new.name, "language": language })))
     })
 }
@@ -67,9 +72,22 @@ pub async fn new_person(State(shared): State<Shared>, Body(new): Body<NewPerson>
 pub async fn people(State(shared): State<Shared>) -> Answer {
     shared.read(|world| {
         let people = world.people.values();
-        let people = people.map(|p| json!({ "id": p.id, "name": p.name, "language": p.language }));
+        let people =
+            people.map(|p| json!({ "id": p.id, "name": p.name, "language": p.language, "note": p.note }));
         Ok(Json(people.collect()))
     })
+}
+
+pub async fn guide(State(shared): State<Shared>) -> Answer {
+    shared.read(|world| Ok(Json(json!(world.guide))))
+}
+
+pub async fn new_guide(State(shared): State<Shared>, Body(guide): Body<Vec<Step>>) -> Answer {
+    shared.change(|world| {
+        world.guide = guide;
+        world.touch();
+    });
+    Ok(Json(json!({})))
 }
 
 #[derive(Deserialize)]
@@ -178,7 +196,7 @@ impl Say {
         let mut file = None;
         if let Some(photo) = self.photo {
             let bytes = match photo.base64 {
-                Some(encoded) => Bytes::from(base64::decode(&encoded)?),
+                Some(encoded) => Bytes::from(decoded(&encoded)?),
                 None => Bytes::from_static(PICTURE),
             };
             let mime = mime_of(&bytes, "").to_owned();
@@ -187,7 +205,7 @@ impl Say {
         }
         if let Some(document) = self.document {
             ensure!(file.is_none(), "a message has a photo or a document, not both");
-            let bytes = Bytes::from(base64::decode(&document.base64)?);
+            let bytes = Bytes::from(decoded(&document.base64)?);
             let mime = document.mime.unwrap_or_else(|| mime_of(&bytes, &document.name).to_owned());
             text = document.caption.unwrap_or(text);
             file = Some((FileKind::Document, document.name, mime, bytes));
@@ -211,14 +229,19 @@ pub struct Edit {
     person: i64,
     chat: Value,
     message_id: i64,
+    #[serde(default)]
     text: String,
+    /// The same with looks; it counts where both are given.
+    html: Option<String>,
     bot: Option<String>,
 }
 
 pub async fn edit(State(shared): State<Shared>, Body(act): Body<Edit>) -> Answer {
     shared.change(|world| {
         let place = world.meant(act.person, &act.chat, act.bot.as_deref())?;
-        world.edit(act.person, place, act.message_id, &act.text)
+        let is_html = act.html.is_some();
+        let text = act.html.as_deref().unwrap_or(&act.text);
+        world.edit(act.person, place, act.message_id, text, is_html)
     })?;
     Ok(Json(json!({})))
 }
@@ -355,4 +378,11 @@ pub struct Migrate {
 pub async fn migrate(State(shared): State<Shared>, Body(act): Body<Migrate>) -> Answer {
     let id = shared.change(|world| world.migrate(act.chat))?;
     Ok(Json(json!({ "id": id })))
+}
+
+fn decoded(text: &str) -> anyhow::Result<Vec<u8>> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .map_err(|_| anyhow::anyhow!("the file is not base64"))
 }

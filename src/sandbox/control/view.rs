@@ -4,17 +4,17 @@ use anyhow::{Context, Result, ensure};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Answer, Asked};
 use crate::sandbox::entities::{escape, to_html};
-use crate::sandbox::files::FileKind;
+use crate::sandbox::files::{FileKind, Stored};
 use crate::sandbox::ledger::rfc3339;
 use crate::sandbox::server::Shared;
-use crate::sandbox::world::{ANONYMOUS_ADMIN, Author, Chat, Media, Message, Place, Service, World};
+use crate::sandbox::world::{ANONYMOUS_ADMIN, Author, Chat, Media, Message, Place, Service, Standing, World};
 
 #[derive(Deserialize)]
 pub struct Viewer {
@@ -43,14 +43,7 @@ fn list_row(world: &World, person: i64, place: Place) -> (u64, Value) {
     let messages =
         || chat.into_iter().flat_map(|chat| chat.messages.values()).filter(|m| m.is_visible_to(person));
     let unread = messages().filter(|m| m.id > seen && m.author != Author::Person(person)).count();
-    let last = messages().next_back().map(|message| {
-        let text = match (&message.content.service, &message.content.media) {
-            (Some(service), _) => service_text(world, message, service),
-            (None, Some(media)) if message.content.text.is_empty() => media_word(world, media).to_owned(),
-            _ => crate::text::shorten(&message.content.text, 80),
-        };
-        json!({ "text": text, "at": rfc3339(message.at) })
-    });
+    let last = messages().next_back().map(|message| last_view(world, place, message));
     let with_bot = match place {
         Place::Private { .. } => true,
         Place::Group(_) => {
@@ -67,6 +60,24 @@ fn list_row(world: &World, person: i64, place: Place) -> (u64, Value) {
         "with_bot": with_bot,
     });
     (chat.map_or(0, |chat| chat.touched), row)
+}
+
+/// A message as one line of the list.
+fn last_view(world: &World, place: Place, message: &Message) -> Value {
+    let mut view = json!({ "message_id": message.id, "at": rfc3339(message.at), "from": null });
+    if let Some(service) = &message.content.service {
+        add_service(world, &mut view, message, service);
+        view["text"] = view["service"].clone();
+        return view;
+    }
+    let text = match &message.content.media {
+        Some(media) if message.content.text.is_empty() => media_word(world, media),
+        _ => crate::text::shorten(&message.content.text, 80),
+    };
+    view["text"] = text.into();
+    let from = sender(world, place, message.author);
+    view["from"] = json!({ "id": from["id"], "name": from["name"] });
+    view
 }
 
 /// The private chat with the first bot has the person's id, with any other the bot's.
@@ -116,7 +127,7 @@ fn chat_view(world: &World, person: i64, place: Place) -> Result<Value> {
         .into_iter()
         .map(|id| {
             json!({ "id": id, "name": name(world, id), "admin": chat.standing(id).is_admin(),
-                "is_bot": world.bot(id).is_some() })
+                "is_bot": world.bot(id).is_some(), "muted": chat.standing(id) == Standing::Restricted })
         })
         .collect();
     let messages = chat.messages.values().filter(|m| m.deleted || m.is_visible_to(person));
@@ -193,8 +204,7 @@ fn message_view(world: &World, place: Place, message: &Message) -> Value {
             match stored {
                 Some(stored) if stored.kind == FileKind::Photo => view["photo"] = url.into(),
                 Some(stored) => {
-                    let name = if stored.name.is_empty() { stored.kind.word() } else { stored.name.as_str() };
-                    view["document"] = json!({ "name": name, "url": url });
+                    view["document"] = json!({ "name": file_word(stored), "url": url });
                 }
                 None => {}
             }
@@ -213,8 +223,7 @@ fn message_view(world: &World, place: Place, message: &Message) -> Value {
     let buttons = content.keyboard.iter().map(|row| row.iter().map(button_view).collect::<Value>());
     view["buttons"] = buttons.collect();
     if let Some(service) = &content.service {
-        view["service"] = service_text(world, message, service).into();
-        view["service_kind"] = service_kind(service).into();
+        add_service(world, &mut view, message, service);
     }
     view
 }
@@ -226,44 +235,66 @@ fn button_view(button: &Value) -> Value {
     }
 }
 
-fn media_word(world: &World, media: &Media) -> &'static str {
+fn media_word(world: &World, media: &Media) -> String {
     match media {
-        Media::File(number) => world.files.get(*number).map_or("file", |stored| stored.kind.word()),
-        Media::Location { .. } => "location",
+        Media::File(number) => world.files.get(*number).map_or_else(|| "Tệp".to_owned(), file_word),
+        Media::Location { .. } => "Vị trí".to_owned(),
     }
 }
 
-fn service_kind(service: &Service) -> &'static str {
-    match service {
-        Service::Created => "created",
-        Service::Joined(_) => "joined",
-        Service::Gone(_) => "gone",
-        Service::MigratedTo(_) => "migrated_to",
-        Service::MigratedFrom(_) => "migrated_from",
-        Service::Pinned(_) => "pinned",
-    }
+/// The file's name or, without one, what it is.
+fn file_word(stored: &Stored) -> String {
+    let kind = match stored.kind {
+        FileKind::Photo => return "Ảnh".to_owned(),
+        FileKind::Document => "Tài liệu",
+        FileKind::Video => "Video",
+        FileKind::Voice => "Tin thoại",
+    };
+    if stored.name.is_empty() { kind.to_owned() } else { stored.name.clone() }
 }
 
-fn service_text(world: &World, message: &Message, service: &Service) -> String {
-    let by = match message.author {
+/// What happened: as a sentence, and as a kind and the names it is about, for pages that say it in
+/// another language.
+fn add_service(world: &World, view: &mut Value, message: &Message, service: &Service) {
+    let (kind, names) = match service {
+        Service::Created => ("created", vec![author_name(world, message)]),
+        Service::Joined(who) => ("joined", who.iter().map(|id| name(world, *id)).collect()),
+        Service::Gone(who) => ("gone", vec![name(world, *who)]),
+        Service::MigratedTo(_) => ("migrated_to", Vec::new()),
+        Service::MigratedFrom(_) => ("migrated_from", Vec::new()),
+        Service::Pinned(_) => ("pinned", vec![author_name(world, message)]),
+    };
+    let who = names.join(", ");
+    let text = match service {
+        Service::Created => format!("{who} đã tạo nhóm"),
+        Service::Joined(_) => format!("{who} đã vào nhóm"),
+        Service::Gone(_) => format!("{who} đã rời nhóm"),
+        Service::MigratedTo(_) | Service::MigratedFrom(_) => "Nhóm đã thành siêu nhóm".to_owned(),
+        Service::Pinned(_) => format!("{who} đã ghim một tin"),
+    };
+    view["service"] = text.into();
+    view["service_kind"] = kind.into();
+    view["service_names"] = names.into();
+}
+
+fn author_name(world: &World, message: &Message) -> String {
+    match message.author {
         Author::Person(id) | Author::Bot(id) => name(world, id),
         Author::Anonymous => String::new(),
-    };
-    match service {
-        Service::Created => format!("{by} created the group"),
-        Service::Joined(who) => {
-            let names: Vec<String> = who.iter().map(|id| name(world, *id)).collect();
-            format!("{} joined the group", names.join(", "))
-        }
-        Service::Gone(who) => format!("{} left the group", name(world, *who)),
-        Service::MigratedTo(_) | Service::MigratedFrom(_) => "The group became a supergroup".to_owned(),
-        Service::Pinned(_) => format!("{by} pinned a message"),
     }
 }
 
+/// A file as it was sent. Only pictures are for looking at here: whatever else a bot or a person
+/// sent is saved, never run by the page's browser.
 pub async fn file(State(shared): State<Shared>, Path(number): Path<usize>) -> Response {
-    shared.read(|world| match world.files.get(number) {
-        Some(stored) => ([(CONTENT_TYPE, stored.mime.clone())], stored.bytes.clone()).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+    shared.read(|world| {
+        let Some(stored) = world.files.get(number) else { return StatusCode::NOT_FOUND.into_response() };
+        let shown = if stored.kind == FileKind::Photo { "inline" } else { "attachment" };
+        let headers = [
+            (CONTENT_TYPE, stored.mime.as_str()),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (CONTENT_DISPOSITION, shown),
+        ];
+        (headers, stored.bytes.clone()).into_response()
     })
 }

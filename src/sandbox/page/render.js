@@ -1,8 +1,8 @@
-// Turning what the server says into page elements: lists, text, messages, dialogs. No string
+// Turning what the server says into page elements: lists, text, messages. No string
 // from the server ever becomes markup by itself: every element is built by hand.
 
-import { ApiError, parseLink } from './api.js';
-import { currentLanguage, instant, longDateOf, t, timeOf } from './words.js';
+import { parseLink } from './api.js';
+import { instant, longDateOf, t, timeOf } from './words.js';
 
 export const byId = (id) => document.getElementById(id);
 
@@ -207,16 +207,9 @@ export function summary(message) {
 }
 
 /** What happened, in the reader's language as far as the server says what kind of event it was. */
-function serviceText({ service, service_kind: kind, service_names: names, from }) {
-  const words = {
-    created: from?.name && t('created', { name: from.name }),
-    joined: names && t('joined', { names: names.join(', ') }),
-    gone: names && t('gone', { names: names.join(', ') }),
-    migrated_to: t('migrated'),
-    migrated_from: t('migrated'),
-    pinned: from?.name && t('pinned', { name: from.name }),
-  };
-  return words[kind] || service;
+export function serviceText({ service, service_kind: kind, service_names: who }) {
+  const phrase = { created: 'created', joined: 'joined', gone: 'gone', migrated_to: 'migrated', migrated_from: 'migrated', pinned: 'pinned' }[kind];
+  return phrase ? t(phrase, { names: who.join(', ') }) : service;
 }
 
 /**
@@ -257,9 +250,14 @@ function bubble(message, { own, named }) {
   if (message.reply_to) box.append(quote(message.reply_to));
   if (message.photo) box.append(photo(message, own));
   if (message.document) box.append(attachment(message.document));
-  if (message.text || message.html) box.append(el('div', { class: 'text', dir: 'auto' }, richText(message)));
+  if (message.text || message.html) box.append(el('div', { class: 'text', dir: 'auto' }, richText(withoutCode(message))));
   box.append(meta(message));
   return box;
+}
+
+/** As in Telegram's own apps: who opened a link to the bot sees "/start", not the code that went with it. */
+function withoutCode(message) {
+  return !message.from.is_bot && /^\/start [\w-]+$/.test(message.text) ? { text: '/start' } : message;
 }
 
 function meta(message) {
@@ -299,203 +297,6 @@ function actions(own) {
   }, icon(name));
   // Only text and captions can be edited, and only by who wrote them.
   return el('div', { class: 'actions' }, action('reply'), own ? action('edit') : null);
-}
-
-// ---- Dialogs: everything that opens above the page ----
-
-/** One sentence for the reader about what went wrong. */
-export function why(error) {
-  return error instanceof ApiError && error.status === 0 ? t('noAnswer') : error.message;
-}
-
-export function wireDialogs() {
-  for (const dialog of document.querySelectorAll('dialog')) {
-    for (const button of dialog.querySelectorAll('[data-close]')) {
-      button.addEventListener('click', () => dialog.close());
-    }
-    dialog.addEventListener('pointerdown', (event) => {
-      if (event.target === dialog && outside(dialog, event)) dialog.close();
-    });
-    dialog.addEventListener('close', putCaretBack);
-  }
-  byId('photo-large').addEventListener('click', () => byId('photo-dialog').close());
-}
-
-/**
- * After one dialog opened from another, Chromium gives the text field its focus back but not
- * its caret, and what is typed goes nowhere.
- */
-function putCaretBack() {
-  const field = document.activeElement;
-  if (field.matches('textarea')) field.setSelectionRange(field.selectionStart, field.selectionEnd);
-}
-
-function outside(dialog, { clientX: x, clientY: y }) {
-  const box = dialog.getBoundingClientRect();
-  return x < box.left || x > box.right || y < box.top || y > box.bottom;
-}
-
-/**
- * Opens a form; submit(FormData) does the work. When it throws, the form stays open,
- * says why, and nothing typed is lost.
- */
-export function openForm(id, submit) {
-  const dialog = byId(id);
-  const form = dialog.querySelector('form');
-  const trouble = form.querySelector('.form-error');
-  let busy = false;
-  trouble.textContent = '';
-  form.onsubmit = async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
-    trouble.textContent = '';
-    try {
-      await submit(new FormData(form));
-      dialog.close();
-    } catch (error) {
-      trouble.textContent = why(error);
-    }
-    busy = false;
-  };
-  dialog.showModal();
-}
-
-export function personForm(submit) {
-  byId('person-dialog').querySelector('form').reset();
-  openForm('person-dialog', (data) => submit({ name: data.get('name').trim(), language: data.get('language') }));
-}
-
-export function groupForm({ candidates, bot, withBot }, submit) {
-  const form = byId('group-dialog').querySelector('form');
-  form.reset();
-  form.elements.withBot.closest('label').hidden = withBot;
-  byId('group-with-bot').textContent = t('groupWithBot', { bot });
-  byId('group-candidates').replaceChildren(...candidates.map(({ id, name }) => el('label', { class: 'check' },
-    el('input', { type: 'checkbox', name: 'members', value: id, 'data-testid': `member-choice-${id}` }), el('span', {}, name))));
-  if (candidates.length === 0) byId('group-candidates').append(el('p', { class: 'hint' }, t('nobodyElse')));
-  openForm('group-dialog', (data) => submit({
-    title: data.get('title').trim(),
-    members: data.getAll('members').map(Number),
-    kind: data.has('supergroup') ? 'supergroup' : 'group',
-    withBot: data.has('withBot'),
-  }));
-}
-
-export function linkForm({ people, me, bot }, submit) {
-  byId('link-dialog').querySelector('form').reset();
-  byId('link-help').textContent = t('linkHelp', { bot });
-  byId('link-person').replaceChildren(...people.map(({ id, name }) => el('option', { value: id, selected: id === me }, name)));
-  openForm('link-dialog', (data) => submit({ text: data.get('link'), person: Number(data.get('person')) }));
-}
-
-export function addressForm(submit) {
-  byId('address-dialog').querySelector('form').reset();
-  openForm('address-dialog', (data) => submit(data.get('address')));
-}
-
-/** Lets the reader choose one of their groups: choose(id), or choose(null) for a new one. */
-export function chooseGroup({ groups, bot }, choose) {
-  const dialog = byId('pick-dialog');
-  byId('pick-heading').textContent = t('chooseGroup', { bot });
-  const rows = groups.map((group) => {
-    const button = el('button', { type: 'button', class: 'row', 'data-testid': `choose-${group.id}` },
-      avatar({ id: group.id, name: group.title }), el('span', {}, group.title));
-    button.addEventListener('click', () => {
-      dialog.close();
-      choose(group.id);
-    });
-    return el('li', {}, button);
-  });
-  byId('pick-groups').replaceChildren(...rows);
-  if (rows.length === 0) byId('pick-groups').append(el('li', { class: 'hint' }, t('noGroups')));
-  byId('pick-new').onclick = () => {
-    dialog.close();
-    choose(null);
-  };
-  dialog.showModal();
-}
-
-export function showAlert(text) {
-  byId('alert-text').textContent = text;
-  if (!byId('alert').open) byId('alert').showModal();
-}
-
-export function showPhoto({ src, caption }) {
-  byId('photo-large').src = src;
-  byId('photo-caption').textContent = caption;
-  byId('photo-dialog').showModal();
-}
-
-let toastTimer;
-
-export function toast(text) {
-  const box = byId('toast');
-  clearTimeout(toastTimer);
-  box.textContent = text;
-  // A popover lies above dialogs too; closing it first brings it to the very top.
-  if (box.matches(':popover-open')) box.hidePopover();
-  box.showPopover();
-  toastTimer = setTimeout(() => box.hidePopover(), 4000 + 60 * text.length);
-}
-
-/** Says something to screen readers that the eye sees anyway. */
-export function speak(text) {
-  byId('spoken').textContent = text;
-}
-
-// ---- The panel about a chat ----
-
-export const panelIsOpen = () => byId('panel').open;
-export const openPanel = () => byId('panel').showModal();
-
-/** Shows the chat in the panel; its buttons carry data-member-action or have an id page.js knows. */
-export function renderPanel({ chat, me, bot, people, kindText, blocked, anonymous }) {
-  const isGroup = chat.kind !== 'private';
-  byId('panel-title').textContent = chat.title;
-  byId('panel-kind').textContent = kindText;
-  byId('panel-group').hidden = !isGroup;
-  byId('panel-private').hidden = isGroup;
-  byId('block').hidden = chat.id !== me; // only the first bot's chat has the person's id
-  byId('block').textContent = blocked ? t('unblock') : t('block');
-  if (!isGroup) return;
-
-  const inside = new Set(chat.members.map(({ id }) => id));
-  reconcile(byId('members'), chat.members.map((member) => ({
-    key: String(member.id),
-    sign: JSON.stringify([member, currentLanguage(), chat.kind]),
-    make: () => memberRow(member, member.id === bot.id, member.id === me),
-  })));
-
-  const others = people.filter(({ id }) => !inside.has(id));
-  byId('add-member').hidden = others.length === 0;
-  byId('everyone-in').hidden = others.length > 0;
-  reconcile(byId('add-member-who'), others.map(({ id, name }) => ({
-    key: String(id), sign: name, make: () => el('option', { value: id }, name),
-  })));
-
-  byId('add-bot').hidden = inside.has(bot.id);
-  byId('add-bot').textContent = t('addBot', { bot: bot.name });
-  byId('anonymous-row').hidden = !chat.members.some(({ id, admin }) => id === me && admin);
-  byId('anonymous').checked = anonymous;
-  byId('migrate').hidden = chat.kind !== 'group';
-}
-
-function memberRow(member, isBot, isMe) {
-  const notes = [isMe && t('you'), isBot && t('bot'), member.admin && t('admin')].filter(Boolean);
-  const action = (name) => el('button', {
-    type: 'button',
-    class: 'small',
-    'aria-label': t('actionsFor', { action: t(name), name: member.name }),
-    dataset: { memberAction: name, member: member.id, testid: name },
-  }, t(name));
-  return el('li', { class: 'member', dataset: { testid: `member-${member.id}` } },
-    avatar({ ...member, is_bot: isBot }),
-    el('span', { class: 'member-name' }, member.name, el('span', { class: 'hint' }, notes.join(' · '))),
-    el('span', { class: 'member-actions' },
-      action(member.admin ? 'demote' : 'promote'),
-      isBot ? action(member.muted ? 'unmute' : 'mute') : null,
-      action('remove')));
 }
 
 /** The small picture of a file waiting to be sent. */

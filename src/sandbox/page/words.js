@@ -40,6 +40,8 @@ const TABLE = {
   step1: ['Chọn bạn là ai: người dân, cán bộ, tổ trưởng…', 'Choose who you are: a resident, an officer, a head of a neighbourhood…'],
   step2: ['Nhắn cho bot hoặc mở liên kết mời bạn nhận được.', 'Write to the bot, or open the invitation link you were given.'],
   step3: ['Bấm “+1 giờ” để xem điều gì xảy ra sau đó.', 'Press “+1 hour” to see what happens later.'],
+  tryThis: ['Mời bạn thử theo thứ tự. Bấm vào một bước để vào vai người ấy.', 'Try this, in order. Press a step to become that person.'],
+  showGuide: ['Xem các bước thử', 'Show the steps to try'],
   firstPerson: ['Thêm người đầu tiên', 'Add the first person'],
   choosePerson: ['Mời bạn chọn một người trong danh sách.', 'Please choose a person from the list.'],
   chooseChat: ['Chọn một cuộc trò chuyện để bắt đầu.', 'Choose a chat to begin.'],
@@ -87,11 +89,11 @@ const TABLE = {
   document: ['Tài liệu', 'Document'],
   download: ['Tải xuống {name}', 'Download {name}'],
   spoiler: ['Bấm để xem phần bị che', 'Press to see the hidden text'],
-  created: ['{name} đã tạo nhóm', '{name} created the group'],
+  created: ['{names} đã tạo nhóm', '{names} created the group'],
   joined: ['{names} đã vào nhóm', '{names} joined the group'],
   gone: ['{names} đã rời nhóm', '{names} left the group'],
   migrated: ['Nhóm đã thành siêu nhóm', 'The group became a supergroup'],
-  pinned: ['{name} đã ghim một tin', '{name} pinned a message'],
+  pinned: ['{names} đã ghim một tin', '{names} pinned a message'],
   emptyChat: ['Chưa có tin nhắn nào ở đây.', 'There is nothing here yet.'],
 
   // Composer
@@ -171,6 +173,12 @@ export function t(key, values = {}) {
   const phrase = TABLE[key][LANGUAGES.indexOf(language)];
   return phrase.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
+
+/** Words that the server gives in each language of the page: {vi, en}. */
+export const said = (words) => words?.[language] ?? '';
+
+/** How a person is listed where there is one line: the name, and whom the reader plays as them. */
+export const withNote = ({ name, note }) => (note ? `${name} – ${said(note)}` : name);
 
 /**
  * Puts words into the fixed parts of the page:

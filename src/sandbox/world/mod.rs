@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 pub use bot::{Bot, Update, Webhook, scope_key};
 pub use chat::{Author, Chat, Draft, Kind, Media, Message, Place, Service, Standing};
-pub use people::Speech;
+pub use people::{Person, Speech, Step, Words};
 
 use super::Options;
 use super::descriptions::{self, Failure};
@@ -27,16 +27,6 @@ use crate::clock::Clock;
 
 /// Telegram's own account for admins who hide behind their group.
 pub const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
-
-/// A person with a phone.
-#[derive(Clone, Debug)]
-pub struct Person {
-    pub id: i64,
-    pub name: String,
-    pub username: Option<String>,
-    /// `language_code` of the person's app.
-    pub language: String,
-}
 
 /// A press of a callback button that the bot may still answer.
 #[derive(Clone, Debug)]
@@ -58,6 +48,8 @@ pub enum Access {
 /// Everything that the sandbox knows.
 pub struct World {
     pub clock: Clock,
+    /// Tells this world from all others.
+    pub id: u64,
     pub bots: Vec<Bot>,
     pub people: BTreeMap<i64, Person>,
     pub chats: BTreeMap<Place, Chat>,
@@ -66,6 +58,8 @@ pub struct World {
     pub faults: Faults,
     pub limits: Option<Limits>,
     pub presses: BTreeMap<String, Press>,
+    /// What the page proposes to try.
+    pub guide: Vec<Step>,
     /// Counts what a person could see change.
     pub changes: u64,
     /// Messages outside supergroups share one counter, as they do in an account of Telegram's.
@@ -82,6 +76,7 @@ impl World {
     pub fn new(options: &Options, clock: Clock) -> Self {
         Self {
             clock,
+            id: getrandom::u64().unwrap_or_default(),
             bots: vec![Bot::new(&options.token, &options.username, &options.name)],
             people: BTreeMap::new(),
             chats: BTreeMap::new(),
@@ -90,6 +85,7 @@ impl World {
             faults: Faults::default(),
             limits: options.limits.then(Limits::telegram),
             presses: BTreeMap::new(),
+            guide: Vec::new(),
             changes: 0,
             last_message_id: 0,
             last_person_id: 700_000_000,

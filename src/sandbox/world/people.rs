@@ -2,9 +2,10 @@
 
 use anyhow::{Result, anyhow, bail, ensure};
 use axum::body::Bytes;
+use serde::{Deserialize, Serialize};
 
+use super::World;
 use super::chat::{Author, Chat, Draft, Kind, Media, Place, Standing};
-use super::{Person, World};
 use crate::sandbox::entities;
 use crate::sandbox::files::FileKind;
 use crate::sandbox::html;
@@ -13,6 +14,35 @@ use crate::text::utf16_len;
 const PAYLOAD_CHARS_MAX: usize = 64;
 /// An app would send more than this as several messages.
 const TEXT_UNITS_MAX: usize = 4096;
+
+/// A person with a phone.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: i64,
+    pub name: String,
+    pub username: Option<String>,
+    /// `language_code` of the person's app.
+    pub language: String,
+    /// Whom the reader of the page plays here.
+    pub note: Option<Words>,
+}
+
+/// Words of the page in each of its languages.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    vi: String,
+    en: String,
+}
+
+/// Something to try: as whom, and in which group if not in the private chat.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    text: Words,
+    person: Option<i64>,
+    chat: Option<i64>,
+}
 
 /// Something that a person writes.
 #[derive(Default)]
@@ -33,7 +63,7 @@ impl World {
         let id = self.last_person_id;
         let (name, language) = (name.to_owned(), language.to_owned());
         let username = username.map(|username| username.trim_start_matches('@').to_owned());
-        self.people.insert(id, Person { id, name, username, language });
+        self.people.insert(id, Person { id, name, username, language, note: None });
         self.touch();
         id
     }
@@ -142,12 +172,12 @@ impl World {
     ///
     /// # Errors
     /// If it is not the person's message.
-    pub fn edit(&mut self, person: i64, place: Place, id: i64, text: &str) -> Result<()> {
+    pub fn edit(&mut self, person: i64, place: Place, id: i64, text: &str, is_html: bool) -> Result<()> {
         self.may_speak(person, place)?;
         let now = self.clock.now();
         let message = self.message_mut(place, id).ok_or_else(|| anyhow!("no message {id} is here"))?;
         ensure!(message.author == Author::Person(person), "{person} did not write message {id}");
-        let draft = rich(text, false)?;
+        let draft = rich(text, is_html)?;
         ensure!(!draft.text.is_empty() || message.content.media.is_some(), "there is nothing to say");
         (message.content.text, message.content.entities) = (draft.text, draft.entities);
         message.edited_at = Some(now);

@@ -1,5 +1,6 @@
 use super::super::{
-    Account, AccountId, BotId, Chat, ChatId, NeighbourhoodId, Person, PersonId, Role, Roles, UnitId, WardId,
+    Account, AccountId, BotId, Chat, ChatId, ChatState, NeighbourhoodId, Person, PersonId, Role, Roles,
+    UnitId, WardId,
 };
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 
@@ -60,6 +61,23 @@ pub async fn account(tx: &mut Tx, id: AccountId) -> Result<Account, Error> {
 /// If the database refuses.
 pub async fn set_reachable(tx: &mut Tx, id: AccountId, reachable: bool) -> Result<(), Error> {
     exec!(tx, "UPDATE accounts SET reachable = $2 WHERE id = $1", id, reachable)?;
+    Ok(())
+}
+
+/// The person behind a private chat blocked the bot, or never wrote to it.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_unreachable(tx: &mut Tx, chat: ChatId) -> Result<(), Error> {
+    let chat = super::chat(tx, chat).await?;
+    super::set_chat_state(tx, chat.id, ChatState::Gone).await?;
+    exec!(
+        tx,
+        "UPDATE accounts SET reachable = $3 WHERE bot_id = $1 AND platform_id = $2",
+        chat.bot,
+        chat.platform_id,
+        false
+    )?;
     Ok(())
 }
 

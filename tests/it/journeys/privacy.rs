@@ -44,7 +44,7 @@ journey!(an_unaddressed_message_to_an_admin_bot_leaves_no_trace, |house| {
     house.stage.reply(neighbour, cast.group, said, "Vẫn DAUVET777").await.unwrap();
     let photo = serde_json::json!({"base64": null, "caption": "Ảnh DAUVET777"});
     house.control("say", serde_json::json!({"person": neighbour.0, "chat": chat, "photo": photo})).await;
-    house.stage.document(neighbour, cast.group, "DAUVET777.pdf", "JVBERi0=").await.unwrap();
+    house.stage.document(neighbour, cast.group, "DAUVET777.pdf", b"%PDF-").await.unwrap();
     let edit = serde_json::json!({"person": neighbour.0, "chat": chat, "message_id": said,
         "text": "Sửa thành DAUVET777"});
     house.control("edit", edit).await;

@@ -10,21 +10,6 @@ async fn home(house: &House, administrator: Persona) -> loa::app::stage::Seen {
     house.see(administrator, Place::Private, "Đơn vị có nhóm chat").await
 }
 
-/// Base64 of some bytes, as a file travels to the sandbox.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let word =
-            chunk.iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for i in 0..4 {
-            let digit = DIGITS[(word >> (18 - 6 * i)) as usize & 63];
-            text.push(if i <= chunk.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
-}
-
 journey!(an_invitation_lets_one_person_in, |house| {
     let administrator = house.staff("Hạnh", Role::Administrator, None).await;
     let home = home(&house, administrator).await;
@@ -118,7 +103,7 @@ journey!(a_plan_comes_as_a_file_and_what_is_none_changes_nothing, |house| {
     let ask = async |then: &str, name: &str, bytes: &[u8]| {
         let home = home(&house, administrator).await;
         house.press(administrator, Place::Private, &home, "Kế hoạch", "Xin gửi tệp kế hoạch").await;
-        house.stage.document(administrator, Place::Private, name, &base64(bytes)).await.unwrap();
+        house.stage.document(administrator, Place::Private, name, bytes).await.unwrap();
         house.see(administrator, Place::Private, then).await;
     };
     let groups = house.count("content_groups").await;
@@ -133,10 +118,10 @@ journey!(a_plan_comes_as_a_file_and_what_is_none_changes_nothing, |house| {
     ask("Đã nhập kế hoạch", "ke-hoach-moi.txt", newer.as_bytes()).await;
     assert_eq!(house.count("plans").await, 2);
     // Not asked for, or from somebody else, a file is not even fetched.
-    house.stage.document(administrator, Place::Private, "x.txt", &base64(b"abc")).await.unwrap();
+    house.stage.document(administrator, Place::Private, "x.txt", b"abc").await.unwrap();
     house.see(administrator, Place::Private, "Muốn nhập kế hoạch").await;
     house.stage.start(stranger, "").await.unwrap();
-    house.stage.document(stranger, Place::Private, "x.txt", &base64(PLAN.as_bytes())).await.unwrap();
+    house.stage.document(stranger, Place::Private, "x.txt", PLAN.as_bytes()).await.unwrap();
     house.see(stranger, Place::Private, "chỉ đọc được chữ").await;
     assert_eq!(house.count("plans").await, 2);
 });

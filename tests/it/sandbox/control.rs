@@ -1,5 +1,6 @@
 //! The control API: presses, views, waiting, the clock.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::json;
@@ -70,13 +71,82 @@ async fn a_person_sees_the_chats_and_what_stands_in_them() {
     assert_eq!(message["html"], "<b>Mời họp</b> tại <a href=\"https://phuong.vn\">https://phuong.vn</a>");
     assert_eq!(message["buttons"][0][0]["label"], "Hỏi");
     assert_eq!(message["from"]["is_bot"], true);
-    assert_eq!(view["messages"][0]["service"], "Ông Tổ trưởng created the group");
+    assert_eq!(view["messages"][0]["service"], "Ông Tổ trưởng đã tạo nhóm");
+    assert_eq!(view["messages"][1]["service_kind"], "joined");
+    assert_eq!(view["messages"][1]["service_names"], json!(["Loa phường"]));
     assert!(chats[0]["unread_hint"].as_u64().unwrap() > 0);
     assert_eq!(bench.look(&format!("chats?person={owner}")).await[0]["unread_hint"], 0);
 
     let stranger = bench.person("Người lạ").await;
     let error = bench.look(&format!("chat?person={stranger}&chat={group}")).await;
     assert!(error["error"].as_str().unwrap().contains("is not in the group"), "{error}");
+}
+
+#[tokio::test]
+async fn the_list_names_the_newest_message_and_its_writer() {
+    let bench = Bench::new().await;
+    let (group, owner) = bench.group("group").await;
+    let path = format!("chats?person={owner}");
+    let joined = bench.look(&path).await[0]["last"].clone();
+    assert_eq!((&joined["text"], &joined["from"]), (&json!("Loa phường đã vào nhóm"), &json!(null)));
+    assert_eq!(
+        (&joined["service_kind"], &joined["service_names"]),
+        (&json!("joined"), &json!(["Loa phường"]))
+    );
+    let picture = json!({ "person": owner, "chat": group, "photo": { "base64": null } });
+    let said = bench.act("say", picture).await;
+    let last = bench.look(&path).await[0]["last"].clone();
+    assert_eq!(last["text"], "Ảnh");
+    assert_eq!(last["message_id"], said["message_id"]);
+    assert_eq!(last["from"], json!({ "id": owner, "name": "Ông Tổ trưởng" }));
+    let paper = json!({ "person": owner, "chat": group, "document": { "name": "don.txt", "base64": "" } });
+    bench.act("say", paper).await;
+    assert_eq!(bench.look(&path).await[0]["last"]["text"], "don.txt");
+}
+
+#[tokio::test]
+async fn an_edit_can_have_looks() {
+    let bench = Bench::new().await;
+    let person = bench.resident("Bà Hoa").await;
+    let said = bench.act("say", json!({ "person": person, "chat": "bot", "text": "Mai" })).await;
+    bench.updates().await;
+    let edit = json!({ "person": person, "chat": "bot", "message_id": said["message_id"],
+        "text": "**Mai** họp", "html": "<b>Mai</b> họp" });
+    bench.act("edit", edit).await;
+    let update = &bench.updates().await[0]["edited_message"];
+    assert_eq!(update["text"], "Mai họp");
+    assert_eq!(update["entities"], json!([{ "type": "bold", "offset": 0, "length": 3 }]));
+    let view = bench.look(&format!("chat?person={person}&chat=bot")).await;
+    assert_eq!(view["messages"][1]["html"], "<b>Mai</b> họp");
+}
+
+#[tokio::test]
+async fn a_muted_bot_is_shown_as_muted() {
+    let bench = Bench::new().await;
+    let (group, owner) = bench.group("supergroup").await;
+    let bot = bench.look("bot").await["id"].clone();
+    for (action, muted) in [("mute", true), ("unmute", false)] {
+        bench.act("bot_member", json!({ "chat": group, "by": owner, "action": action })).await;
+        let view = bench.look(&format!("chat?person={owner}&chat={group}")).await;
+        let members = view["members"].as_array().unwrap();
+        let member = members.iter().find(|member| member["id"] == bot).unwrap();
+        assert_eq!(member["muted"], muted);
+    }
+}
+
+#[tokio::test]
+async fn notes_and_a_guide_are_for_the_page_alone() {
+    let bench = Bench::new().await;
+    let note = json!({ "vi": "người dân", "en": "resident" });
+    let person = bench.act("person", json!({ "name": "Bà Hoa", "note": note })).await["id"].clone();
+    bench.act("start", json!({ "person": person })).await;
+    assert_eq!(bench.look("people").await[0]["note"], note);
+    let updates = bench.updates().await;
+    assert!(!json!(updates).to_string().contains("resident"), "{updates:?}");
+    let guide = json!([{ "text": { "vi": "Hỏi", "en": "Ask" }, "person": person, "chat": null }]);
+    assert_eq!(bench.look("guide").await, json!([]));
+    bench.act("guide", guide.clone()).await;
+    assert_eq!(bench.look("guide").await, guide);
 }
 
 #[tokio::test]
@@ -93,11 +163,14 @@ async fn pictures_can_be_looked_at() {
         .await;
     let view = bench.look(&format!("chat?person={person}&chat=bot")).await;
     let picture = view["messages"][1]["photo"].as_str().unwrap();
-    let bytes = bench.http.get(bench.url(picture)).send().await.unwrap().bytes().await.unwrap();
-    assert!(bytes.starts_with(b"\x89PNG"));
+    let shown = bench.http.get(bench.url(picture)).send().await.unwrap();
+    assert_eq!(shown.headers()["content-disposition"], "inline");
+    assert!(shown.bytes().await.unwrap().starts_with(b"\x89PNG"));
     let document = &view["messages"][2]["document"];
     assert_eq!(document["name"], "don.txt");
     let text = bench.http.get(bench.url(document["url"].as_str().unwrap())).send().await.unwrap();
+    assert_eq!(text.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(text.headers()["content-disposition"], "attachment");
     assert_eq!(text.text().await.unwrap(), "đơn");
 }
 
@@ -199,9 +272,20 @@ async fn wrong_controls_are_told_so() {
     assert_eq!(bench.look("health").await, json!({ "ok": true }));
     let page = bench.http.get(bench.url("/")).send().await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
-    for file in ["style.css", "page.js"] {
-        assert!(
-            bench.http.get(bench.url(&format!("/page/{file}"))).send().await.unwrap().status().is_success()
-        );
+}
+
+#[tokio::test]
+async fn every_part_of_the_page_is_served() {
+    let bench = Bench::new().await;
+    let get = async |path: &str| bench.http.get(bench.url(path)).send().await.unwrap();
+    assert!(get("/page/style.css").await.status().is_success());
+    let (mut waiting, mut met) = (vec!["page.js".to_owned()], BTreeSet::new());
+    while let Some(file) = waiting.pop() {
+        let answer = get(&format!("/page/{file}")).await;
+        assert!(answer.status().is_success(), "{file}");
+        let script = answer.text().await.unwrap();
+        let parts = script.split("from './").skip(1).filter_map(|rest| rest.split('\'').next());
+        waiting.extend(parts.filter(|part| met.insert((*part).to_owned())).map(str::to_owned));
     }
+    assert!(met.len() > 5, "{met:?}");
 }
