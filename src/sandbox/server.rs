@@ -186,8 +186,13 @@ fn page(file: &str) -> Response {
         "style.css" => ("text/css; charset=utf-8", include_str!("page/style.css")),
         "page.js" => (SCRIPT, include_str!("page/page.js")),
         "api.js" => (SCRIPT, include_str!("page/api.js")),
+        "dialogs.js" => (SCRIPT, include_str!("page/dialogs.js")),
+        "lists.js" => (SCRIPT, include_str!("page/lists.js")),
+        "log.js" => (SCRIPT, include_str!("page/log.js")),
+        "state.js" => (SCRIPT, include_str!("page/state.js")),
         "composer.js" => (SCRIPT, include_str!("page/composer.js")),
         "render.js" => (SCRIPT, include_str!("page/render.js")),
+        "typed.js" => (SCRIPT, include_str!("page/typed.js")),
         "words.js" => (SCRIPT, include_str!("page/words.js")),
         _ => return api::refusal(&descriptions::NOT_FOUND.fail()),
     };

@@ -25,9 +25,7 @@ async fn browser() -> Option<Driver> {
         say_left_out("the browser test (LOA_CHROMEDRIVER and LOA_CHROMIUM are not set)");
         return None;
     };
-    let driver = Driver::start(&chromedriver, &chromium).await;
-    driver.resize(1280, 800).await;
-    Some(driver)
+    Some(Driver::start(&chromedriver, &chromium).await)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -40,7 +38,7 @@ async fn the_loop_is_played_on_the_page() {
     let officer = house.staff(OFFICER, Role::Officer, Some("KTHTDT")).await;
     house.unit_chat("KTHTDT", administrator, &[officer]).await;
 
-    let mut page = Reader::at(driver, &house.sandbox.url()).await;
+    let mut page = Reader::at(driver, &house.sandbox.url(), "loop").await;
     page.take_pictures("welcome").await;
     for name in HEADS.iter().chain([&RESIDENT]) {
         page.add_person(name).await;
@@ -60,17 +58,17 @@ async fn a_newcomer_to_the_demo_is_shown_the_way() {
     let Some(driver) = browser().await else { return };
     let demo = Demo::open(&DemoOptions::default()).await.expect("the demo opens");
     demo.set_up().await.expect("the ward is set up");
-    let mut page = Reader::at(driver, &demo.url()).await;
+    let mut page = Reader::at(driver, &demo.url(), "demo").await;
     page.driver.find("#people .person", "người soạn tin").await;
     page.driver.find("[data-testid=guide]", "/soan").await;
-    page.take_pictures("demo").await;
+    page.take_pictures("welcome").await;
     page.driver.click("[data-language=en]", "").await;
     page.driver.find("[data-testid=guide]", "Minh writes").await;
-    page.take_pictures("demo-english").await;
+    page.take_pictures("welcome-english").await;
     page.driver.click("[data-language=vi]", "").await;
     page.driver.click("[data-testid=step-1]", "Minh").await;
     page.driver.find("#me-name", EDITOR).await;
-    page.take_pictures("demo-editor").await;
+    page.take_pictures("first-step").await;
     write_and_approve(&mut page).await;
     read_and_relay(&mut page).await;
     ask_and_answer(&mut page).await;
@@ -79,6 +77,10 @@ async fn a_newcomer_to_the_demo_is_shown_the_way() {
     page.say("/dophu").await;
     page.see("Đã tới 3/3 tổ dân phố").await;
     page.take_pictures("coverage").await;
+    page.be(RESIDENT, GROUPS[0]).await;
+    page.portray("screenshot", (1280, 860)).await;
+    page.be(RESIDENT, BOT).await;
+    page.portray("screenshot-phone", (390, 844)).await;
 }
 
 /// The administrator tells the ward's neighbourhoods.
@@ -183,13 +185,14 @@ async fn ask_and_answer(page: &mut Reader) {
     page.be(RESIDENT, GROUPS[0]).await;
     page.say("/hoi Ngõ 15 nhiều ổ gà, bao giờ sửa đường?").await;
     let taken = page.see("mã số").await;
-    page.take_pictures("group").await;
     page.press(taken, "").await;
     page.driver.find("#talk-title", BOT).await;
     let notice = page.see("xin ông/bà đồng ý").await;
     page.take_pictures("consent").await;
     page.go_on(notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
     page.see("Chậm nhất").await;
+    page.be(RESIDENT, GROUPS[0]).await;
+    page.take_pictures("group").await;
 
     page.be(OFFICER, "Phòng Kinh tế").await;
     let card = page.see("Ngõ 15 nhiều ổ gà").await;

@@ -343,8 +343,8 @@ impl House {
             call["result"]["chat"]["id"] == chat && *id == message
         });
         let rows = keyboards.flat_map(|call| call["result"]["reply_markup"]["inline_keyboard"].as_array());
-        let buttons = rows.flatten().filter_map(Value::as_array).flatten();
-        let found = buttons.filter(|b| b["text"].as_str().is_some_and(|text| text.contains(label))).last();
+        let mut buttons = rows.flatten().filter_map(Value::as_array).flatten();
+        let found = buttons.rfind(|b| b["text"].as_str().is_some_and(|text| text.contains(label)));
         let data = found.and_then(|button| button["callback_data"].as_str());
         data.unwrap_or_else(|| panic!("no button “{label}” with data")).to_owned()
     }

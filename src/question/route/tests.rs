@@ -121,7 +121,7 @@ fn what_is_not_the_wards_is_referred_with_a_contact() {
     let verdict = router().route("Nhà tôi mất điện từ sáng", None);
     assert_eq!(verdict.label, OUTSIDE);
     let field = router().routes().fields.iter().find(|f| Some(&f.key) == verdict.field.as_ref()).unwrap();
-    assert_eq!((field.key.as_str(), field.contact.as_deref()), ("outside-electricity", Some("1900 6769")));
+    assert_eq!((field.key.as_str(), field.contact.as_deref()), ("outside-electricity", Some("1900 1288")));
 }
 
 #[test]

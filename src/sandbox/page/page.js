@@ -3,31 +3,23 @@
 
 import { follow, get, parseLink, parseLinkOrCode, post } from './api.js';
 import {
-  enterComposer, isAnonymous, leaveComposer, renderComposer, renderContext, say, setAnonymous, startEdit, startReply, wireComposer,
+  enterComposer, isAnonymous, leaveComposer, renderComposer, renderContext, say, setAnonymous, wireComposer,
 } from './composer.js';
 import {
-  avatar, avatarData, byId, chooseGroup, daySeparator, el, groupForm, hideToast, linkForm, messageNode, openPanel, panelIsOpen,
-  personForm, reconcile, renderPanel, serviceText, showAlert, showPhoto, speak, toast, unreadSeparator, why, wireDialogs,
-} from './render.js';
-import { applyWords, currentLanguage, dateOf, instant, longDateOf, said, setLanguage, t, timeOf, weekdayOf, withNote } from './words.js';
+  chooseGroup, groupForm, hideToast, linkForm, openPanel, panelIsOpen, personForm, renderPanel, showAlert, speak, toast,
+  why, wireDialogs,
+} from './dialogs.js';
+import { chatAvatar, hearClock, renderChats, renderClock, renderGuide, renderPeople } from './lists.js';
+import { followNewest, renderLog, sent, showMessage, wireLog } from './log.js';
+import { byId } from './render.js';
+import {
+  chatsOf, contentsKey, isPrivate, kindText, meetWorld, person, rememberStart, state, where, worldIsRead,
+} from './state.js';
+import { applyWords, currentLanguage, instant, longDateOf, setLanguage, t, timeOf } from './words.js';
 
 const composer = byId('composer');
 const RETRY_MS = 2000;
 const phone = matchMedia('(max-width: 719px)');
-
-const state = {
-  bot: { id: 0, name: 'Loa', username: 'loa_bot' },
-  clock: null, // {now: ms, frozen, heard: performance.now()}
-  guide: [], // steps to try: [{text: {vi, en}, person, chat}]
-  people: [],
-  chats: new Map(), // person -> that person's chats
-  contents: new Map(), // contentsKey -> {sign, messages}: what unread counts are made from
-  me: null,
-  chatId: null,
-  chat: null, // the open chat as the server last told it
-  unreadFrom: null, // first unread message when the chat was opened
-  opening: false, // the open chat has not been shown yet
-};
 
 // ---- Small helpers ----
 
@@ -57,77 +49,6 @@ function coalesced(work) {
     })();
     return running;
   };
-}
-
-const person = (id = state.me) => state.people.find((one) => one.id === id);
-const isPrivate = () => state.chatId > 0; // groups have negative ids
-const contentsKey = (id, chat) => (chat > 0 ? `${id}:${chat}` : String(chat)); // a group is the same for all
-const where = () => ({ person: state.me, chat: state.chatId });
-
-/** The person's chats; the one with the bot is always there, even before it began. */
-function chatsOf(id) {
-  const chats = state.chats.get(id) ?? [];
-  if (chats.some((chat) => chat.id === id)) return chats;
-  return [...chats, { id, title: state.bot.name, kind: 'private', last: null }];
-}
-
-function kindText({ kind, members_count: count, members }) {
-  const n = count ?? members?.length ?? 0;
-  return { group: () => t('kindGroup', { n }), supergroup: () => t('kindSupergroup', { n }) }[kind]?.() ?? t('kindPrivate');
-}
-
-// ---- What was read: remembered per person and chat, shared by the tabs of one browser ----
-
-const forgotten = new Map(); // used where storage is forbidden
-
-function recall(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return forgotten.get(key) ?? null;
-  }
-}
-
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    forgotten.set(key, value);
-  }
-}
-
-const seenKey = (id, chat) => `loa.seen.${id}.${chat}`;
-const seenUpTo = (id, chat) => Number(recall(seenKey(id, chat)) ?? 0);
-const rememberSeen = (id, chat, message) => remember(seenKey(id, chat), message);
-
-let newWorld = false; // what stands in a world met for the first time counts as read
-
-function meetWorld(world) {
-  if (recall('loa.world') === world) return;
-  newWorld = true;
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith('loa.seen.')) localStorage.removeItem(key);
-  } catch { /* storage is forbidden, so nothing of another world is in it */ }
-  forgotten.clear();
-  remember('loa.world', world);
-}
-
-function unreadMessages(id, chat) {
-  if (newWorld) return [];
-  const messages = state.contents.get(contentsKey(id, chat))?.messages ?? [];
-  const seen = seenUpTo(id, chat);
-  return messages.filter((message) => message.message_id > seen && message.from?.id !== id && !message.service && !message.deleted);
-}
-
-const unreadCount = (id) => chatsOf(id).reduce((sum, chat) => sum + unreadMessages(id, chat.id).length, 0);
-
-function markSeen() {
-  const last = state.chat?.messages.at(-1);
-  if (!last || document.hidden || !atBottom()) return;
-  if (seenUpTo(state.me, state.chatId) === last.message_id) return;
-  rememberSeen(state.me, state.chatId, last.message_id);
-  renderPeople();
-  renderChats();
 }
 
 // ---- Asking the server ----
@@ -189,9 +110,9 @@ const sweep = coalesced(async () => {
       const chats = await get('chats', { person: id }).catch(refusedAs([]));
       state.chats.set(id, chats);
       for (const chat of chats) await readContents(id, chat);
-      if (newWorld) for (const { id: chat, last } of chats) if (last) rememberSeen(id, chat, last.message_id);
+      rememberStart(id, chats);
     }
-    newWorld = false;
+    worldIsRead();
     for (const id of state.chats.keys()) if (!person(id)) state.chats.delete(id);
     renderPeople();
     renderChats();
@@ -262,117 +183,11 @@ function render() {
   renderChats();
   renderTalk();
 }
-
-function hearClock({ now, frozen }) {
-  state.clock = { now: instant(now).getTime(), frozen: Boolean(frozen), heard: performance.now() };
-}
-
-const nowMs = () => state.clock.now + (state.clock.frozen ? 0 : performance.now() - state.clock.heard);
-const now = () => new Date(nowMs()).toISOString();
-
-/** Changes an element only when it must, so that nothing is announced or repainted in vain. */
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function renderClock() {
-  if (!state.clock) return;
-  const clock = byId('clock');
-  const at = now();
-  const [time, weekday, date] = clock.querySelectorAll('.clock-time, .clock-date > *');
-  setText(time, timeOf(at));
-  setText(weekday, `${weekdayOf(at)},`);
-  setText(date, dateOf(at) + (state.clock.frozen ? ` · ${t('frozen')}` : ''));
-  clock.dateTime = at;
-  clock.classList.toggle('frozen', state.clock.frozen);
-}
-
-function renderPeople() {
-  reconcile(byId('people'), state.people.map(({ id, name, note }) => {
-    const unread = unreadCount(id);
-    const current = id === state.me;
-    return {
-      key: String(id),
-      sign: JSON.stringify([name, note, unread, current, currentLanguage()]),
-      // The initials and the badge are drawn by the style sheet: the button's text is the name and the note alone.
-      make: () => el('li', {}, el('button', {
-        type: 'button',
-        class: 'row person',
-        'aria-current': current && 'true',
-        'aria-label': unread > 0 && t('unread', { name: withNote({ name, note }), n: unread }),
-        dataset: { testid: `person-${id}`, person: id, ...avatarData({ id, name }), ...(unread && { unread: short(unread) }) },
-      }, el('span', { class: 'person-name' }, name, note && el('span', { class: 'hint' }, said(note))))),
-    };
-  }));
-  byId('tabs-hint').hidden = state.people.length === 0;
-  const total = state.me === null ? 0 : unreadCount(state.me);
-  document.title = [total > 0 && `(${total})`, person() && `${person().name} –`, t('pageTitle')].filter(Boolean).join(' ');
-}
-
-const short = (n) => (n > 99 ? '99+' : String(n));
-
-function renderChats() {
-  const known = person() !== undefined;
-  byId('me-name').replaceChildren(...(known ? [person().name, el('span', { class: 'hint' }, said(person().note))] : [t('chats')]));
-  setText(byId('playing'), known ? person().name : '');
-  byId('new-group').hidden = !known;
-  reconcile(byId('chats'), known ? chatsOf(state.me).map(chatRow) : [nobodyChosen()]);
-}
-
-const nobodyChosen = () => ({ key: 'nobody', sign: currentLanguage(), make: () => el('li', { class: 'hint' }, t('choosePerson')) });
-
-/** The newest message in one line; in groups with its writer, where the server tells. */
-function lastLine({ kind, last }) {
-  if (!last) return t('noMessages');
-  if (last.service) return serviceText(last);
-  const text = last.text || t('photo');
-  if (kind === 'private' || !last.from) return text;
-  return `${last.from.id === state.me ? t('you') : last.from.name}: ${text}`;
-}
-
-/** What to try here, in place of the general words, where the world was set up to be tried. */
-function renderGuide() {
-  const { guide } = state;
-  byId('welcome-steps').hidden = guide.length > 0;
-  byId('guide').hidden = guide.length === 0;
-  reconcile(byId('guide-steps'), guide.map(({ text, person: who, chat }, index) => ({
-    key: String(index),
-    sign: JSON.stringify([text, who, chat, currentLanguage()]),
-    make: () => el('li', {}, who === null ? el('span', {}, said(text)) : el('button', {
-      type: 'button', dataset: { testid: `step-${index + 1}`, person: who, chat: chat ?? who },
-    }, said(text))),
-  })));
-}
-
-function chatRow(chat) {
-  const unread = unreadMessages(state.me, chat.id).length;
-  const current = chat.id === state.chatId;
-  const today = state.clock && dateOf(now());
-  const when = chat.last?.at && (dateOf(chat.last.at) === today ? timeOf(chat.last.at) : dateOf(chat.last.at));
-  return {
-    key: String(chat.id),
-    sign: JSON.stringify([chat, unread, current, when, currentLanguage()]),
-    make: () => el('li', {}, el('button', {
-      type: 'button',
-      class: 'row chat',
-      'aria-current': current && 'true',
-      dataset: { testid: `chat-${chat.id}`, chat: chat.id, ...(unread && { unread: short(unread) }) },
-    },
-    chatAvatar(chat),
-    el('span', { class: 'chat-main' },
-      el('span', { class: 'chat-title' }, chat.title),
-      el('span', { class: 'chat-last' }, lastLine(chat))),
-    when ? el('time', { class: 'chat-time', datetime: instant(chat.last.at).toISOString() }, when) : null)),
-  };
-}
-
-const chatAvatar = ({ id, title, kind }) => avatar({ id, name: title, is_bot: kind === 'private' });
-
 function renderTalk() {
   const open = state.chatId !== null && person() !== undefined;
   byId('welcome').hidden = open;
   byId('talk-body').hidden = !open;
-  byId('show-guide').hidden = state.guide.length === 0 || !(open || phone.matches);
+  byId('show-guide').hidden = state.guide.length === 0;
   if (!open) {
     renderGuide();
     byId('welcome-person').hidden = state.people.length > 0 || !state.clock;
@@ -390,174 +205,6 @@ function renderTalk() {
   renderComposer();
   if (panelIsOpen()) showPanel();
 }
-
-// ---- The messages ----
-
-const log = byId('messages');
-let stick = true; // follow new messages, because the reader is at the newest one
-
-const atBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight < 48;
-const toBottom = () => { log.scrollTop = log.scrollHeight; };
-
-function renderLog() {
-  const { messages } = state.chat;
-  const before = new Set([...log.querySelectorAll('.message')].map((node) => Number(node.dataset.id)));
-  if (state.opening) {
-    state.unreadFrom = seenUpTo(state.me, state.chatId) > 0 ? unreadMessages(state.me, state.chatId)[0]?.message_id ?? null : null;
-    log.setAttribute('aria-live', 'off'); // do not read out the whole history
-  }
-  const follows = stick || state.opening;
-  reconcile(log, logRows(messages));
-  keepOneTabStop();
-  if (state.opening) showOpened();
-  else if (follows) toBottom();
-  const fresh = messages.filter((message) => !before.has(message.message_id) && message.from?.id !== state.me);
-  showChip(!follows && before.size > 0 ? fresh.length : 0);
-  markSeen();
-}
-
-function showOpened() {
-  state.opening = false;
-  toBottom();
-  log.querySelector('.unread-line')?.scrollIntoView({ block: 'center' });
-  stick = atBottom();
-  newBelow = 0;
-  requestAnimationFrame(() => log.setAttribute('aria-live', 'polite'));
-}
-
-function logRows(messages) {
-  const isGroup = state.chat.kind !== 'private';
-  const rows = [];
-  let day = null;
-  if (messages.length === 0) rows.push({ key: 'empty', sign: currentLanguage(), make: () => el('p', { class: 'hint empty' }, t('emptyChat')) });
-  messages.forEach((message, index) => {
-    const date = dateOf(message.at);
-    if (date !== day) rows.push({ key: `day-${message.message_id}`, sign: currentLanguage(), make: () => daySeparator(message.at) });
-    day = date;
-    if (message.message_id === state.unreadFrom) rows.push({ key: 'unread', sign: currentLanguage(), make: unreadSeparator });
-    const view = {
-      own: message.from?.id === state.me,
-      named: isGroup,
-      first: !sameRun(messages[index - 1], message),
-      last: !sameRun(message, messages[index + 1]),
-    };
-    rows.push({
-      key: String(message.message_id),
-      sign: JSON.stringify([message, view, currentLanguage()]),
-      make: () => messageNode(message, view),
-    });
-  });
-  return rows;
-}
-
-/** Messages of one sender within five minutes stand together. */
-function sameRun(one, other) {
-  return Boolean(one && other) && !one.service && !other.service && one.from.id === other.from.id
-    && dateOf(one.at) === dateOf(other.at) && instant(other.at) - instant(one.at) < 300_000;
-}
-
-/** The log is one tab stop; arrow keys walk through the messages. */
-function keepOneTabStop() {
-  const messages = log.querySelectorAll('.message');
-  if (messages.length && !log.querySelector('.message[tabindex="0"]')) messages[messages.length - 1].tabIndex = 0;
-}
-
-let newBelow = 0;
-
-function showChip(arrived) {
-  newBelow = stick ? 0 : newBelow + arrived;
-  byId('to-bottom').hidden = stick;
-  byId('to-bottom').setAttribute('aria-label', newBelow ? `${t('newBelow', { n: newBelow })}. ${t('toBottom')}` : t('toBottom'));
-  byId('new-count').textContent = newBelow ? t('newBelow', { n: newBelow }) : '';
-}
-
-let lastTop = 0;
-
-/** Only scrolling up leaves the newest message; when the composer grows it is followed. */
-function onScroll() {
-  stick = atBottom() || (stick && log.scrollTop >= lastTop);
-  lastTop = log.scrollTop;
-  showChip(0);
-  if (stick) markSeen();
-}
-
-function messageOf(node) {
-  const id = Number(node.closest('.message').dataset.id);
-  return state.chat.messages.find((message) => message.message_id === id);
-}
-
-function onLogClick(event) {
-  const control = event.target.closest('[data-action]');
-  if (!control) return;
-  const act = LOG_ACTIONS[control.dataset.action];
-  if (control.tagName === 'A') event.preventDefault();
-  act(control, messageOf(control));
-}
-
-const LOG_ACTIONS = {
-  reply: (_, message) => startReply(message),
-  edit: (_, message) => startEdit(message),
-  press: (button, message) => press(button, message),
-  quote: (button) => showMessage(Number(button.dataset.target)),
-  photo: (button) => showPhoto(button.dataset),
-  spoiler: (span) => span.classList.toggle('shown'),
-  command: (button) => say({ text: button.textContent }),
-  link: (link) => openAddress(link.getAttribute('href')),
-};
-
-/** One's own message is worth seeing, wherever one was reading. */
-function sent() {
-  stick = true;
-  refresh();
-}
-
-function showMessage(id) {
-  const node = log.querySelector(`[data-id="${id}"]`);
-  if (!node) return;
-  node.scrollIntoView({ block: 'center' });
-  node.focus({ preventScroll: true });
-  node.classList.remove('flash');
-  requestAnimationFrame(() => node.classList.add('flash'));
-}
-
-function onLogKey(event) {
-  const message = event.target.closest('.message');
-  if (!message || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.matches('.spoiler') && ['Enter', ' '].includes(event.key)) {
-    event.preventDefault();
-    event.target.click();
-    return;
-  }
-  const all = [...log.querySelectorAll('.message')];
-  const index = all.indexOf(message);
-  const target = { ArrowUp: all[index - 1], ArrowDown: all[index + 1], Home: all[0], End: all.at(-1) }[event.key];
-  const press = (name) => message.querySelector(`.actions [data-action="${name}"]`)?.click();
-  if (target) target.focus();
-  else if (event.key === 'Escape' || event.key === 'ArrowDown') composer.focus();
-  else if (event.key.toLowerCase() === 'r') press('reply');
-  else if (event.key.toLowerCase() === 'e') press('edit');
-  else return;
-  event.preventDefault();
-}
-
-function onLogFocus(event) {
-  const message = event.target.closest('.message');
-  if (!message) return;
-  for (const other of log.querySelectorAll('.message[tabindex="0"]')) other.tabIndex = -1;
-  message.tabIndex = 0;
-}
-
-/** Holding a finger on a message shows what can be done with it; its actions show while it has focus. */
-function wireLongPress() {
-  let timer;
-  const stop = () => clearTimeout(timer);
-  log.addEventListener('pointerdown', (event) => {
-    const message = event.target.closest('.message');
-    if (event.pointerType !== 'mouse' && message) timer = setTimeout(() => message.focus({ preventScroll: true }), 450);
-  });
-  for (const name of ['pointerup', 'pointercancel', 'pointermove']) log.addEventListener(name, stop);
-}
-
 // ---- Buttons and links ----
 
 async function press(button, message) {
@@ -768,27 +415,14 @@ function wirePage() {
   byId('new-group').addEventListener('click', () => newGroup());
   byId('open-link').addEventListener('click', askForLink);
   byId('to-bottom').addEventListener('click', () => {
-    stick = true;
-    toBottom();
+    followNewest();
     composer.focus({ preventScroll: true });
   });
 }
-
-function wireLog() {
-  log.addEventListener('click', onLogClick);
-  log.addEventListener('keydown', onLogKey);
-  log.addEventListener('focusin', onLogFocus);
-  log.addEventListener('scroll', onScroll, { passive: true });
-  // A photo that arrives late pushes the newest message out of sight. (load does not bubble)
-  log.addEventListener('load', () => { if (stick) toBottom(); }, true);
-  new ResizeObserver(() => { if (stick) toBottom(); }).observe(log);
-  wireLongPress();
-}
-
 async function begin() {
   wireDialogs();
   wirePage();
-  wireLog();
+  wireLog({ press, openAddress, refresh });
   wireComposer({ state, isPrivate, isBlocked, attempt, refresh, sent, askForLink, setBlocked, begin: pressStart });
   wirePanel();
   window.addEventListener('hashchange', route);

@@ -104,7 +104,7 @@ impl Driver {
     }
 
     /// Makes the window a desktop's or, if it is narrow, a phone's.
-    pub async fn resize(&self, width: u32, height: u32) {
+    pub async fn resize(&self, (width, height): (u32, u32)) {
         let is_phone = width < 720;
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
@@ -198,7 +198,7 @@ impl Driver {
         let tab = self.must("window/new", json!({ "type": "tab" })).await;
         self.must("window", json!({ "handle": tab["handle"] })).await;
         self.open(&format!("data:text/html;charset=utf-8,{POSTER}")).await;
-        self.resize(960, 420).await;
+        self.resize((960, 420)).await;
         let path = self.screenshot("poster").await;
         self.http
             .delete(format!("http://127.0.0.1:{}/session/{}/window", self.port, self.session))

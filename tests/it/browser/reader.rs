@@ -7,6 +7,8 @@ use serde_json::json;
 
 use super::driver::Driver;
 
+const DESKTOP: (u32, u32) = (1280, 800);
+const PHONE: (u32, u32) = (390, 844);
 const ENTER: &str = "\u{e007}";
 const SHIFT_ENTER: &str = "\u{e008}\u{e007}\u{e000}";
 
@@ -14,6 +16,8 @@ const SHIFT_ENTER: &str = "\u{e008}\u{e007}\u{e000}";
 pub struct Reader {
     pub driver: Driver,
     seen: HashSet<(i64, String)>,
+    /// What is played; the pictures' names begin with it.
+    play: &'static str,
 }
 
 /// A message on the page, by its id.
@@ -27,7 +31,8 @@ impl Message {
 }
 
 impl Reader {
-    pub async fn at(driver: Driver, url: &str) -> Self {
+    pub async fn at(driver: Driver, url: &str, play: &'static str) -> Self {
+        driver.resize(DESKTOP).await;
         driver.open(url).await;
         driver
             .until(
@@ -36,7 +41,7 @@ impl Reader {
                 json!([]),
             )
             .await;
-        Self { driver, seen: HashSet::new() }
+        Self { driver, seen: HashSet::new(), play }
     }
 
     /// Adds a person with the dialog.
@@ -125,19 +130,23 @@ impl Reader {
 
     /// Keeps pictures of what is there, on a desk and in a hand, and looks whether all of it fits.
     pub async fn take_pictures(&self, name: &str) {
-        for (device, width, height) in [("desktop", 1280, 800), ("phone", 390, 844)] {
-            self.driver.resize(width, height).await;
-            for (light, is_dark) in [("light", false), ("dark", true)] {
-                self.driver.darken(is_dark).await;
-                self.driver.run("document.activeElement.blur()", json!([])).await;
-                self.settle().await;
-                self.driver.screenshot(&format!("{name}-{device}-{light}")).await;
-            }
-            self.everything_fits(&format!("{name} on a {device}")).await;
-        }
+        let name = format!("{}-{name}", self.play);
+        self.portray(&format!("{name}-desktop"), DESKTOP).await;
+        self.portray(&format!("{name}-phone"), PHONE).await;
+        self.driver.darken(true).await;
+        self.portray(&format!("{name}-dark"), PHONE).await;
         self.driver.darken(false).await;
-        self.driver.resize(1280, 800).await;
+        self.driver.resize(DESKTOP).await;
         assert_eq!(self.driver.complaints().await, Vec::<String>::new(), "{name}");
+    }
+
+    /// Keeps one picture, and looks whether all of it fits.
+    pub async fn portray(&self, name: &str, window: (u32, u32)) {
+        self.driver.resize(window).await;
+        self.driver.run("document.activeElement.blur()", json!([])).await;
+        self.settle().await;
+        self.driver.screenshot(name).await;
+        self.everything_fits(name).await;
     }
 
     /// Waits until pictures are loaded and nothing moves.

@@ -92,7 +92,7 @@ journey!(after_a_day_without_consent_the_question_is_deleted, |house| {
     house.advance(TimeDelta::hours(23)).await;
     assert_eq!(house.column(STATES).await, ["held"]);
     house.advance(TimeDelta::hours(1)).await;
-    house.see(resident, Place::Private, "đã được xóa vì quá 24 giờ").await;
+    house.see(resident, Place::Private, "vì sau 24 giờ").await;
     assert_eq!(house.column(STATES).await, ["withdrawn"]);
     assert_eq!(house.kept(MARKER).await, Vec::<String>::new());
     // An agreement that comes later finds nothing to pass on.

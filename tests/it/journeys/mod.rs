@@ -1,8 +1,13 @@
 //! What people do, from the first word to the last, and what must not happen on the way.
 
+mod access;
 mod approval;
 mod asking;
+mod faults;
 mod groups;
+mod officers;
 mod posting;
+mod privacy;
 mod registering;
 mod special;
+mod staff;

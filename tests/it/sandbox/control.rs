@@ -1,5 +1,6 @@
 //! The control API: presses, views, waiting, the clock.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::json;
@@ -271,9 +272,20 @@ async fn wrong_controls_are_told_so() {
     assert_eq!(bench.look("health").await, json!({ "ok": true }));
     let page = bench.http.get(bench.url("/")).send().await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
-    for file in ["style.css", "page.js"] {
-        assert!(
-            bench.http.get(bench.url(&format!("/page/{file}"))).send().await.unwrap().status().is_success()
-        );
+}
+
+#[tokio::test]
+async fn every_part_of_the_page_is_served() {
+    let bench = Bench::new().await;
+    let get = async |path: &str| bench.http.get(bench.url(path)).send().await.unwrap();
+    assert!(get("/page/style.css").await.status().is_success());
+    let (mut waiting, mut met) = (vec!["page.js".to_owned()], BTreeSet::new());
+    while let Some(file) = waiting.pop() {
+        let answer = get(&format!("/page/{file}")).await;
+        assert!(answer.status().is_success(), "{file}");
+        let script = answer.text().await.unwrap();
+        let parts = script.split("from './").skip(1).filter_map(|rest| rest.split('\'').next());
+        waiting.extend(parts.filter(|part| met.insert((*part).to_owned())).map(str::to_owned));
     }
+    assert!(met.len() > 5, "{met:?}");
 }
