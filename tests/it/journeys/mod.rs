@@ -9,5 +9,6 @@ mod officers;
 mod posting;
 mod privacy;
 mod registering;
+mod retention;
 mod special;
 mod staff;

@@ -24,6 +24,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use crate::house::{Database, House};
 
@@ -144,12 +145,12 @@ impl Runner {
     ) -> String {
         loop {
             let mut child = self.start();
-            let said = child.stdout.take();
+            let ready = tokio::spawn(ready(child.stdout.take(), self.leases.then(|| self.stage.clone())));
             let moment = async {
                 while kills.load(Ordering::Relaxed) >= *limits.borrow_and_update() {
                     let _ = limits.changed().await;
                 }
-                self.wait_for_a_moment(said, random).await;
+                self.wait_for_a_moment(ready, random).await;
             };
             tokio::select! {
                 () = moment => {}
@@ -157,24 +158,18 @@ impl Runner {
             }
             child.kill().await.expect("the service is killed");
             kills.fetch_add(1, Ordering::Relaxed);
-            if self.leases {
-                self.stage.advance(LEASE_OVER).await.expect("the clock moves");
-            }
         }
     }
 
     /// One kill in six hits the start, two any moment after it, and three the moment just after
     /// some calls took effect, when their rows do not know yet.
-    async fn wait_for_a_moment(&self, said: Option<ChildStdout>, random: &mut Random) {
+    async fn wait_for_a_moment(&self, ready: JoinHandle<()>, random: &mut Random) {
         let kind = random.below(6);
         if kind == 0 {
             tokio::time::sleep(Duration::from_millis(random.below(600))).await;
             return;
         }
-        if let Some(said) = said {
-            // The first line says that it runs.
-            let _ = BufReader::new(said).lines().next_line().await;
-        }
+        let _ = ready.await;
         if kind < 3 {
             tokio::time::sleep(Duration::from_millis(random.below(800))).await;
             return;
@@ -198,6 +193,18 @@ impl Runner {
         let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+}
+
+/// Waits until the service has said that it runs, or has ended. Where leases count, they lapse
+/// only now, so that a running service has to find what a killed one held.
+async fn ready(said: Option<ChildStdout>, leases: Option<Stage>) {
+    if let Some(said) = said {
+        let _ = BufReader::new(said).lines().next_line().await;
+    }
+    if let Some(stage) = leases {
+        // At the very end the sandbox may be gone already.
+        let _ = stage.advance(LEASE_OVER).await;
     }
 }
 
