@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use loa::app::Service;
-use loa::app::stage::{Persona, Place, Seen, Stage, link_code};
+use loa::app::stage::{Persona, Place, Seen, Stage};
 use loa::clock::Clock;
 use loa::config::{Config, Delivery, Secret};
 use loa::plan;
 use loa::sandbox::{self, Options, Sandbox};
 use loa::store::{Access, Store};
 use loa::ward::store as ward;
-use loa::ward::{Purpose, Role, Unit, UnitId, Ward};
+use loa::ward::{Purpose, Unit, Ward};
 use serde_json::{Value, json};
 
 /// Which database a journey is played on.
@@ -30,6 +30,7 @@ pub enum Database {
 macro_rules! journey {
     ($(#[$meta:meta])* $name:ident, |$house:ident| $body:block) => {
         mod $name {
+            #[allow(unused_imports, reason = "some journeys need nothing from around them")]
             use super::*;
 
             async fn play(database: $crate::house::Database) {
@@ -72,18 +73,6 @@ pub struct House {
 pub const PLAN: &str = include_str!("../../src/app/demo-plan.txt");
 static PLAN_READ: LazyLock<plan::import::PlanDocument> =
     LazyLock::new(|| plan::import::read(PLAN.as_bytes()).expect("a plan"));
-
-/// Who posts and who asks, where a journey needs all of them.
-#[derive(Clone, Copy, Debug)]
-pub struct Cast {
-    pub administrator: Persona,
-    pub editor: Persona,
-    pub approver: Persona,
-    pub head: Persona,
-    pub group: Place,
-    /// A member of the group, a stranger to the bot.
-    pub resident: Persona,
-}
 
 /// How often a wait looks again. Nothing depends on its length.
 const LOOK: Duration = Duration::from_millis(4);
@@ -183,129 +172,10 @@ impl House {
         ward::unit_by_code(&mut tx, self.ward.id, code).await.expect("units").expect("a unit")
     }
 
-    /// A member of staff, let in by a link as the ward makes it.
-    pub async fn staff(&self, name: &str, role: Role, unit: Option<&str>) -> Persona {
-        let person = self.stage.person(name).await.expect("a person");
-        self.let_in(person, name, role, unit).await;
-        person
-    }
-
-    /// Gives a person one more role.
-    pub async fn let_in(&self, person: Persona, name: &str, role: Role, unit: Option<&str>) {
-        let unit: Option<UnitId> = match unit {
-            Some(code) => Some(self.unit(code).await.id),
-            None => None,
-        };
-        let link = self.link(&Purpose::Staff { role, unit, name: name.to_owned() }).await;
-        self.stage.start(person, &link).await.expect("the link opens");
-        self.see(person, Place::Private, "với vai trò").await;
-    }
-
-    /// A unit's chat, with this administrator and these members.
-    pub async fn unit_chat(&self, code: &str, administrator: Persona, members: &[Persona]) -> Place {
-        let unit = self.unit(code).await;
-        let link = self.link(&Purpose::UnitChat { unit: unit.id }).await;
-        let chat = self.stage.group(&unit.name, administrator, members).await.expect("a group");
-        self.stage.add_bot(administrator, chat, Some(&link)).await.expect("the bot is added");
-        self.see(administrator, chat, "nhận câu hỏi của").await;
-        chat
-    }
-
-    /// The chat of a unit with one officer of it, set up by an administrator of its own.
-    pub async fn unit_chat_of(&self, code: &str) -> (Persona, Place) {
-        let administrator = self.staff(&format!("Quản trị {code}"), Role::Administrator, None).await;
-        let officer = self.staff(&format!("Cán bộ {code}"), Role::Officer, Some(code)).await;
-        (officer, self.unit_chat(code, administrator, &[officer]).await)
-    }
-
-    /// An administrator, an editor, an approver, and one neighbourhood with its group.
-    pub async fn cast(&self) -> Cast {
-        let administrator = self.staff("Hạnh", Role::Administrator, None).await;
-        let editor = self.staff("Minh", Role::Editor, None).await;
-        let approver = self.staff("Hà", Role::Approver, None).await;
-        let head = self.stage.person("Bình").await.expect("a person");
-        let resident = self.stage.person("Lan").await.expect("a person");
-        let group = self.neighbourhood(1, administrator, head, &[resident]).await;
-        Cast { administrator, editor, approver, head, group, resident }
-    }
-
-    /// A registered and confirmed group of a new neighbourhood.
-    pub async fn neighbourhood(
-        &self,
-        number: u32,
-        administrator: Persona,
-        head: Persona,
-        members: &[Persona],
-    ) -> Place {
-        let (name, link) = self.head_link(number).await;
-        self.stage.start(head, &link).await.expect("the link opens");
-        let welcome = self.stage.see(head, Place::Private, &name).await.expect("a welcome");
-        let code = welcome.url("Thêm tôi vào nhóm").and_then(link_code).expect("a link");
-        let group = self.stage.group(&format!("Bà con tổ {number}"), head, members).await.expect("a group");
-        self.stage.add_bot(head, group, Some(&code)).await.expect("the bot is added");
-        self.confirm(administrator).await;
-        self.stage.see(head, group, "không đọc các tin nhắn khác").await.expect("a welcome in the group");
-        group
-    }
-
-    /// A confirmed relay of a new neighbourhood.
-    pub async fn relay(&self, number: u32, administrator: Persona, head: Persona) {
-        let (name, link) = self.head_link(number).await;
-        self.stage.start(head, &link).await.expect("the link opens");
-        let welcome = self.stage.see(head, Place::Private, &name).await.expect("a welcome");
-        self.press(head, Place::Private, &welcome, "Tổ dùng Zalo", "chờ phường xác nhận").await;
-        self.confirm(administrator).await;
-        self.stage.see(head, Place::Private, "Phường đã xác nhận").await.expect("a word to the head");
-    }
-
-    /// A new neighbourhood, and the link for its head.
-    pub async fn head_link(&self, number: u32) -> (String, String) {
-        let name = format!("Tổ dân phố số {number}");
-        let mut tx = self.store.begin().await.expect("a transaction");
-        let id = ward::put_neighbourhood(&mut tx, self.ward.id, &format!("{number:02}"), &name)
-            .await
-            .expect("a neighbourhood");
-        tx.commit().await.expect("a commit");
-        (name, self.link(&Purpose::Head { neighbourhood: id }).await)
-    }
-
-    async fn confirm(&self, administrator: Persona) {
-        let card = self.stage.see(administrator, Place::Private, "Xác nhận").await.expect("a card");
-        self.press(administrator, Place::Private, &card, "Xác nhận", "Đã xác nhận").await;
-    }
-
     /// Presses a button and waits for what it should bring in the same chat.
     pub async fn press(&self, who: Persona, place: Place, message: &Seen, label: &str, then: &str) -> Seen {
         self.stage.press(who, place, message, label).await.expect("the press is answered");
         self.stage.see(who, place, then).await.expect("the press leads on")
-    }
-
-    /// An editor writes a message and submits it, to be posted as soon as approved.
-    pub async fn submit(&self, editor: Persona, text: &str) -> Seen {
-        self.stage.say(editor, Place::Private, "/soan").await.expect("said");
-        let groups = self.see(editor, Place::Private, "Tin mới thuộc nhóm nội dung nào").await;
-        self.press(editor, Place::Private, &groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;
-        self.stage.say_html(editor, Place::Private, text).await.expect("said");
-        let photo = self.see(editor, Place::Private, "Nếu có ảnh").await;
-        let when = self.press(editor, Place::Private, &photo, "Không có ảnh", "Đăng lúc nào").await;
-        let confirm = self.press(editor, Place::Private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
-        self.press(editor, Place::Private, &confirm, "Gửi duyệt", "Đã gửi duyệt").await
-    }
-
-    /// An approver approves what waits in a card, and the clock is looked at.
-    pub async fn approve(&self, approver: Persona, card: &str) {
-        let card = self.see(approver, Place::Private, card).await;
-        self.press(approver, Place::Private, &card, "Duyệt", "đã duyệt").await;
-        self.look_at_the_clock().await;
-    }
-
-    /// A message that every group has got.
-    pub async fn publish(&self, cast: &Cast, text: &str) {
-        self.submit(cast.editor, text).await;
-        self.approve(cast.approver, "chờ duyệt").await;
-        self.see(cast.approver, Place::Private, "bắt đầu gửi").await;
-        self.advance(TimeDelta::seconds(61)).await;
-        self.see(cast.head, cast.group, text).await;
     }
 
     pub async fn see(&self, who: Persona, place: Place, words: &str) -> Seen {
@@ -347,16 +217,6 @@ impl House {
         let found = buttons.rfind(|b| b["text"].as_str().is_some_and(|text| text.contains(label)));
         let data = found.and_then(|button| button["callback_data"].as_str());
         data.unwrap_or_else(|| panic!("no button “{label}” with data")).to_owned()
-    }
-
-    /// An administrator ends all roles of a person.
-    pub async fn end_roles(&self, administrator: Persona, person: Persona, name: &str) {
-        self.say(administrator, Place::Private, "/phuong").await;
-        let home = self.see(administrator, Place::Private, "Đơn vị có nhóm chat").await;
-        let staff = self.press(administrator, Place::Private, &home, "Cán bộ", "Cán bộ của phường").await;
-        let one = self.press(administrator, Place::Private, &staff, name, "Kết thúc mọi vai trò").await;
-        self.press(administrator, Place::Private, &one, "Kết thúc mọi vai trò", "Đã kết thúc").await;
-        self.see(person, Place::Private, "đã kết thúc").await;
     }
 
     /// Any control of the sandbox.

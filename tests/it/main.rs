@@ -5,6 +5,7 @@ mod house;
 mod journeys;
 mod kills;
 mod log;
+mod people;
 mod rows;
 mod run;
 mod sandbox;

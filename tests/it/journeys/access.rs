@@ -173,7 +173,7 @@ journey!(every_button_is_for_those_whom_the_table_names, |house| {
     let wrong = [done.0, done.1, done.2, done.3, done.4, done.5].concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     house.settle().await;
-    assert_eq!(house.column("SELECT state FROM messages").await, ["withdrawn"], "by its author");
+    assert_eq!(house.column("SELECT state FROM messages").await, ["approved"], "what is out stays out");
     assert_eq!(house.column("SELECT state FROM posts").await, ["released"]);
     assert_eq!(house.count("roles WHERE ended_at IS NULL").await, 4);
     assert_eq!(
@@ -196,7 +196,7 @@ journey!(every_command_is_for_those_whom_the_table_names, |house| {
         ("/hoi", ALL, "—", "Mời ông/bà viết câu hỏi"),
         ("/cauhoi", ALL, "—", "chưa gửi câu hỏi nào"),
         ("/dulieu", ALL, "—", "Dữ liệu của ông/bà"),
-        ("/rutdongy", ALL, "—", "Nếu rút lại đồng ý"),
+        ("/rutdongy", ALL, "—", "các câu hỏi chưa trả lời sẽ dừng và được xóa"),
         ("/xoa", ALL, "—", "Tôi sẽ xóa mọi câu hỏi"),
         ("/ngonngu", ALL, "—", "Which language"),
         ("/trogiup", ALL, "—", "ho"),

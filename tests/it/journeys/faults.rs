@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use loa::app::stage::{Place, link_code};
 use serde_json::json;
 
-use crate::house::{Cast, House, journey};
+use crate::house::{House, journey};
+use crate::people::Cast;
 
 const COPIES: &str = "SELECT state FROM outgoing WHERE group_id IS NOT NULL ORDER BY state";
 
@@ -65,7 +66,7 @@ journey!(a_post_without_an_answer_is_never_repeated_by_itself, |house| {
     assert_eq!(times_posted(&house, &cast).await, 1);
     assert_eq!(house.column(COPIES).await, ["unknown"]);
     house.say(cast.approver, Place::Private, "/dophu").await;
-    let sheet = house.see(cast.approver, Place::Private, "chưa rõ đã tới chưa").await;
+    let sheet = house.see(cast.approver, Place::Private, "chưa rõ đã tới hay chưa").await;
     let data = house.button_data(cast.approver, Place::Private, sheet.message_id, "Gửi lại").await;
     house.press(cast.approver, Place::Private, &sheet, "Đã thấy trong nhóm", "tin đã tới nhóm").await;
     assert_eq!(house.column(COPIES).await, ["sent"]);
@@ -81,8 +82,8 @@ journey!(a_person_can_have_a_copy_in_doubt_sent_again, |house| {
     house.settle().await;
     assert_eq!(house.column(COPIES).await, ["unknown"]);
     house.say(cast.approver, Place::Private, "/dophu").await;
-    let sheet = house.see(cast.approver, Place::Private, "chưa rõ đã tới chưa").await;
-    house.press(cast.approver, Place::Private, &sheet, "Gửi lại", "Tin sẽ được gửi lại").await;
+    let sheet = house.see(cast.approver, Place::Private, "chưa rõ đã tới hay chưa").await;
+    house.press(cast.approver, Place::Private, &sheet, "Gửi lại", "sẽ gửi lại tin này").await;
     house.see(cast.head, cast.group, "Tin gặp sự cố").await;
     house.settle().await;
     assert_eq!(times_posted(&house, &cast).await, 1);

@@ -35,7 +35,7 @@ journey!(only_an_officer_of_the_unit_answers, |house| {
         [(stranger, "Lời người lạ"), (other, "Lời đơn vị khác"), (administrator, "Lời quản trị")]
     {
         reply(&house, who, chat, &card, words).await;
-        house.see(who, chat, "Chỉ cán bộ được phân công").await;
+        house.see(who, chat, "Chỉ cán bộ trả lời của đơn vị").await;
     }
     house.settle().await;
     assert_eq!(house.count("answers").await, 0);
@@ -47,7 +47,7 @@ journey!(only_an_officer_of_the_unit_answers, |house| {
     // Once the role has ended, no more.
     house.end_roles(administrator, officer, "Sơn").await;
     reply(&house, officer, chat, &card, "Lời người cũ").await;
-    house.see(officer, chat, "Chỉ cán bộ được phân công").await;
+    house.see(officer, chat, "Chỉ cán bộ trả lời của đơn vị").await;
     assert_eq!(house.count("answers").await, 1);
 });
 
@@ -104,7 +104,7 @@ journey!(an_officer_hears_that_the_asker_blocked_the_bot, |house| {
     house.control("block", serde_json::json!({"person": resident.0})).await;
     house.settle().await;
     reply(&house, officer, chat, &card, "Đã vá xong.").await;
-    house.see(officer, chat, "đã chặn tôi nên chưa gửi được").await;
+    house.see(officer, chat, "không nhắn được cho người hỏi").await;
     assert_eq!(house.column("SELECT state FROM questions").await, ["open"]);
     // Back again, the same reply reaches them.
     house.stage.start(resident, "").await.unwrap();

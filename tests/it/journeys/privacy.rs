@@ -66,7 +66,7 @@ journey!(a_question_taken_back_is_gone_everywhere, |house| {
     looked_at_everywhere(&house, officer, resident).await;
     house.say(resident, Place::Private, "/cauhoi").await;
     let list = house.see(resident, Place::Private, "Rút câu hỏi").await;
-    house.press(resident, Place::Private, &list, "Rút câu hỏi", "Đã rút và xóa câu hỏi").await;
+    house.press(resident, Place::Private, &list, "Rút câu hỏi", "đã rút và xóa câu hỏi").await;
     house.see(officer, chat, "đã được người hỏi rút lại").await;
     house.settle().await;
     assert!(!house.shown(officer, chat).await.contains(MARKER), "the unit's card has lost its words");
@@ -90,20 +90,20 @@ journey!(people_see_what_is_kept_about_them, |house| {
     house.stage.start(stranger, "").await.unwrap();
     house.say(resident, Place::Private, "/dulieu").await;
     let data = house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
-    assert!(data.text.contains(ROAD) && data.text.contains("Đồng ý: có"), "{}", data.text);
+    assert!(data.text.contains(ROAD) && data.text.contains("Sự đồng ý: có"), "{}", data.text);
     assert!(data.text.contains("Họ tên: không lưu"), "{}", data.text);
     house.say(stranger, Place::Private, "/dulieu").await;
     let data = house.see(stranger, Place::Private, "Dữ liệu của ông/bà").await;
-    assert!(!data.text.contains(MARKER) && data.text.contains("Đồng ý: chưa có"), "{}", data.text);
+    assert!(!data.text.contains(MARKER) && data.text.contains("Sự đồng ý: chưa có"), "{}", data.text);
 });
 
 journey!(consent_taken_back_ends_what_is_open, |house| {
     let (officer, chat, resident) = open_question(&house).await;
     looked_at_everywhere(&house, officer, resident).await;
     house.say(resident, Place::Private, "/rutdongy").await;
-    let sure = house.see(resident, Place::Private, "Nếu rút lại đồng ý").await;
+    let sure = house.see(resident, Place::Private, "các câu hỏi chưa trả lời sẽ dừng và được xóa").await;
     assert_eq!(house.column("SELECT state FROM questions").await, ["open"], "asked before it is done");
-    house.press(resident, Place::Private, &sure, "Rút lại đồng ý", "Đã rút lại đồng ý").await;
+    house.press(resident, Place::Private, &sure, "Rút lại đồng ý", "đã rút lại sự đồng ý").await;
     house.see(officer, chat, "đã được người hỏi rút lại").await;
     house.settle().await;
     assert_eq!(house.column("SELECT state FROM questions").await, ["withdrawn"]);
@@ -126,7 +126,7 @@ journey!(what_is_erased_is_gone_from_every_table_and_file, |house| {
     house.say(resident, Place::Private, "/xoa").await;
     let sure = house.see(resident, Place::Private, "Tôi sẽ xóa mọi câu hỏi").await;
     assert!(!house.kept(MARKER).await.is_empty(), "asked before it is done");
-    house.press(resident, Place::Private, &sure, "Xóa tất cả", "Đã xóa nội dung").await;
+    house.press(resident, Place::Private, &sure, "Xóa tất cả", "đã xóa nội dung").await;
     house.settle().await;
     assert_eq!(house.kept(MARKER).await, Vec::<String>::new());
     assert_eq!(house.kept(NAME).await, Vec::<String>::new());
