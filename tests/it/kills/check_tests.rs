@@ -192,6 +192,22 @@ fn a_false_sent_is_found() {
 }
 
 #[test]
+fn words_blanked_once_sent_are_known_by_their_proof() {
+    let blank = |f: &mut Facts| f.rows[0].content = Content::Message(Letter::default());
+    assert_eq!(faults(blank), "");
+    let found = faults(|f| {
+        blank(f);
+        f.ledger.push(call(7, "mã số", 13));
+    });
+    assert!(found.contains("sent 2 times, 1 are declared"), "{found}");
+    let found = faults(|f| {
+        blank(f);
+        f.ledger.remove(0);
+    });
+    assert!(found.contains("which is not there"), "{found}");
+}
+
+#[test]
 fn an_edit_that_was_made_already_counts() {
     let found = faults(|f| {
         let made = f.ledger.remove(5);
