@@ -368,7 +368,8 @@ fn outgoing(facts: &Facts, faults: &mut Vec<String>) {
     let got: BTreeMap<(i64, i64), String> =
         sends(facts).filter_map(|c| Some(((c.chat, c.message_id?), c.key))).collect();
     for row in facts.rows.iter().filter(|row| row.by_bot) {
-        let sum = sums.entry(key(row)).or_default();
+        let key = key_of(row, &got);
+        let sum = sums.entry(key.clone()).or_default();
         sum.rows += 1;
         sum.sure += usize::from(row.state == "sent");
         sum.most += row.repeats + usize::from(["sent", "unknown"].contains(&row.state.as_str()));
@@ -381,7 +382,7 @@ fn outgoing(facts: &Facts, faults: &mut Vec<String>) {
             other => faults.push(format!("{} {} ended as {other}: {}", row.kind, row.id, words(row))),
         }
         if row.state == "sent" && matches!(row.content, Content::Message(_)) {
-            prove(row, &got, &mut proofs, faults);
+            prove(row, &key, &got, &mut proofs, faults);
         }
     }
     for call in calls(&facts.ledger) {
@@ -404,21 +405,38 @@ fn outgoing(facts: &Facts, faults: &mut Vec<String>) {
     }
 }
 
+/// What a row sent. One that loses its words when they have left is known by its proof alone.
+fn key_of(row: &Row, got: &BTreeMap<(i64, i64), String>) -> String {
+    if row.kind == "extract" && row.state == "sent" {
+        let ids = proof(row);
+        if let Some(known) = ids.first().and_then(|id| got.get(&(row.chat, *id))) {
+            return known.clone();
+        }
+    }
+    key(row)
+}
+
+/// The platform's ids of the messages that a row became.
+fn proof(row: &Row) -> Vec<i64> {
+    let ids: Vec<String> =
+        row.proof.as_deref().and_then(|proof| serde_json::from_str(proof).ok()).unwrap_or_default();
+    ids.iter().filter_map(|id| id.parse().ok()).collect()
+}
+
 /// A row that says `sent` names a message that is there, with its words, and that no other row names.
 fn prove(
     row: &Row,
+    key: &str,
     got: &BTreeMap<(i64, i64), String>,
     proofs: &mut BTreeSet<(i64, i64)>,
     faults: &mut Vec<String>,
 ) {
-    let ids: Vec<String> =
-        row.proof.as_deref().and_then(|proof| serde_json::from_str(proof).ok()).unwrap_or_default();
-    let ids: Vec<i64> = ids.iter().filter_map(|id| id.parse().ok()).collect();
+    let ids = proof(row);
     if ids.is_empty() {
         faults.push(format!("{} {} says sent without proof", row.kind, row.id));
     }
     for id in ids {
-        if got.get(&(row.chat, id)) != Some(&key(row)) {
+        if got.get(&(row.chat, id)).map(String::as_str) != Some(key) {
             faults.push(format!("{} {} says sent as {id}, which is not there", row.kind, row.id));
         }
         if !proofs.insert((row.chat, id)) {
