@@ -212,7 +212,7 @@ impl House {
             let id = &call["result"]["message_id"];
             call["result"]["chat"]["id"] == chat && *id == message
         });
-        let rows = keyboards.flat_map(|call| call["result"]["reply_markup"]["inline_keyboard"].as_array());
+        let rows = keyboards.filter_map(|call| call["result"]["reply_markup"]["inline_keyboard"].as_array());
         let mut buttons = rows.flatten().filter_map(Value::as_array).flatten();
         let found = buttons.rfind(|b| b["text"].as_str().is_some_and(|text| text.contains(label)));
         let data = found.and_then(|button| button["callback_data"].as_str());

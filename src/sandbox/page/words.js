@@ -19,7 +19,7 @@ const TABLE = {
   pageTitle: ['Loa – máy thử', 'Loa – sandbox'],
 
   // People
-  whoAreYou: ['Bạn là ai?', 'Who are you?'],
+  whoAreYou: ['Ông/bà là ai?', 'Who are you?'],
   people: ['Mọi người', 'People'],
   newPerson: ['Thêm người', 'Add a person'],
   personName: ['Họ và tên', 'Full name'],
@@ -32,18 +32,18 @@ const TABLE = {
   back: ['Quay lại', 'Back'],
 
   // Welcome
-  welcome: ['Chào bạn!', 'Welcome!'],
+  welcome: ['Kính chào ông/bà!', 'Welcome!'],
   welcomeText: [
     'Đây là nơi tập dùng Loa. Mọi thứ giống như trong Telegram, nhưng chỉ nằm trong máy này: cứ thử, cứ sai, không ai nhận được tin.',
     'This is where you try Loa. It works like Telegram, but stays inside this machine: try things, get them wrong, nobody receives a message.',
   ],
-  step1: ['Chọn bạn là ai: người dân, cán bộ, tổ trưởng…', 'Choose who you are: a resident, an officer, a head of a neighbourhood…'],
-  step2: ['Nhắn cho bot hoặc mở liên kết mời bạn nhận được.', 'Write to the bot, or open the invitation link you were given.'],
+  step1: ['Chọn mình là ai: người dân, cán bộ, tổ trưởng…', 'Choose who you are: a resident, an officer, a head of a neighbourhood…'],
+  step2: ['Nhắn cho bot hoặc mở liên kết mời đã nhận được.', 'Write to the bot, or open the invitation link you were given.'],
   step3: ['Bấm “+1 giờ” để xem điều gì xảy ra sau đó.', 'Press “+1 hour” to see what happens later.'],
-  tryThis: ['Mời bạn thử theo thứ tự. Bấm vào một bước để vào vai người ấy.', 'Try this, in order. Press a step to become that person.'],
+  tryThis: ['Mời ông/bà thử theo thứ tự. Bấm vào một bước để vào vai người ấy.', 'Try this, in order. Press a step to become that person.'],
   showGuide: ['Xem các bước thử', 'Show the steps to try'],
   firstPerson: ['Thêm người đầu tiên', 'Add the first person'],
-  choosePerson: ['Mời bạn chọn một người trong danh sách.', 'Please choose a person from the list.'],
+  choosePerson: ['Mời ông/bà chọn một người trong danh sách.', 'Please choose a person from the list.'],
   chooseChat: ['Chọn một cuộc trò chuyện để bắt đầu.', 'Choose a chat to begin.'],
   tabsHint: ['Mở thêm thẻ trình duyệt để đóng nhiều vai cùng lúc.', 'Open more browser tabs to be several people at once.'],
 
@@ -56,11 +56,11 @@ const TABLE = {
   groupMembers: ['Thành viên', 'Members'],
   groupSuper: ['Siêu nhóm (như nhóm đông người)', 'Supergroup (as large groups are)'],
   groupWithBot: ['Thêm {bot} vào nhóm', 'Add {bot} to the group'],
-  nobodyElse: ['Chưa có ai khác. Bạn có thể thêm sau.', 'There is nobody else yet. You can add people later.'],
+  nobodyElse: ['Chưa có ai khác. Có thể thêm sau.', 'There is nobody else yet. You can add people later.'],
   create: ['Tạo nhóm', 'Create'],
   kindPrivate: ['bot', 'bot'],
   kindGroup: ['nhóm · {n} thành viên', 'group · {n} members'],
-  kindSupergroup: ['siêu nhóm · {n} thành viên', 'supergroup · {n} members'],
+  kindSupergroup: ['nhóm lớn · {n} thành viên', 'supergroup · {n} members'],
 
   // Links
   linkText: ['Liên kết hoặc mã mời', 'Link or start code'],
@@ -68,18 +68,18 @@ const TABLE = {
   linkAs: ['Mở với tên', 'Open as'],
   open: ['Mở', 'Open'],
   linkOther: ['Liên kết này không phải của @{bot}.', 'This link does not belong to @{bot}.'],
-  linkBad: ['Không đọc được liên kết này. Bạn xem lại giúp.', 'This link cannot be read. Please check it.'],
+  linkBad: ['Không đọc được liên kết này. Xin ông/bà xem lại.', 'This link cannot be read. Please check it.'],
   linkNoPerson: ['Hãy thêm một người trước.', 'Please add a person first.'],
   chooseGroup: ['Thêm {bot} vào nhóm nào?', 'Add {bot} to which group?'],
-  noGroups: ['Bạn chưa ở nhóm nào.', 'You are not in any group yet.'],
+  noGroups: ['Ông/bà chưa ở nhóm nào.', 'You are not in any group yet.'],
 
   // Conversation
   messages: ['Tin nhắn', 'Messages'],
   edited: ['đã sửa', 'edited'],
-  deleted: ['Tin nhắn đã bị xoá', 'This message was deleted'],
+  deleted: ['Tin nhắn đã bị xóa', 'This message was deleted'],
   reply: ['Trả lời', 'Reply'],
   edit: ['Sửa', 'Edit'],
-  you: ['Bạn', 'You'],
+  you: ['Tôi', 'You'],
   unreadFrom: ['Tin chưa đọc', 'Unread messages'],
   newBelow: ['{n} tin mới', '{n} new'],
   toBottom: ['Về tin mới nhất', 'Go to the newest message'],
@@ -92,7 +92,7 @@ const TABLE = {
   created: ['{names} đã tạo nhóm', '{names} created the group'],
   joined: ['{names} đã vào nhóm', '{names} joined the group'],
   gone: ['{names} đã rời nhóm', '{names} left the group'],
-  migrated: ['Nhóm đã thành siêu nhóm', 'The group became a supergroup'],
+  migrated: ['Nhóm đã thành nhóm lớn (supergroup)', 'The group became a supergroup'],
   pinned: ['{names} đã ghim một tin', '{names} pinned a message'],
   emptyChat: ['Chưa có tin nhắn nào ở đây.', 'There is nothing here yet.'],
 
@@ -114,7 +114,7 @@ const TABLE = {
   linkAddress: ['Địa chỉ (https://…)', 'Address (https://…)'],
   insert: ['Gắn', 'Insert'],
   replyingTo: ['Trả lời {name}', 'Replying to {name}'],
-  replyingOwn: ['Trả lời tin của chính bạn', 'Replying to yourself'],
+  replyingOwn: ['Trả lời tin của chính mình', 'Replying to yourself'],
   editing: ['Sửa tin nhắn', 'Editing'],
   removeFile: ['Bỏ {name}', 'Remove {name}'],
   start: ['Bắt đầu', 'Start'],
@@ -122,7 +122,7 @@ const TABLE = {
   haveLink: ['Tôi có liên kết mời', 'I have an invitation link'],
   unblock: ['Bỏ chặn', 'Unblock'],
   block: ['Chặn bot', 'Block the bot'],
-  blockedHint: ['Bạn đang chặn {bot}: bot không nhắn cho bạn được.', 'You have blocked {bot}: it cannot write to you.'],
+  blockedHint: ['Ông/bà đang chặn {bot}: bot không nhắn được cho ông/bà.', 'You have blocked {bot}: it cannot write to you.'],
   tooLarge: ['Tệp lớn hơn {n} MB nên không gửi được.', 'The file is larger than {n} MB and cannot be sent.'],
 
   // Group panel
@@ -130,15 +130,15 @@ const TABLE = {
   admin: ['quản trị', 'admin'],
   bot: ['bot', 'bot'],
   actionsFor: ['{action}: {name}', '{action}: {name}'],
-  promote: ['Cho quản trị', 'Make admin'],
-  demote: ['Thôi quản trị', 'Stop being admin'],
+  promote: ['Đặt làm quản trị viên', 'Make admin'],
+  demote: ['Thôi làm quản trị viên', 'Stop being admin'],
   remove: ['Mời ra', 'Remove'],
-  mute: ['Cấm nhắn', 'Mute'],
-  unmute: ['Cho nhắn', 'Unmute'],
+  mute: ['Tắt quyền gửi', 'Mute'],
+  unmute: ['Mở quyền gửi', 'Unmute'],
   addMember: ['Thêm người vào nhóm', 'Add a person to the group'],
   addBot: ['Thêm {bot} vào nhóm', 'Add {bot} to the group'],
   anonymous: ['Nhắn ẩn danh (dành cho quản trị)', 'Write anonymously (admins)'],
-  migrate: ['Chuyển thành siêu nhóm', 'Turn into a supergroup'],
+  migrate: ['Chuyển thành nhóm lớn (supergroup)', 'Turn into a supergroup'],
   everyoneIn: ['Mọi người đã ở trong nhóm.', 'Everyone is already in the group.'],
 
   // Trouble

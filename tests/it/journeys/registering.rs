@@ -96,7 +96,7 @@ journey!(an_anonymous_admin_shows_who_they_are_with_a_button, |house| {
     house.stage.add_bot(head, group, None).await.unwrap();
     let Place::Group(chat) = group else { panic!("a group") };
     let username = house.bot_name();
-    let text = format!("/start@{} {code}", username);
+    let text = format!("/start@{username} {code}");
     house
         .control("say", serde_json::json!({"person": head.0, "chat": chat, "text": text, "anonymous": true}))
         .await;

@@ -115,3 +115,14 @@ journey!(what_is_not_words_is_answered_politely, |house| {
     house.see(resident, Place::Private, "Kính chào ông/bà").await;
     assert_eq!(house.count("questions").await, 0);
 });
+
+journey!(a_mere_guess_sends_nobody_away, |house| {
+    let resident = newcomer(&house).await;
+    // The router's best guess for these is "outside" and "no question", and it is sure of neither.
+    for words in ["Vậy mai đổ ở đâu ạ?", "Việc hôm trước thế nào rồi ạ?"] {
+        house.say(resident, Place::Private, words).await;
+        house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
+    }
+    house.settle().await;
+    assert_eq!(house.column("SELECT state FROM questions").await, ["held", "held"]);
+});

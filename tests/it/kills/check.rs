@@ -7,105 +7,7 @@ use loa::channel::{Content, Letter, Target};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What people did.
-#[derive(Clone, Debug, Default)]
-pub struct Told {
-    pub questions: Vec<Asked>,
-    pub posts: Vec<Written>,
-    /// Confirmed ways to residents, a relay among them.
-    pub groups: usize,
-}
-
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// Words that only this question has.
-    pub marker: String,
-    /// Words that only its answer has.
-    pub answer: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Written {
-    pub number: i64,
-    /// Words of the approved version, and of the one that was returned.
-    pub marker: String,
-    pub old: String,
-    pub approved: bool,
-}
-
-/// Everything that is compared.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    pub told: Told,
-    pub in_flight_max: usize,
-    pub rows: Vec<Row>,
-    pub questions: Vec<Question>,
-    pub answers: Vec<Answer>,
-    pub versions: Vec<Version>,
-    pub approvals: Vec<Approval>,
-    pub posts: Vec<Post>,
-    pub updates: Vec<Update>,
-    pub ledger: Vec<Value>,
-    pub refused: Vec<Value>,
-}
-
-/// An outgoing row.
-#[derive(Clone, Debug)]
-pub struct Row {
-    pub id: Uuid,
-    pub chat: i64,
-    pub kind: String,
-    /// A post's copy for one group.
-    pub is_copy: bool,
-    pub by_bot: bool,
-    pub content: Content,
-    pub post: Option<Uuid>,
-    pub question: Option<Uuid>,
-    pub state: String,
-    pub repeats: usize,
-    pub proof: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Question {
-    pub id: Uuid,
-    pub code: String,
-    pub text: String,
-    pub state: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub question: Uuid,
-    pub text: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct Version {
-    pub message: Uuid,
-    pub number: i64,
-    pub body: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct Approval {
-    pub message: Uuid,
-    pub version: i32,
-    pub decision: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct Post {
-    pub id: Uuid,
-    pub message: Uuid,
-}
-
-#[derive(Clone, Debug)]
-pub struct Update {
-    pub id: i64,
-    /// `None`: not handled.
-    pub outcome: Option<String>,
-}
+use super::facts::{Facts, Row};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -368,7 +270,7 @@ fn outgoing(facts: &Facts, faults: &mut Vec<String>) {
     let got: BTreeMap<(i64, i64), String> =
         sends(facts).filter_map(|c| Some(((c.chat, c.message_id?), c.key))).collect();
     for row in facts.rows.iter().filter(|row| row.by_bot) {
-        let key = key_in(row, &got);
+        let key = key_of(row, &got);
         let sum = sums.entry(key.clone()).or_default();
         sum.rows += 1;
         sum.sure += usize::from(row.state == "sent");
@@ -405,24 +307,28 @@ fn outgoing(facts: &Facts, faults: &mut Vec<String>) {
     }
 }
 
-/// The messages that a row names as its proof.
+/// What a row sent. One that loses its words when they have left is known by its proof alone.
+fn key_of(row: &Row, got: &BTreeMap<(i64, i64), String>) -> String {
+    if row.kind == "extract" && row.state == "sent" {
+        let ids = proof(row);
+        if let Some(known) = ids.first().and_then(|id| got.get(&(row.chat, *id))) {
+            return known.clone();
+        }
+    }
+    key(row)
+}
+
+/// The platform's ids of the messages that a row became.
 fn proof(row: &Row) -> Vec<i64> {
     let ids: Vec<String> =
         row.proof.as_deref().and_then(|proof| serde_json::from_str(proof).ok()).unwrap_or_default();
     ids.iter().filter_map(|id| id.parse().ok()).collect()
 }
 
-/// As [`key`]; a row whose words were blanked once it was sent has those of its proof.
-fn key_in(row: &Row, got: &BTreeMap<(i64, i64), String>) -> String {
-    let is_blank = matches!(row.content, Content::Message(_)) && words(row).is_empty();
-    let proven = proof(row).into_iter().find_map(|id| got.get(&(row.chat, id)));
-    if is_blank && let Some(proven) = proven { proven.clone() } else { key(row) }
-}
-
 /// A row that says `sent` names a message that is there, with its words, and that no other row names.
 fn prove(
     row: &Row,
-    key: &String,
+    key: &str,
     got: &BTreeMap<(i64, i64), String>,
     proofs: &mut BTreeSet<(i64, i64)>,
     faults: &mut Vec<String>,
@@ -432,7 +338,7 @@ fn prove(
         faults.push(format!("{} {} says sent without proof", row.kind, row.id));
     }
     for id in ids {
-        if got.get(&(row.chat, id)) != Some(key) {
+        if got.get(&(row.chat, id)).map(String::as_str) != Some(key) {
             faults.push(format!("{} {} says sent as {id}, which is not there", row.kind, row.id));
         }
         if !proofs.insert((row.chat, id)) {

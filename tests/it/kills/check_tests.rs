@@ -5,9 +5,8 @@ use loa::text::Rich;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::check::{
-    Answer, Approval, Asked, Facts, Post, Question, Row, Told, Update, Version, Written, check,
-};
+use super::check::check;
+use super::facts::{Answer, Approval, Asked, Facts, Post, Question, Row, Told, Update, Version, Written};
 
 const ASKED: &str = "Bao giờ sửa đường? q1x";
 const CARD: i64 = 31;
@@ -193,16 +192,19 @@ fn a_false_sent_is_found() {
 
 #[test]
 fn words_blanked_once_sent_are_known_by_their_proof() {
-    let blank = |f: &mut Facts| f.rows[0].content = Content::Message(Letter::default());
+    let blank = |f: &mut Facts| {
+        f.rows.push(Row { content: Content::Message(Letter::default()), ..row(17, "extract", 7, "", 14) });
+        f.ledger.push(call(7, "Dữ liệu của ông/bà", 14));
+    };
     assert_eq!(faults(blank), "");
     let found = faults(|f| {
         blank(f);
-        f.ledger.push(call(7, "mã số", 13));
+        f.ledger.push(call(7, "Dữ liệu của ông/bà", 15));
     });
     assert!(found.contains("sent 2 times, 1 are declared"), "{found}");
     let found = faults(|f| {
         blank(f);
-        f.ledger.remove(0);
+        f.ledger.pop();
     });
     assert!(found.contains("which is not there"), "{found}");
 }

@@ -10,6 +10,7 @@
 
 mod check;
 mod check_tests;
+mod facts;
 mod play;
 mod read;
 

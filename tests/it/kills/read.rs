@@ -5,7 +5,7 @@ use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use uuid::Uuid;
 
-use super::check::{Answer, Approval, Facts, Post, Question, Row, Told, Update, Version};
+use super::facts::{Answer, Approval, Facts, Post, Question, Row, Told, Update, Version};
 use crate::house::House;
 
 enum Pool {
