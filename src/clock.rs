@@ -57,6 +57,13 @@ impl Clock {
         DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
     }
 
+    /// Microseconds of real time since 1970, whatever this clock shows: what concerns the network
+    /// and other processes counts real time, and a clock that was moved for a demo changes neither.
+    #[must_use]
+    pub fn wall_micros(&self) -> i64 {
+        system_now().timestamp_micros()
+    }
+
     /// Whether time stands still between moves.
     ///
     /// # Panics

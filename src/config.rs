@@ -2,10 +2,11 @@
 //! environment. Secrets never appear in what this room prints.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::delivery::Limits;
+use crate::delivery::{Limits, Rates};
 use crate::store::without_password;
 
 /// A secret: printed as dots, wherever it is printed.
@@ -99,8 +100,12 @@ pub struct Delivery {
     pub private_gap_ms: u64,
     /// Milliseconds between messages to one group.
     pub group_gap_ms: u64,
-    /// Sends under way at once: the most that a crash can leave in doubt.
-    pub in_flight_max: usize,
+    /// Sends under way at once: the most that a crash can leave in doubt. If not set, as many as
+    /// go with the rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_flight_max: Option<usize>,
+    /// Seconds that a send may take before its outcome counts as unknown.
+    pub send_seconds: u64,
 }
 
 impl Default for Delivery {
@@ -110,7 +115,8 @@ impl Default for Delivery {
             per_second: limits.rates.bot_per_second,
             private_gap_ms: u64::try_from(limits.rates.private_gap.as_millis()).unwrap_or(1_050),
             group_gap_ms: u64::try_from(limits.rates.group_gap.as_millis()).unwrap_or(3_400),
-            in_flight_max: limits.in_flight_max,
+            in_flight_max: None,
+            send_seconds: limits.send_timeout.as_secs(),
         }
     }
 }
@@ -119,18 +125,30 @@ impl Delivery {
     /// These settings as the engine takes them.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        let mut limits = Limits::default();
-        limits.rates.bot_per_second = self.per_second.clamp(0.1, 100_000.0);
-        limits.rates.private_gap = std::time::Duration::from_millis(self.private_gap_ms);
-        limits.rates.group_gap = std::time::Duration::from_millis(self.group_gap_ms);
-        limits.in_flight_max = self.in_flight_max.max(1);
+        let rates = Rates {
+            bot_per_second: self.per_second.clamp(0.1, 100_000.0),
+            private_gap: Duration::from_millis(self.private_gap_ms),
+            group_gap: Duration::from_millis(self.group_gap_ms),
+            ..Rates::default()
+        };
+        let mut limits = Limits::of(rates);
+        if let Some(most) = self.in_flight_max {
+            limits.in_flight_max = most.max(1);
+        }
+        limits.send_timeout = Duration::from_secs(self.send_seconds.clamp(1, 600));
         limits
     }
 
     /// For a platform that limits nothing.
     #[must_use]
     pub fn unlimited() -> Self {
-        Self { per_second: 100_000.0, private_gap_ms: 0, group_gap_ms: 0, in_flight_max: 8 }
+        Self {
+            per_second: 100_000.0,
+            private_gap_ms: 0,
+            group_gap_ms: 0,
+            in_flight_max: Some(8),
+            ..Self::default()
+        }
     }
 }
 

@@ -420,12 +420,19 @@ async fn offer_commands(telegram: Telegram, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Whether everything that came in is handled and everything that is due has left.
+/// A chat that rests longer than this is not waited for.
+const REST_MAX: Duration = Duration::from_secs(30);
+
+/// Whether everything that came in is handled and everything that is due has left, but for what
+/// a platform made wait for long.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn is_idle(service: &Service) -> Result<bool, store::Error> {
     let mut tx = service.store.read().await?;
+    let rest = i64::try_from(REST_MAX.as_micros()).unwrap_or(i64::MAX);
+    let beyond = service.store.clock().wall_micros().saturating_add(rest);
     Ok(inbox::chats(&mut tx, service.bot.id).await?.is_empty()
-        && delivery::waiting(&mut tx, service.bot.id).await? == 0)
+        && delivery::waiting(&mut tx, service.bot.id).await?
+            == delivery::resting(&mut tx, service.bot.id, beyond).await?)
 }

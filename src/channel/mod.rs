@@ -157,6 +157,10 @@ pub enum Content {
         target: String,
         letter: Letter,
     },
+    /// Takes an earlier message of ours away. `target`: the platform's id.
+    Delete {
+        target: String,
+    },
     /// The short answer to a pressed button.
     PressAnswer {
         query: String,
@@ -164,6 +168,14 @@ pub enum Content {
         /// Shown in a box that the person closes, for what must not be missed.
         alert: bool,
     },
+}
+
+impl Content {
+    /// Whether platforms count it: the answer to a press is no message.
+    #[must_use]
+    pub fn is_paced(&self) -> bool {
+        !matches!(self, Self::PressAnswer { .. })
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -213,6 +225,8 @@ pub enum Wait {
     Told(u64),
     /// The platform could not be reached.
     Unreachable,
+    /// It was not tried.
+    Nothing,
 }
 
 /// Why a platform refuses for good; each is something that a person can act on.
@@ -226,9 +240,19 @@ pub enum Refusal {
     TopicClosed,
     /// The content itself; it would be refused everywhere.
     Refused,
+    /// The message that was to be changed or taken away cannot be, or is not there any more.
+    Uneditable,
+    /// A reason that we do not know.
+    Unclear,
 }
 
 impl Refusal {
+    /// Whether the chat itself is closed to us, whatever is sent.
+    #[must_use]
+    pub fn is_of_the_chat(self) -> bool {
+        matches!(self, Self::Removed | Self::NoRight | Self::ChatGone | Self::Blocked)
+    }
+
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -238,6 +262,8 @@ impl Refusal {
             Self::Blocked => "blocked",
             Self::TopicClosed => "topic_closed",
             Self::Refused => "refused",
+            Self::Uneditable => "uneditable",
+            Self::Unclear => "unclear",
         }
     }
 }

@@ -84,14 +84,13 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let leaves_at = tx.now() + desk.stop_window;
-    let mut copies = 0;
+    let mut copies = Vec::new();
+    let mut relays = Vec::new();
     for reach in ward::reach(tx, post.ward).await? {
         let id = OutgoingId(tx.new_id());
         let ask_url = private_link(&bot.username, &desk.sign(id));
-        let text = message::as_posted(&version.body);
-        let about = About { post: Some(post.id), group: Some(reach.group), ..About::default() };
         let letter = Letter {
-            text: text.clone(),
+            text: message::as_posted(&version.body),
             photo: version.body.photo.clone(),
             buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
             reply_to: None,
@@ -104,20 +103,24 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
             kind: Kind::Post,
             lane: Lane::Scheduled,
             content: Content::Message(letter),
-            about,
+            fallback: vec![],
+            about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
             due_at: Some(leaves_at),
             not_after: Some(post.not_after),
         };
-        delivery::enqueue_as(tx, id, &parcel).await?;
-        copies += 1;
         if reach.channel == Channel::Relay {
-            let name = ward::neighbourhood(tx, post.ward, reach.neighbourhood)
-                .await?
-                .map(|n| n.name)
-                .unwrap_or_default();
-            hand_over(tx, &parcel, id, &text, &ask_url, &name).await?;
+            relays.push((id, parcel.clone(), ask_url, reach.neighbourhood));
         }
+        copies.push((id, parcel));
     }
+    delivery::enqueue_all(tx, &copies).await?;
+    let text = message::as_posted(&version.body);
+    for (id, parcel, ask_url, neighbourhood) in relays {
+        let name =
+            ward::neighbourhood(tx, post.ward, neighbourhood).await?.map(|n| n.name).unwrap_or_default();
+        hand_over(tx, &parcel, id, &text, &ask_url, &name).await?;
+    }
+    let copies = i64::try_from(copies.len()).unwrap_or(i64::MAX);
     let number = i64::from(message.number);
     let mut notice = Notice::new(tx, &ward_row, &bot);
     let id = post.id;
@@ -150,6 +153,7 @@ async fn hand_over(
         channel: Channel::Telegram,
         kind: Kind::Notice,
         content: Content::Message(letter),
+        fallback: vec![],
         about: About { group: None, ..copy.about },
         ..copy.clone()
     };
@@ -188,6 +192,7 @@ async fn answer_lost(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
         kind: Kind::Notice,
         lane: Lane::Answer,
         content: Content::Message(words(Lang::Vi, &text)),
+        fallback: vec![],
         about: About { question: Some(id), ..About::default() },
         due_at: None,
         not_after: None,
@@ -273,6 +278,7 @@ impl<'a> Notice<'a> {
             kind: Kind::Notice,
             lane: Lane::Answer,
             content: Content::Message(letter),
+            fallback: vec![],
             about,
             due_at: None,
             not_after: None,

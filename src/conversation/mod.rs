@@ -279,6 +279,7 @@ async fn enqueue_notice(
         kind: delivery::Kind::Notice,
         lane: delivery::Lane::Interactive,
         content: crate::channel::Content::Message(letter),
+        fallback: vec![],
         about: delivery::About::default(),
         due_at: None,
         not_after: None,

@@ -124,6 +124,7 @@ impl Talk<'_> {
             kind,
             lane,
             content: Content::Message(letter),
+            fallback: vec![],
             about,
             due_at: None,
             not_after: None,
@@ -176,6 +177,7 @@ impl Talk<'_> {
             kind: Kind::Edit,
             lane: Lane::Interactive,
             content: Content::Edit { target, letter },
+            fallback: vec![],
             about: About::default(),
             due_at: None,
             not_after: None,
@@ -213,6 +215,7 @@ impl Talk<'_> {
             kind: Kind::Acknowledgement,
             lane: Lane::Interactive,
             content: Content::PressAnswer { query, text: text.map(|t| crate::text::shorten(&t, 200)), alert },
+            fallback: vec![],
             about: About::default(),
             due_at: None,
             // A platform forgets a press after some seconds; an old answer is refused anyway.

@@ -1,5 +1,7 @@
 //! Who has a post, by what proof; who has not, why, and who can change that.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
@@ -7,7 +9,7 @@ use super::{PostId, State, store};
 use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
-use crate::ward::{self, ChatState, GroupState, NeighbourhoodId, WardId};
+use crate::ward::{self, Chat, ChatId, ChatState, Group, GroupId, GroupState, NeighbourhoodId, WardId};
 
 /// Coverage of one post, in the shape that other people's programs read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,22 +75,28 @@ impl Coverage {
 /// If the database refuses.
 pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverage, Error> {
     let neighbourhoods = ward::store::neighbourhoods(tx, ward).await?;
-    let groups = ward::store::groups(tx, ward).await?;
-    let copies = store::copies(tx, post).await?;
+    let mut groups: HashMap<NeighbourhoodId, Vec<Group>> = HashMap::new();
+    for group in ward::store::groups(tx, ward).await? {
+        groups.entry(group.neighbourhood).or_default().push(group);
+    }
+    let chats: HashMap<ChatId, Chat> =
+        ward::store::chats_of_groups(tx, ward).await?.into_iter().map(|chat| (chat.id, chat)).collect();
+    let copies: HashMap<GroupId, store::CopyRow> =
+        store::copies(tx, post).await?.into_iter().map(|copy| (copy.group, copy)).collect();
     let mut rows = Vec::with_capacity(copies.len().max(neighbourhoods.len()));
     let mut covered = 0;
     for neighbourhood in &neighbourhoods {
         let before = rows.len();
         let mut proven = false;
-        for group in groups.iter().filter(|g| g.neighbourhood == neighbourhood.id) {
-            let Some(copy) = copies.iter().find(|c| c.group == group.id) else { continue };
-            let chat = ward::store::chat(tx, group.chat).await?;
+        let groups = groups.get(&neighbourhood.id).map_or(&[][..], Vec::as_slice);
+        for group in groups {
+            let (Some(copy), Some(chat)) = (copies.get(&group.id), chats.get(&group.chat)) else { continue };
             proven |= copy.state == State::Sent;
             let (reason, acts) = why_not(copy, group.channel, chat.state);
             rows.push(CoverageRow {
                 neighbourhood: neighbourhood.name.clone(),
                 channel: Some(group.channel),
-                group: (group.channel == Channel::Telegram).then_some(chat.title),
+                group: (group.channel == Channel::Telegram).then(|| chat.title.clone()),
                 state: copy.state.code().to_owned(),
                 at: (copy.state == State::Sent).then_some(copy.changed_at),
                 proof: (copy.state == State::Sent).then(|| copy.proof.clone()).flatten(),
@@ -98,11 +106,8 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             });
         }
         if rows.len() == before {
-            let asked =
-                groups.iter().any(|g| g.neighbourhood == neighbourhood.id && g.state == GroupState::Asked);
-            let late = groups
-                .iter()
-                .any(|g| g.neighbourhood == neighbourhood.id && g.state == GroupState::Confirmed);
+            let asked = groups.iter().any(|g| g.state == GroupState::Asked);
+            let late = groups.iter().any(|g| g.state == GroupState::Confirmed);
             let (reason, acts) = if late {
                 ("registered_later", None)
             } else if asked {

@@ -1,30 +1,37 @@
 //! The loop that sends. One cycle: take the results of finished sends, choose what may leave
 //! now, commit both together, make the calls. Nothing is kept in memory that the rows do not
-//! say, but the pace.
+//! say, but whose turn it is and how the platform is doing.
+//!
+//! Any number of engines may run for one bot on one database: the row with the bot's pace is
+//! locked while one of them chooses, so that they share one budget and never one row.
 
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::pacer::{Pacer, Rates};
+use super::Lane;
+use super::outcomes::{Bursts, Finished, record};
+use super::pacer::{AHEAD, Rates, Turns, Weather, micros};
 use super::store::{self, Candidate, Held};
-use super::{Lane, Reason};
-use crate::channel::telegram::Telegram;
-use crate::channel::{Content, Outcome, Wait};
-use crate::store::{Error, Store};
-use crate::ward::store as ward;
-use crate::ward::{BotId, ChatId, ChatState};
+use crate::channel::telegram::{SEND_TIMEOUT, Telegram};
+use crate::channel::{ChatKind, Outcome, Wait};
+use crate::store::{Error, Store, Tx};
+use crate::ward::{BotId, ChatId};
 
-/// Rows looked at per lane and cycle.
-const CANDIDATES: i64 = 32;
 /// How long the loop may rest before it looks at the clock again.
 const REST: Duration = Duration::from_millis(500);
-/// How often rows are looked for that an instance which died left in the middle of sending.
-const SWEEP: Duration = Duration::from_secs(5);
+/// How often rows are looked for that an instance which is gone left in the middle of sending.
+const SWEEP: Duration = Duration::from_secs(2);
+/// Sends under way at once, for each message a second that is allowed: how long a slow answer takes.
+const IN_FLIGHT_SECONDS: f64 = 0.27;
+const IN_FLIGHT_MIN: usize = 8;
+const IN_FLIGHT_MAX: usize = 512;
 
 /// Bounds of one engine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,34 +39,40 @@ pub struct Limits {
     pub rates: Rates,
     /// Sends under way at once: the most that a crash can leave in doubt.
     pub in_flight_max: usize,
+    /// How long a send may take before its outcome counts as unknown.
+    pub send_timeout: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rates: Rates::default(), in_flight_max: 8 }
+        Self::of(Rates::default())
     }
 }
 
 impl Limits {
-    /// For a platform that limits nothing, as in tests.
-    #[must_use]
-    pub fn unlimited() -> Self {
-        let rates = Rates {
-            bot_per_second: 100_000.0,
-            private_gap: Duration::ZERO,
-            group_gap: Duration::ZERO,
-            burst: 1,
-        };
-        Self { rates, in_flight_max: 8 }
+    /// A call that begins later than this after its intent is not made: its lease must outlast it.
+    fn late(&self) -> Duration {
+        self.send_timeout / 6
     }
-}
 
-struct Finished {
-    held: Held,
-    chat: ChatId,
-    platform_chat: String,
-    attempt: i32,
-    outcome: Outcome,
+    /// For how long a row belongs to the one who sends it: the latest beginning, two calls where a
+    /// group has moved, and a margin.
+    fn lease(&self) -> Duration {
+        self.late() + self.send_timeout * 2 + self.send_timeout / 12
+    }
+
+    /// The bounds that go with these rates: the more that may leave in a second, the more is
+    /// under way at once.
+    #[must_use]
+    pub fn of(rates: Rates) -> Self {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped right after")]
+        let in_flight = (rates.bot_per_second * IN_FLIGHT_SECONDS).ceil() as usize;
+        Self {
+            rates,
+            in_flight_max: in_flight.clamp(IN_FLIGHT_MIN, IN_FLIGHT_MAX),
+            send_timeout: SEND_TIMEOUT,
+        }
+    }
 }
 
 /// Sends the rows of one bot.
@@ -73,9 +86,35 @@ pub struct Engine {
     wake: Arc<Notify>,
 }
 
+/// What one run of the loop knows besides the rows.
+#[derive(Default)]
+struct Run {
+    turns: Turns,
+    weather: Weather,
+    /// Whether what the rows say of an outage is still to be brought up to date.
+    weather_changed: bool,
+    bursts: Bursts,
+    /// Results that are not written yet; their rows are still `sending`.
+    results: Vec<Finished>,
+    /// Rows of ours that are `sending`, those with results included.
+    in_flight: usize,
+    /// Moments at which a chat that had to rest may go on.
+    rested: BinaryHeap<Reverse<i64>>,
+    swept: Option<Instant>,
+    /// Errors of the database in a row.
+    errors: u32,
+}
+
+/// What a cycle chose, and how long the loop may rest after it.
+struct Cycle {
+    chosen: Vec<(Candidate, i64)>,
+    rest: Duration,
+}
+
 impl Engine {
     #[must_use]
     pub fn new(store: Store, telegram: Telegram, bot: BotId, limits: Limits, wake: Arc<Notify>) -> Self {
+        let telegram = telegram.with_send_timeout(limits.send_timeout);
         Self { store, telegram, bot, owner: random_owner(), limits, wake }
     }
 
@@ -86,7 +125,7 @@ impl Engine {
     pub async fn recover(&self) -> Result<u64, Error> {
         let mut tx = self.store.begin().await?;
         let alone = !tx.is_postgres();
-        let settled = store::recover(&mut tx, self.bot, self.owner, alone).await?;
+        let settled = store::recover(&mut tx, self.bot, self.owner, alone, self.wall()).await?;
         tx.commit().await?;
         Ok(settled)
     }
@@ -95,202 +134,261 @@ impl Engine {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let engine = Arc::new(self);
         let (done, mut finished) = mpsc::channel::<Finished>(engine.limits.in_flight_max.max(1));
-        let mut pacer = Pacer::new(engine.limits.rates, Instant::now());
+        let (back, mut is_back) = mpsc::channel::<()>(1);
         let mut moved = engine.store.clock().moved();
-        let mut in_flight = 0_usize;
-        let mut results: Vec<Finished> = Vec::new();
-        let mut swept: Option<Instant> = None;
+        let mut run = Run::default();
         loop {
             while let Ok(result) = finished.try_recv() {
-                results.push(result);
-            }
-            in_flight -= results.len();
-            for result in &results {
-                engine.learn(&mut pacer, result);
+                engine.learn(&mut run, &back, &result);
+                run.results.push(result);
             }
             let stopping = *stop.borrow();
-            let room = if stopping { 0 } else { engine.limits.in_flight_max - in_flight };
-            let rest = match engine.cycle(&mut pacer, &results, room, &mut swept).await {
+            let may_send = !stopping && !run.weather.is_away();
+            let room = if may_send { engine.limits.in_flight_max - run.in_flight } else { 0 };
+            let rest = match engine.cycle(&mut run, room).await {
                 Ok(cycle) => {
-                    results.clear();
-                    in_flight += cycle.chosen.len();
-                    for candidate in cycle.chosen {
-                        engine.launch(candidate, done.clone());
+                    run.errors = 0;
+                    run.in_flight += cycle.chosen.len();
+                    for (candidate, slot) in cycle.chosen {
+                        engine.launch(candidate, slot, done.clone());
                     }
                     cycle.rest
                 }
                 Err(e) => {
-                    // The results are kept and written with the next cycle; the rows stay
-                    // `sending` until then.
-                    in_flight += results.len();
-                    tracing::error!("delivery: {e}");
+                    // The results are kept and written with the next cycle.
+                    if run.errors.is_power_of_two() || run.errors == 0 {
+                        tracing::error!("delivery: {e}");
+                    }
+                    run.errors = run.errors.saturating_add(1);
                     REST
                 }
             };
-            if stopping && in_flight == 0 && results.is_empty() {
+            if stopping && run.in_flight == 0 {
                 return;
             }
+            if rest.is_zero() {
+                // Calls that are due go first: they share these threads.
+                tokio::task::yield_now().await;
+                continue;
+            }
             tokio::select! {
-                Some(result) = finished.recv(), if in_flight > 0 => results.push(result),
+                Some(result) = finished.recv(), if run.in_flight > run.results.len() => {
+                    engine.learn(&mut run, &back, &result);
+                    run.results.push(result);
+                }
+                Some(()) = is_back.recv() => {
+                    tracing::warn!("delivery: the platform answers again");
+                    run.weather.answered();
+                    run.weather_changed = true;
+                }
                 () = engine.wake.notified() => {}
-                _ = moved.changed() => swept = None,
+                _ = moved.changed() => run.swept = None,
                 _ = stop.changed(), if !stopping => {}
                 () = tokio::time::sleep(rest) => {}
             }
-            // Counted out again at the top of the loop, together with what else has come back.
         }
     }
 
-    fn learn(&self, pacer: &mut Pacer, result: &Finished) {
-        match &result.outcome {
-            Outcome::NotSent { wait: Wait::Told(seconds), .. } => {
-                pacer.reached();
-                pacer.told_to_wait(&result.platform_chat, *seconds, Instant::now());
-            }
+    /// What a result says about the platform.
+    fn learn(self: &Arc<Self>, run: &mut Run, back: &mpsc::Sender<()>, result: &Finished) {
+        let chat = result.candidate.chat;
+        let now_away = match &result.outcome {
             Outcome::NotSent { wait: Wait::Unreachable, why } => {
-                tracing::warn!("delivery: the platform cannot be reached: {why}");
-                pacer.unreachable(Instant::now());
+                let news = run.weather.lost(chat, true);
+                if news {
+                    tracing::warn!("delivery: the platform cannot be reached: {why}");
+                }
+                news
             }
-            Outcome::Unknown { why } => tracing::warn!("delivery: outcome unknown: {why}"),
-            _ => pacer.reached(),
+            Outcome::Unknown { why } => {
+                tracing::warn!("delivery: outcome unknown: {why}");
+                run.weather.lost(chat, false)
+            }
+            Outcome::NotSent { wait: Wait::Nothing, .. } => false,
+            _ => {
+                run.weather_changed |= run.weather.is_away();
+                run.weather.answered();
+                false
+            }
+        };
+        if now_away {
+            run.weather_changed = true;
+            self.ask_until_back(run.weather, back.clone());
         }
     }
 
-    async fn cycle(
-        &self,
-        pacer: &mut Pacer,
-        results: &[Finished],
-        room: usize,
-        swept: &mut Option<Instant>,
-    ) -> Result<Cycle, Error> {
-        let now = Instant::now();
-        if results.is_empty() {
-            if room == 0 {
-                return Ok(Cycle::rest(REST));
-            }
-            if pacer.ready_at() > now {
-                return Ok(Cycle::rest((pacer.ready_at() - now).min(REST)));
-            }
-            // An idle service must not take the writer twice a second for nothing.
-            let mut tx = self.store.read().await?;
-            if store::waiting(&mut tx, self.bot).await? == 0 {
-                return Ok(Cycle::rest(REST));
-            }
-        }
-        let mut tx = self.store.begin().await?;
-        for result in results {
-            self.record(&mut tx, result).await?;
-        }
-        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
-            // Another instance may die, or this one start again, before its leases lapse: until
-            // they do nobody knows, and what comes after such a row waits in its chat.
-            let settled = store::recover(&mut tx, self.bot, self.owner, false).await?;
-            if settled > 0 {
-                tracing::warn!("delivery: {settled} sends of an instance that is gone were cut off");
-            }
-            *swept = Some(now);
-        }
-        let mut chosen = Vec::new();
-        let mut rest = REST;
-        if room > 0 {
-            let mut lanes: Vec<std::collections::VecDeque<Candidate>> = Vec::with_capacity(4);
-            for lane in Lane::ALL {
-                let mut ready = std::collections::VecDeque::new();
-                for candidate in store::candidates(&mut tx, self.bot, lane, CANDIDATES).await? {
-                    let at = pacer.chat_ready_at(&candidate.platform_chat, candidate.chat_kind, now);
-                    if at <= now || !is_message(&candidate.content) {
-                        ready.push_back(candidate);
-                    } else {
-                        rest = rest.min(at - now);
-                    }
-                }
-                lanes.push(ready);
-            }
-            while chosen.len() < room {
-                let at = Instant::now();
-                if pacer.ready_at() > at {
-                    rest = rest.min(pacer.ready_at() - at);
-                    break;
-                }
-                let has_work = [0, 1, 2, 3].map(|lane: usize| !lanes[lane].is_empty());
-                let Some(lane) = pacer.turn(has_work) else { break };
-                let index = usize::try_from(lane.number()).unwrap_or(0);
-                let Some(candidate) = lanes[index].pop_front() else { break };
-                if !store::intend(&mut tx, candidate.id, self.owner, candidate.attempt + 1).await? {
-                    continue;
-                }
-                pacer.took(&candidate.platform_chat, candidate.chat_kind, is_message(&candidate.content), at);
-                chosen.push(candidate);
-            }
-        }
-        tx.commit().await?;
-        if chosen.len() == room && room > 0 {
-            rest = Duration::ZERO;
-        }
-        Ok(Cycle { chosen, rest })
-    }
-
-    fn launch(self: &Arc<Self>, candidate: Candidate, done: mpsc::Sender<Finished>) {
+    /// Asks the platform, with growing pauses, whether it answers: with a question that changes
+    /// nothing, not with somebody's message.
+    fn ask_until_back(self: &Arc<Self>, mut weather: Weather, back: mpsc::Sender<()>) {
         let engine = Arc::clone(self);
         tokio::spawn(async move {
-            let outcome = engine.telegram.send(&candidate.platform_chat, &candidate.content).await;
-            let held = Held { id: candidate.id, owner: engine.owner, attempt: candidate.attempt + 1 };
-            let result = Finished {
-                held,
-                chat: candidate.chat,
-                platform_chat: candidate.platform_chat,
-                attempt: candidate.attempt + 1,
-                outcome,
-            };
-            // If the loop is gone, the row is found in doubt at the next start.
-            let _ = done.send(result).await;
+            loop {
+                tokio::time::sleep(weather.next_try()).await;
+                if back.is_closed() {
+                    return;
+                }
+                if engine.telegram.identity().await.is_ok() {
+                    let _ = back.send(()).await;
+                    return;
+                }
+            }
         });
     }
 
-    async fn record(&self, tx: &mut crate::store::Tx, result: &Finished) -> Result<(), Error> {
-        let held = result.held;
-        let kept = match &result.outcome {
-            Outcome::Sent { message_ids } => store::sent(tx, held, result.chat, message_ids).await?,
-            Outcome::NotSent { wait: Wait::Told(seconds), .. } => {
-                let pause = TimeDelta::seconds(i64::try_from(*seconds).unwrap_or(i64::MAX / 2_000));
-                store::not_sent(tx, held, pause).await?
-            }
-            Outcome::NotSent { wait: Wait::Unreachable, .. } => {
-                store::not_sent(tx, held, TimeDelta::zero()).await?
-            }
-            Outcome::Refused { reason, why } => {
-                use crate::channel::Refusal;
-                match reason {
-                    Refusal::Blocked => ward::set_unreachable(tx, result.chat).await?,
-                    Refusal::Removed | Refusal::ChatGone => {
-                        ward::set_chat_state(tx, result.chat, ChatState::Gone).await?;
-                    }
-                    Refusal::NoRight => {
-                        ward::set_chat_state(tx, result.chat, ChatState::Silenced).await?;
-                    }
-                    Refusal::TopicClosed | Refusal::Refused => {}
-                }
-                tracing::warn!("delivery: {} refused: {why}", held.id);
-                store::failed(tx, held, Reason::Refused(*reason), why).await?
-            }
-            Outcome::Migrated { to } => {
-                ward::migrate_chat(tx, result.chat, to).await?;
-                store::not_sent(tx, held, TimeDelta::zero()).await?
-            }
-            Outcome::Unknown { .. } => {
-                // Grows with the attempts, so that a failing platform is not hammered.
-                let pause = TimeDelta::seconds(1 << result.attempt.clamp(0, 6));
-                store::in_doubt(tx, held, pause).await?
-            }
-        };
-        if !kept {
-            tracing::warn!(
-                "delivery: {} is no longer ours; its outcome is dropped: {:?}",
-                held.id,
-                result.outcome
-            );
+    async fn cycle(&self, run: &mut Run, room: usize) -> Result<Cycle, Error> {
+        let sweeps = run.swept.is_none_or(|at| at.elapsed() >= SWEEP);
+        let has_news = !run.results.is_empty() || sweeps || run.weather_changed;
+        if !has_news && (room == 0 || !self.has_work().await?) {
+            return Ok(Cycle { chosen: Vec::new(), rest: self.rest(run, REST) });
         }
-        Ok(())
+        let mut tx = self.store.begin().await?;
+        let now = self.store.clock().wall_micros();
+        let mut pace = store::pace(&mut tx, self.bot, &self.limits.rates, now).await?;
+        pace.catch_up(&self.limits.rates, now);
+        if run.weather_changed {
+            if run.weather.is_away() {
+                store::set_down(&mut tx, self.bot).await?;
+            } else {
+                store::set_back(&mut tx, self.bot).await?;
+            }
+        }
+        if sweeps {
+            // Another instance may die, or this one start again, before its leases lapse: until
+            // they do nobody knows, and what comes after such a row waits in its chat.
+            let settled = store::recover(&mut tx, self.bot, self.owner, false, self.wall()).await?;
+            if settled > 0 {
+                tracing::warn!("delivery: {settled} sends of an instance that is gone were cut off");
+            }
+        }
+        let rests =
+            record(&mut tx, self.owner, &self.limits.rates, &mut pace, &mut run.bursts, &run.results, now)
+                .await?;
+        let slots = pace.slots(now, room);
+        let picked =
+            if slots > 0 { self.pick(&mut tx, &mut run.turns, slots, now).await? } else { Vec::new() };
+        let all_slots_used = picked.len() == slots;
+        let chosen = self.take(&mut tx, &mut pace, picked, now).await?;
+        store::put_pace(&mut tx, self.bot, &pace).await?;
+        tx.commit().await?;
+        run.in_flight -= run.results.len();
+        run.results.clear();
+        run.weather_changed = false;
+        if sweeps {
+            run.swept = Some(Instant::now());
+        }
+        run.rested.extend(rests.into_iter().map(Reverse));
+        if self.limits.rates.paces_chats() {
+            let gaps = chosen.iter().filter(|(row, _)| row.paced);
+            run.rested.extend(gaps.map(|(row, _)| Reverse(now + self.limits.rates.gap(row.chat_kind))));
+        }
+        let rest = if all_slots_used && room > chosen.len() {
+            let next = pace.next_slot - micros(AHEAD) - self.store.clock().wall_micros();
+            Duration::from_micros(u64::try_from(next).unwrap_or(0)).min(REST)
+        } else {
+            REST
+        };
+        Ok(Cycle { chosen, rest: self.rest(run, rest) })
+    }
+
+    /// Chooses up to `slots` rows, lane by lane in turn.
+    async fn pick(
+        &self,
+        tx: &mut Tx,
+        turns: &mut Turns,
+        slots: usize,
+        now: i64,
+    ) -> Result<Vec<Candidate>, Error> {
+        let limit = i64::try_from(slots).unwrap_or(i64::MAX);
+        let mut lanes: [VecDeque<Candidate>; 4] = Default::default();
+        for (lane, waiting) in Lane::ALL.into_iter().zip(&mut lanes) {
+            *waiting = store::candidates(tx, self.bot, lane, &self.limits.rates, now, limit).await?.into();
+        }
+        let mut picked = Vec::with_capacity(slots);
+        while picked.len() < slots {
+            let has_work = [0, 1, 2, 3].map(|lane: usize| !lanes[lane].is_empty());
+            let Some(lane) = turns.next(has_work) else { break };
+            picked.extend(lanes[usize::try_from(lane.number()).unwrap_or(0)].pop_front());
+        }
+        Ok(picked)
+    }
+
+    /// Commits the intent to send what was picked and gives each its slot.
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        pace: &mut super::pacer::Pace,
+        mut picked: Vec<Candidate>,
+        now: i64,
+    ) -> Result<Vec<(Candidate, i64)>, Error> {
+        if picked.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<_> = picked.iter().map(|row| row.id).collect();
+        let taken = store::intend(tx, &ids, self.owner, self.lease()).await?;
+        if taken.len() < picked.len() {
+            picked.retain(|row| taken.contains(&row.id));
+        }
+        if self.limits.rates.paces_chats() {
+            let chats: Vec<(ChatId, ChatKind)> =
+                picked.iter().filter(|row| row.paced).map(|row| (row.chat, row.chat_kind)).collect();
+            store::took_chats(tx, &self.limits.rates, &chats, now).await?;
+        }
+        Ok(picked.into_iter().map(|row| (row, pace.take())).collect())
+    }
+
+    async fn has_work(&self) -> Result<bool, Error> {
+        let mut tx = self.store.read().await?;
+        store::has_due(&mut tx, self.bot).await
+    }
+
+    /// Until a chat may go on, or as long as `most`.
+    fn rest(&self, run: &mut Run, most: Duration) -> Duration {
+        let now = self.store.clock().wall_micros();
+        while run.rested.peek().is_some_and(|Reverse(at)| *at <= now) {
+            run.rested.pop();
+        }
+        let next = run.rested.peek().map_or(i64::MAX, |Reverse(at)| *at - now);
+        most.min(Duration::from_micros(u64::try_from(next).unwrap_or(0)))
+    }
+
+    fn launch(self: &Arc<Self>, candidate: Candidate, slot: i64, done: mpsc::Sender<Finished>) {
+        let engine = Arc::clone(self);
+        let intended = Instant::now();
+        tokio::spawn(async move {
+            let early = slot - engine.store.clock().wall_micros();
+            if let Ok(early) = u64::try_from(early) {
+                tokio::time::sleep(Duration::from_micros(early).min(AHEAD)).await;
+            }
+            let held = Held { id: candidate.id, owner: engine.owner, attempt: candidate.attempt + 1 };
+            let (mut moved, mut outcome) = (None, None);
+            if intended.elapsed() > engine.limits.late() {
+                // This process stood still. By now the row may belong to somebody else.
+                let why = "too late after the intent".to_owned();
+                outcome = Some(Outcome::NotSent { wait: Wait::Nothing, why });
+            }
+            let outcome = match outcome {
+                Some(outcome) => outcome,
+                None => match engine.telegram.send(&candidate.platform_chat, &candidate.content).await {
+                    Outcome::Migrated { to } => {
+                        let again = engine.telegram.send(&to, &candidate.content).await;
+                        moved = Some(to);
+                        again
+                    }
+                    outcome => outcome,
+                },
+            };
+            // If the loop is gone, the row is found in doubt at the next start.
+            let _ = done.send(Finished { held, candidate, moved, outcome }).await;
+        });
+    }
+
+    /// Until when a row that is taken now is ours.
+    fn lease(&self) -> DateTime<Utc> {
+        self.wall() + TimeDelta::from_std(self.limits.lease()).unwrap_or(TimeDelta::minutes(3))
+    }
+
+    fn wall(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.store.clock().wall_micros()).unwrap_or_default()
     }
 }
 
@@ -299,19 +397,4 @@ fn random_owner() -> Uuid {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     uuid::Builder::from_random_bytes(bytes).into_uuid()
-}
-
-struct Cycle {
-    chosen: Vec<Candidate>,
-    rest: Duration,
-}
-
-impl Cycle {
-    fn rest(rest: Duration) -> Self {
-        Self { chosen: Vec::new(), rest }
-    }
-}
-
-fn is_message(content: &Content) -> bool {
-    !matches!(content, Content::PressAnswer { .. })
 }

@@ -7,17 +7,16 @@
 
 mod coverage;
 mod engine;
+mod outcomes;
 mod pacer;
 mod store;
 
 pub use coverage::{Coverage, CoverageRow, Summary, coverage};
 pub use engine::{Engine, Limits};
-pub use store::{
-    CopyRow, Found, cancel_post, cards_of_question, copies, enqueue, enqueue_as, expire, forget_chat,
-    forget_question, found, group_of_copy, hold_post, letter_of, outgoing_by_message, outgoing_of_message,
-    post_of_copy, posts_overdue, record_relay, repeats, resend, settle_seen, states, take_lost_answers,
-    waiting,
-};
+pub use pacer::Rates;
+pub use store::*;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -27,6 +26,14 @@ use crate::store::id;
 use crate::ward::{BotId, ChatId, GroupId, WardId};
 
 id!(OutgoingId, PostId, MessageId, QuestionId);
+
+/// How often something is repeated whose fate stays unknown, before it is given up.
+pub const REPEATS_MAX: i32 = 6;
+/// Seconds after which an urgent post whose fate is unknown is repeated, once.
+pub const ONCE_AFTER_SECONDS: i64 = 60;
+
+/// How many copies each group has.
+pub type GroupCopies = HashMap<GroupId, i64>;
 
 /// What a row is for its receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,16 +61,12 @@ impl Kind {
         }
     }
 
-    /// What to do when nobody can tell whether the row was sent. Only a routine post waits
-    /// for a person: seeing an answer twice is better than not at all.
+    /// The kind behind a stored code.
     #[must_use]
-    pub fn in_doubt(self) -> InDoubt {
-        match self {
-            Self::Post => InDoubt::Hold,
-            Self::Answer | Self::Acknowledgement | Self::Notice | Self::Edit | Self::Extract => {
-                InDoubt::Repeat
-            }
-        }
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Post, Self::Answer, Self::Acknowledgement, Self::Notice, Self::Edit, Self::Extract]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 
@@ -90,10 +93,13 @@ impl Lane {
     }
 }
 
+/// What to do when nobody can tell whether a row was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InDoubt {
     /// A person decides.
     Hold,
+    /// Sent again once, after [`ONCE_AFTER_SECONDS`]; then a person decides.
+    Once,
     /// Sent again, and counted as a repeat.
     Repeat,
 }
@@ -103,7 +109,26 @@ impl InDoubt {
     pub fn code(self) -> &'static str {
         match self {
             Self::Hold => "hold",
+            Self::Once => "once",
             Self::Repeat => "repeat",
+        }
+    }
+
+    /// Only a post waits for a person: seeing an answer twice is better than not at all.
+    #[must_use]
+    pub fn of(parcel: &Parcel) -> Self {
+        match parcel.kind {
+            Kind::Post => Self::of_copy(&parcel.content, parcel.lane.number()),
+            Kind::Answer | Kind::Acknowledgement | Kind::Notice | Kind::Edit | Kind::Extract => Self::Repeat,
+        }
+    }
+
+    /// The same for a copy: changing a message twice does no harm, posting it twice does.
+    pub(crate) fn of_copy(content: &Content, lane: i32) -> Self {
+        match content {
+            Content::Message(_) if lane == Lane::Urgent.number() => Self::Once,
+            Content::Message(_) => Self::Hold,
+            Content::Edit { .. } | Content::Delete { .. } | Content::PressAnswer { .. } => Self::Repeat,
         }
     }
 }
@@ -181,6 +206,8 @@ pub struct Parcel {
     pub kind: Kind,
     pub lane: Lane,
     pub content: Content,
+    /// What to do instead, in turn, where the platform refuses to change or take away a message.
+    pub fallback: Vec<Content>,
     pub about: About,
     /// `None`: now.
     pub due_at: Option<DateTime<Utc>>,

@@ -8,6 +8,7 @@
 //! Nothing outside this room and the rooms' `store.rs` files speaks SQL.
 
 mod id;
+mod many;
 mod sql;
 
 use std::fs::{File, TryLockError};
@@ -30,6 +31,7 @@ use uuid::timestamp::context::ContextV7;
 use crate::clock::Clock;
 
 pub(crate) use id::id;
+pub(crate) use many::{all_many, exec_many, pieces, values};
 pub(crate) use sql::{all, exec, one};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -37,6 +39,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Readers kept open on a SQLite file; writers are always one.
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 10;
+/// How long PostgreSQL lets a transaction sit idle before it ends it.
+const IDLE_IN_TRANSACTION: &str = "5s";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -124,7 +128,9 @@ impl Store {
         let (pools, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
             open_sqlite(Path::new(file.trim_start_matches("//")), access).await?
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(address)?;
+            // A process that stands still in the middle of a transaction must not hold the others.
+            let options = PgConnectOptions::from_str(address)?
+                .options([("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION)]);
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS_MAX)
                 .acquire_timeout(CONNECT_TIMEOUT)

@@ -88,6 +88,11 @@ impl ChatState {
             Self::Gone => "gone",
         }
     }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Open, Self::Silenced, Self::Gone].into_iter().find(|state| state.code() == code)
+    }
 }
 
 impl From<Standing> for ChatState {

@@ -28,6 +28,10 @@ impl CallError {
         matches!(self, Self::Refused { description, .. } if description.contains("message is not modified"))
     }
 
+    pub(super) fn is_deleted_already(&self) -> bool {
+        matches!(self, Self::Refused { description, .. } if description.contains("message to delete not found"))
+    }
+
     /// Whether the platform does not know the token.
     #[must_use]
     pub fn is_wrong_token(&self) -> bool {

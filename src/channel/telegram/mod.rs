@@ -16,7 +16,7 @@ use teloxide::payloads;
 use teloxide::prelude::*;
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatId, ChatMember, ChatMemberKind, File,
-    FileId, Me, UserId,
+    FileId, Me, MessageId, UserId,
 };
 
 use super::{Content, Outcome, Refusal, Wait};
@@ -26,6 +26,8 @@ const POLL_SECONDS: u32 = 50;
 /// A send that takes longer counts as unknown. Sixty seconds, because a slow answer is far
 /// more often a sent message than a lost one.
 pub const SEND_TIMEOUT: Duration = Duration::from_secs(60);
+/// Questions to the platform that change nothing.
+const ASK_TIMEOUT: Duration = Duration::from_secs(15);
 /// Largest file that the platform lets a bot fetch.
 pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
 
@@ -33,6 +35,7 @@ pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct Telegram {
     api: Api,
+    send_timeout: Duration,
 }
 
 /// Who the bot is.
@@ -71,7 +74,13 @@ impl Telegram {
     /// # Errors
     /// If the address is none, or no HTTP client can be made.
     pub fn new(token: &str, api_url: Option<&str>) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(token, api_url)? })
+        Ok(Self { api: Api::new(token, api_url)?, send_timeout: SEND_TIMEOUT })
+    }
+
+    /// The same, giving up on an answer to a send after `timeout`.
+    #[must_use]
+    pub fn with_send_timeout(self, timeout: Duration) -> Self {
+        Self { send_timeout: timeout, ..self }
     }
 
     /// Asks the platform who the bot is.
@@ -79,7 +88,7 @@ impl Telegram {
     /// # Errors
     /// If the token is wrong or the platform does not answer.
     pub async fn identity(&self) -> Result<Identity, CallError> {
-        let me: Me = self.api.call(&payloads::GetMe::new(), Duration::from_secs(15)).await?;
+        let me: Me = self.api.call(&payloads::GetMe::new(), ASK_TIMEOUT).await?;
         Ok(Identity {
             id: i64::try_from(me.user.id.0).unwrap_or(i64::MAX),
             username: me.user.username.clone().unwrap_or_default(),
@@ -110,12 +119,12 @@ impl Telegram {
             Content::Message(letter) => {
                 let sent: Result<SentMessage, CallError> = if letter.photo.is_some() {
                     match render::photo(chat, letter) {
-                        Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                        Ok(request) => self.api.call_as(&request, self.send_timeout).await,
                         Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
                     }
                 } else {
                     match render::message(chat, letter) {
-                        Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                        Ok(request) => self.api.call_as(&request, self.send_timeout).await,
                         Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
                     }
                 };
@@ -125,12 +134,12 @@ impl Telegram {
                 }
             }
             Content::Edit { target, letter } => self.edit(chat, target, letter).await,
+            Content::Delete { target } => self.delete(chat, target).await,
             Content::PressAnswer { query, text, alert } => {
                 let mut request =
                     payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone())).show_alert(*alert);
                 request.text.clone_from(text);
-                let answered: Result<bool, CallError> =
-                    self.api.call_as(&request, Duration::from_secs(15)).await;
+                let answered: Result<bool, CallError> = self.api.call_as(&request, ASK_TIMEOUT).await;
                 match answered {
                     Ok(_) => Outcome::Sent { message_ids: vec![] },
                     Err(e) => e.into_outcome(),
@@ -142,18 +151,18 @@ impl Telegram {
     async fn edit(&self, chat: ChatId, target: &str, letter: &super::Letter) -> Outcome {
         let Ok(target) = target.parse() else {
             return Outcome::Refused {
-                reason: Refusal::Refused,
+                reason: Refusal::Uneditable,
                 why: format!("{target:?} is no message id"),
             };
         };
         let edited: Result<serde::de::IgnoredAny, CallError> = if letter.photo.is_some() {
             match render::edit_caption(chat, target, letter) {
-                Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                Ok(request) => self.api.call_as(&request, self.send_timeout).await,
                 Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
             }
         } else {
             match render::edit(chat, target, letter) {
-                Ok(request) => self.api.call_as(&request, SEND_TIMEOUT).await,
+                Ok(request) => self.api.call_as(&request, self.send_timeout).await,
                 Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
             }
         };
@@ -161,6 +170,23 @@ impl Telegram {
             Ok(_) => Outcome::Sent { message_ids: vec![] },
             // What we wanted to reach is already there.
             Err(e) if e.is_not_modified() => Outcome::Sent { message_ids: vec![] },
+            Err(e) => e.into_outcome(),
+        }
+    }
+
+    async fn delete(&self, chat: ChatId, target: &str) -> Outcome {
+        let Ok(target) = target.parse().map(MessageId) else {
+            return Outcome::Refused {
+                reason: Refusal::Uneditable,
+                why: format!("{target:?} is no message id"),
+            };
+        };
+        let deleted: Result<bool, CallError> =
+            self.api.call_as(&payloads::DeleteMessage::new(chat, target), self.send_timeout).await;
+        match deleted {
+            Ok(_) => Outcome::Sent { message_ids: vec![] },
+            // What we wanted to reach is already there.
+            Err(e) if e.is_deleted_already() => Outcome::Sent { message_ids: vec![] },
             Err(e) => e.into_outcome(),
         }
     }
@@ -174,7 +200,7 @@ impl Telegram {
             return Ok(None);
         };
         let asked: Result<ChatMember, CallError> =
-            self.api.call(&payloads::GetChatMember::new(chat, user), Duration::from_secs(15)).await;
+            self.api.call(&payloads::GetChatMember::new(chat, user), ASK_TIMEOUT).await;
         match asked {
             Ok(member) => Ok(Some(standing_of(&member.kind))),
             Err(CallError::Refused { .. }) => Ok(None),
@@ -187,10 +213,8 @@ impl Telegram {
     /// # Errors
     /// If it is too large, gone, or the platform does not answer.
     pub async fn file(&self, file_id: &str) -> Result<Vec<u8>, CallError> {
-        let file: File = self
-            .api
-            .call(&payloads::GetFile::new(FileId(file_id.to_owned())), Duration::from_secs(15))
-            .await?;
+        let file: File =
+            self.api.call(&payloads::GetFile::new(FileId(file_id.to_owned())), ASK_TIMEOUT).await?;
         self.api.download(&file.path, FILE_BYTES_MAX).await
     }
 
@@ -212,7 +236,7 @@ impl Telegram {
             Scope::Groups => BotCommandScope::AllGroupChats,
         });
         request.language_code = language.map(str::to_owned);
-        let _: bool = self.api.call_as(&request, Duration::from_secs(15)).await?;
+        let _: bool = self.api.call_as(&request, ASK_TIMEOUT).await?;
         Ok(())
     }
 }
@@ -236,6 +260,10 @@ impl CallError {
                 Outcome::NotSent { wait: Wait::Told(retry_after.unwrap_or(1)), why: description }
             }
             Self::Refused { migrate_to: Some(to), .. } => Outcome::Migrated { to: to.to_string() },
+            // The token is not valid (any more): that is nobody's fault in the chat.
+            Self::Refused { code: 401 | 404, description, .. } => {
+                Outcome::NotSent { wait: Wait::Unreachable, why: description }
+            }
             Self::Refused { code, description, .. } => {
                 Outcome::Refused { reason: refusal(code, &description), why: description }
             }
@@ -252,7 +280,7 @@ fn refusal(code: u16, description: &str) -> Refusal {
         Refusal::Blocked
     } else if says("kicked") || says("not a member") {
         Refusal::Removed
-    } else if says("not enough rights") || says("have no rights") || says("CHAT_WRITE_FORBIDDEN") {
+    } else if says("not enough rights") || says("have no rights") || says("_FORBIDDEN") {
         Refusal::NoRight
     } else if says("chat not found") || says("group chat was deactivated") || says("chat was deleted") {
         Refusal::ChatGone
@@ -260,10 +288,41 @@ fn refusal(code: u16, description: &str) -> Refusal {
         Refusal::TopicClosed
     } else if code == 403 {
         Refusal::NoRight
-    } else {
+    } else if UNEDITABLE.iter().any(|words| says(words)) {
+        Refusal::Uneditable
+    } else if code == 413 || BROKEN.iter().any(|words| says(words)) {
         Refusal::Refused
+    } else {
+        Refusal::Unclear
     }
 }
+
+/// What is said of a message that cannot be changed or taken away.
+const UNEDITABLE: [&str; 5] = [
+    "message can't be edited",
+    "message to edit not found",
+    "message can't be deleted",
+    "there is no text in the message to edit",
+    "there is no caption in the message to edit",
+];
+
+/// What is said of content that no chat would be given.
+const BROKEN: [&str; 14] = [
+    "message is too long",
+    "MESSAGE_TOO_LONG",
+    "message text is empty",
+    "message caption is too long",
+    "can't parse",
+    "entity beginning at",
+    "BUTTON_DATA_INVALID",
+    "BUTTON_URL_INVALID",
+    "reply markup is too long",
+    "inline keyboard button text must be non-empty",
+    "wrong file identifier",
+    "invalid file_id",
+    "file is too big",
+    "there is no photo in the request",
+];
 
 #[cfg(test)]
 mod tests {
@@ -284,6 +343,12 @@ mod tests {
             (400, "Bad Request: chat not found", Refusal::ChatGone),
             (400, "Bad Request: TOPIC_CLOSED", Refusal::TopicClosed),
             (400, "Bad Request: message is too long", Refusal::Refused),
+            (400, "Bad Request: can't parse entities: unclosed", Refusal::Refused),
+            (400, "Bad Request: message can't be edited", Refusal::Uneditable),
+            (400, "Bad Request: message to edit not found", Refusal::Uneditable),
+            (400, "Bad Request: message can't be deleted for everyone", Refusal::Uneditable),
+            (400, "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN", Refusal::NoRight),
+            (400, "Bad Request: PEER_ID_INVALID", Refusal::Unclear),
         ] {
             assert_eq!(refusal(code, description), reason, "{description}");
         }

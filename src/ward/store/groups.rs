@@ -225,25 +225,42 @@ pub struct Reach {
     pub chat_state: ChatState,
 }
 
-/// Where a post of this ward goes: every confirmed group.
+#[derive(sqlx::FromRow)]
+struct ReachRow {
+    id: GroupId,
+    neighbourhood_id: NeighbourhoodId,
+    channel: String,
+    chat_id: ChatId,
+    title: String,
+    state: String,
+}
+
+/// Where a post of this ward goes: every confirmed group, in the order of the neighbourhoods.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn reach(tx: &mut Tx, ward: WardId) -> Result<Vec<Reach>, Error> {
-    let mut reach = Vec::new();
-    for group in groups(tx, ward).await? {
-        if group.state != GroupState::Confirmed {
-            continue;
-        }
-        let chat = super::chat(tx, group.chat).await?;
-        reach.push(Reach {
-            group: group.id,
-            neighbourhood: group.neighbourhood,
-            channel: group.channel,
-            chat: group.chat,
-            title: chat.title,
-            chat_state: chat.state,
-        });
-    }
-    Ok(reach)
+    all!(
+        tx,
+        ReachRow,
+        "SELECT g.id, g.neighbourhood_id, g.channel, g.chat_id, c.title, c.state
+         FROM neighbourhood_groups g
+         JOIN neighbourhoods n ON n.id = g.neighbourhood_id JOIN chats c ON c.id = g.chat_id
+         WHERE g.ward_id = $1 AND g.state = 'confirmed' ORDER BY n.position, g.asked_at, g.id",
+        ward
+    )?
+    .into_iter()
+    .map(|row| {
+        Ok(Reach {
+            group: row.id,
+            neighbourhood: row.neighbourhood_id,
+            channel: Channel::from_code(&row.channel)
+                .ok_or_else(|| Error::corrupt("channel", row.channel))?,
+            chat: row.chat_id,
+            title: row.title,
+            chat_state: ChatState::from_code(&row.state)
+                .ok_or_else(|| Error::corrupt("chat state", row.state))?,
+        })
+    })
+    .collect()
 }

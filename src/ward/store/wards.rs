@@ -176,12 +176,7 @@ fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> Result<Chat
         "group" => ChatKind::Group,
         other => return Err(Error::corrupt("chat kind", other)),
     };
-    let state = match state.as_str() {
-        "open" => ChatState::Open,
-        "silenced" => ChatState::Silenced,
-        "gone" => ChatState::Gone,
-        other => return Err(Error::corrupt("chat state", other)),
-    };
+    let state = ChatState::from_code(&state).ok_or_else(|| Error::corrupt("chat state", state))?;
     Ok(Chat { id, bot, platform_id, kind, title, state })
 }
 
@@ -253,6 +248,23 @@ pub async fn chat(tx: &mut Tx, id: ChatId) -> Result<Chat, Error> {
         .ok_or_else(|| Error::corrupt("chat", "no such row"))
 }
 
+/// The chats behind the groups of a ward.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn chats_of_groups(tx: &mut Tx, ward: WardId) -> Result<Vec<Chat>, Error> {
+    all!(
+        tx,
+        ChatRow,
+        "SELECT id, bot_id, platform_id, kind, title, state FROM chats
+         WHERE id IN (SELECT chat_id FROM neighbourhood_groups WHERE ward_id = $1)",
+        ward
+    )?
+    .into_iter()
+    .map(chat_from)
+    .collect()
+}
+
 /// Notes whether the bot can write in a chat; says whether that is news.
 ///
 /// # Errors
@@ -267,6 +279,24 @@ pub async fn set_chat_state(tx: &mut Tx, id: ChatId, state: ChatState) -> Result
         now
     )?;
     Ok(changed == 1)
+}
+
+/// The chats whose state has changed since somebody was told of it; from now on somebody is.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_untold_chats(tx: &mut Tx) -> Result<Vec<Chat>, Error> {
+    let mut chats = all!(
+        tx,
+        ChatRow,
+        "UPDATE chats SET told = state WHERE told <> state
+         RETURNING id, bot_id, platform_id, kind, title, state"
+    )?
+    .into_iter()
+    .map(chat_from)
+    .collect::<Result<Vec<_>, Error>>()?;
+    chats.sort_by_key(|chat| chat.id);
+    Ok(chats)
 }
 
 /// Follows a group to its new id. The group's old message ids are void from now on.

@@ -230,6 +230,7 @@ fn key(row: &Row) -> String {
             edit_key(row.chat, target, &letter.text.words(), &targets(letter))
         }
         Content::PressAnswer { query, .. } => press_key(query),
+        Content::Delete { target } => format!("delete {} {target}", row.chat),
     }
 }
 
@@ -246,7 +247,7 @@ fn targets(letter: &Letter) -> Vec<&str> {
 fn words(row: &Row) -> String {
     match &row.content {
         Content::Message(letter) | Content::Edit { letter, .. } => letter.text.words(),
-        Content::PressAnswer { .. } => String::new(),
+        Content::PressAnswer { .. } | Content::Delete { .. } => String::new(),
     }
 }
 

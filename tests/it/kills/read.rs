@@ -90,7 +90,7 @@ pub async fn read(house: &House, told: Told) -> anyhow::Result<Facts> {
         pool.all("SELECT update_id, outcome FROM inbox ORDER BY update_id").await?;
     Ok(Facts {
         told,
-        in_flight_max: house.config.delivery.in_flight_max,
+        in_flight_max: house.config.delivery.limits().in_flight_max,
         rows,
         questions: questions
             .into_iter()

@@ -1,0 +1,36 @@
+//! The SQL of this room: what waits ([`copies`]), what may leave now ([`queue`]), what became of
+//! it ([`results`]), the pace, alarms, and where things are found again ([`lookup`]).
+
+mod alarms;
+mod copies;
+mod lookup;
+mod pace;
+mod queue;
+mod results;
+
+pub(super) use alarms::raise;
+pub use alarms::{Alarm, AlarmKind, take_alarms};
+pub use copies::{
+    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
+    posts_overdue, record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
+};
+pub use lookup::{
+    Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,
+    outgoing_by_message, outgoing_of_message, post_of_copy, repeats, states,
+};
+pub use pace::{Backlog, Outage, backlog, close_outage, outages};
+pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
+pub(super) use queue::{Candidate, candidates, has_due, intend, recover};
+pub use queue::{resting, waiting};
+pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
+
+/// A message without words.
+const BLANK: &str = r#"{"message":{"text":[]}}"#;
+
+/// Other ways to say the same, as they are stored; none where there are none.
+fn fallback_json(ways: &[crate::channel::Content]) -> Result<Option<String>, crate::store::Error> {
+    if ways.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(ways).map(Some).map_err(|e| crate::store::Error::corrupt("outgoing fallback", e))
+}
