@@ -249,8 +249,8 @@ mod tests {
         let steady: Vec<u64> = std::iter::repeat_n(0, 30).chain((1..=60).map(|n| n * 34)).collect();
         for (kind, expected) in [
             (LimitKind::Off, 90),
-            (LimitKind::Telegram, 60),
-            (LimitKind::Window, 60),
+            (LimitKind::Telegram, 61),
+            (LimitKind::Window, 61),
             (LimitKind::Bucket, 90),
             (LimitKind::Ban, 30),
         ] {

@@ -86,7 +86,7 @@ mod tests {
         {
             timing.note(began + Duration::from_millis(millis), -5, "sendMessage", code, messages);
         }
-        for (millis, most) in [(1000, 4), (1001, 5), (1, 2), (600, 4), (5000, 6), (0, 0)] {
+        for (millis, most) in [(1000, 4), (1001, 5), (1, 2), (600, 3), (5000, 6), (0, 0)] {
             assert_eq!(timing.max_in_window(Duration::from_millis(millis)), most, "{millis}");
         }
     }
