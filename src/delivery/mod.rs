@@ -15,8 +15,8 @@ pub use engine::{Engine, Limits};
 pub use store::{
     CopyRow, Found, cancel_post, cards_of_question, copies, enqueue, enqueue_as, expire, forget_chat,
     forget_question, found, group_of_copy, hold_post, letter_of, outgoing_by_message, outgoing_of_message,
-    post_of_copy, posts_overdue, record_relay, repeats, resend, settle_seen, states, take_lost_answers,
-    waiting,
+    post_of_copy, posts_overdue, posts_waiting, record_relay, repeats, resend, settle_seen, states,
+    take_lost_answers, waiting,
 };
 
 use chrono::{DateTime, Utc};

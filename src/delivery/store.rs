@@ -9,8 +9,8 @@ use crate::ward::{BotId, ChatId, GroupId, WardId};
 /// Seconds for which a send belongs to one instance: longer than the send's own timeout.
 pub(super) const LEASE_SECONDS: i64 = 90;
 
-/// Stores something to send, in the caller's transaction. Of a copy that exists already and
-/// still waits only the times change; otherwise it stays as it is.
+/// Stores something to send, in the caller's transaction. A copy that exists already and has
+/// not left, waiting or expired, waits again with the new times; otherwise it stays as it is.
 ///
 /// # Errors
 /// If the database refuses.
@@ -35,7 +35,8 @@ pub async fn enqueue_as(tx: &mut Tx, id: OutgoingId, parcel: &Parcel) -> Result<
             state, attempt, repeats, created_at, changed_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting', 0, 0, $16, $16)
          ON CONFLICT (post_id, group_id) DO UPDATE
-         SET due_at = excluded.due_at, not_after = excluded.not_after WHERE outgoing.state = 'waiting'",
+         SET state = 'waiting', due_at = excluded.due_at, not_after = excluded.not_after
+         WHERE outgoing.state IN ('waiting', 'expired')",
         id,
         parcel.ward,
         parcel.bot,
@@ -311,8 +312,23 @@ pub async fn posts_overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<Pos
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Holds back the copies of a post that have not left: they are due only once they are worth
-/// nothing, unless they are enqueued anew.
+/// The posts of which anything still waits to leave, due or not: copies, or texts on their way
+/// to a head who is to post them.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn posts_waiting(tx: &mut Tx) -> Result<Vec<PostId>, Error> {
+    let rows = all!(
+        tx,
+        (PostId,),
+        "SELECT DISTINCT post_id FROM outgoing
+         WHERE post_id IS NOT NULL AND channel = 'telegram' AND state = 'waiting'"
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Holds back the copies of a post that have not left: they are never due, unless they are
+/// enqueued anew. The texts on their way to a head are made anew then, and cancelled now.
 ///
 /// # Errors
 /// If the database refuses.
@@ -320,10 +336,19 @@ pub async fn hold_post(tx: &mut Tx, post: PostId) -> Result<u64, Error> {
     let now = tx.now();
     exec!(
         tx,
-        "UPDATE outgoing SET due_at = not_after, changed_at = $2
-         WHERE post_id = $1 AND kind = 'post' AND channel = 'telegram' AND state = 'waiting'",
+        "UPDATE outgoing SET state = 'cancelled', changed_at = $2
+         WHERE post_id = $1 AND group_id IS NULL AND state = 'waiting'",
         post,
         now
+    )?;
+    // Long after they have expired: at that very moment a send could be quicker.
+    exec!(
+        tx,
+        "UPDATE outgoing SET due_at = $3, changed_at = $2
+         WHERE post_id = $1 AND kind = 'post' AND channel = 'telegram' AND state = 'waiting'",
+        post,
+        now,
+        now + TimeDelta::days(3650)
     )
 }
 
