@@ -266,3 +266,6 @@ fn not_readable(path: &Path, why: &dyn std::fmt::Display) -> Error {
 fn not_a_backup(path: &Path, why: impl std::fmt::Display) -> Error {
     Error::NotABackup { path: path.to_owned(), why: why.to_string() }
 }
+
+#[cfg(test)]
+mod tests;
