@@ -6,7 +6,7 @@ mod asking;
 mod faults;
 mod groups;
 mod officers;
-mod posting;
+pub mod posting;
 mod privacy;
 mod registering;
 mod retention;
