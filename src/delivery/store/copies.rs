@@ -1,6 +1,8 @@
 //! What waits to leave: stored, held, cancelled, counted. A **copy** is the row of one post in
 //! one group.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -116,11 +118,11 @@ pub async fn posts_overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<Pos
     let rows = all!(
         tx,
         (PostId,),
-        "SELECT DISTINCT post_id FROM outgoing
+        "SELECT post_id FROM outgoing
          WHERE kind = 'post' AND channel = 'telegram' AND state = 'waiting' AND due_at <= $1 AND not_after > $1",
         before
     )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    Ok(each_once(rows))
 }
 
 /// The posts of which anything still waits to leave, due or not: copies, or texts on their way
@@ -132,10 +134,15 @@ pub async fn posts_waiting(tx: &mut Tx) -> Result<Vec<PostId>, Error> {
     let rows = all!(
         tx,
         (PostId,),
-        "SELECT DISTINCT post_id FROM outgoing
-         WHERE post_id IS NOT NULL AND channel = 'telegram' AND state = 'waiting'"
+        "SELECT post_id FROM outgoing
+         WHERE post_id IS NOT NULL AND channel = 'telegram' AND state = 'waiting' AND not_after IS NOT NULL"
     )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    Ok(each_once(rows))
+}
+
+/// Asked of the database, this would make it walk through everything that was ever sent.
+fn each_once(rows: Vec<(PostId,)>) -> Vec<PostId> {
+    rows.into_iter().map(|(id,)| id).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Days after which what is held would be due by itself: long after it has expired. At the very
