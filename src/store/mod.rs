@@ -32,7 +32,7 @@ use crate::clock::Clock;
 use gate::{Class, Gate, Pass};
 
 pub(crate) use id::id;
-pub(crate) use sql::{all, exec, one};
+pub(crate) use sql::{all, exec, exec_rows, one, values};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -204,6 +204,22 @@ impl Store {
             Pools::Sqlite { .. } => "SQLite",
             Pools::Postgres(_) => "PostgreSQL",
         }
+    }
+
+    /// Whether several instances may use this database at once.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.pools, Pools::Postgres(_))
+    }
+
+    /// Asks the database for something, to see whether it answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn answers(&self) -> Result<(), Error> {
+        let mut tx = self.read().await?;
+        one!(tx, (Uuid,), "SELECT id FROM wards LIMIT 1")?;
+        Ok(())
     }
 
     /// Closes the connections; on SQLite this also folds the write-ahead log into the file.
