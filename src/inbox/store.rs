@@ -102,20 +102,16 @@ pub struct Open {
 /// # Errors
 /// If the database refuses.
 pub async fn first(tx: &mut Tx, bot: BotId, chat: &str) -> Result<Option<Open>, Error> {
-    let row = one!(
-        tx,
-        (i64, i32, String),
-        "SELECT update_id, attempts, payload FROM inbox
-         WHERE bot_id = $1 AND chat = $2 AND handled_at IS NULL ORDER BY received_at, update_id LIMIT 1",
-        bot,
-        chat
-    )?;
+    let row = one!(tx, (i64, i32, String), FIRST, bot, chat)?;
     Ok(row.map(|(update_id, attempts, payload)| Open {
         update_id,
         attempts,
         event: serde_json::from_str(&payload).ok(),
     }))
 }
+
+const FIRST: &str = "SELECT update_id, attempts, payload FROM inbox
+     WHERE bot_id = $1 AND chat = $2 AND handled_at IS NULL ORDER BY received_at, update_id LIMIT 1";
 
 /// Marks an update as handled and blanks what was kept of it. `false`: somebody else was
 /// faster or is just handling it, and the caller must undo everything.
@@ -155,14 +151,11 @@ pub async fn note_failure(tx: &mut Tx, bot: BotId, update_id: i64) -> Result<(),
 /// If the database refuses.
 pub async fn prune(tx: &mut Tx, limit: i64) -> Result<u64, Error> {
     let before = tx.now() - TimeDelta::days(REMEMBERED_DAYS);
-    exec!(
-        tx,
-        "DELETE FROM inbox WHERE (bot_id, update_id) IN (SELECT bot_id, update_id FROM inbox
-            WHERE handled_at IS NOT NULL AND handled_at < $1 ORDER BY handled_at LIMIT $2)",
-        before,
-        limit
-    )
+    exec!(tx, PRUNE, before, limit)
 }
+
+const PRUNE: &str = "DELETE FROM inbox WHERE (bot_id, update_id) IN (SELECT bot_id, update_id FROM inbox
+        WHERE handled_at IS NOT NULL AND handled_at < $1 ORDER BY handled_at LIMIT $2)";
 
 #[cfg(test)]
 mod tests;
