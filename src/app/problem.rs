@@ -11,6 +11,11 @@ pub enum Problem {
     NoToken,
     #[error("no ward")]
     NoWard,
+    /// A webhook without a secret that keeps strangers out.
+    #[error("no webhook secret")]
+    WebhookSecret,
+    #[error("cannot listen on {address}: {why}")]
+    Listen { address: String, why: String },
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
@@ -26,6 +31,10 @@ impl Problem {
         let text = match self {
             Self::NoToken => Text::NoToken,
             Self::NoWard => Text::NoWard,
+            Self::WebhookSecret => Text::NoWebhookSecret,
+            Self::Listen { address, why } => {
+                Text::CannotListen { address: address.clone(), why: why.clone() }
+            }
             Self::Store(store::Error::InUse(path)) => Text::InUse { path: path.display().to_string() },
             Self::Store(store::Error::NotWritable { path, why }) => {
                 Text::NotWritable { path: path.display().to_string(), why: why.clone() }

@@ -383,6 +383,8 @@ texts! {
     ConfigProblem { why: String },
     FileProblem { path: String, why: String },
     Conflict,
+    NoWebhookSecret,
+    CannotListen { address: String, why: String },
     RunReady { ward: String, bot: String, database: String },
     RunStopped,
     CheckGood { what: String },
