@@ -11,6 +11,11 @@ pub enum Problem {
     NoToken,
     #[error("no ward")]
     NoWard,
+    /// A webhook without a secret that keeps strangers out.
+    #[error("no webhook secret")]
+    WebhookSecret,
+    #[error("cannot listen on {address}: {why}")]
+    Listen { address: String, why: String },
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
@@ -27,6 +32,10 @@ impl Problem {
             Self::NoToken => Text::NoToken,
             Self::NoWard => Text::NoWard,
             Self::Store(store::Error::InUse(path)) => Text::InUse { path: path.clone() },
+            Self::WebhookSecret => Text::NoWebhookSecret,
+            Self::Listen { address, why } => {
+                Text::CannotListen { address: address.clone(), why: why.clone() }
+            }
             Self::Store(store::Error::NotWritable { path, why }) => {
                 Text::NotWritable { path: path.display().to_string(), why: why.clone() }
             }

@@ -7,6 +7,7 @@ use super::{Desk, resident};
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
+use crate::lease::Lease;
 use crate::message;
 use crate::question::{self, QuestionId, store as questions};
 use crate::schedule::{self, Post, Release};
@@ -19,12 +20,16 @@ use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward};
 const RELEASES: i64 = 8;
 
 /// Looks at the clock once. `after_gap`: nobody had looked for longer than allowed. Gives
-/// whether anything was done, so that delivery is woken.
+/// whether anything was done, so that delivery is woken; `None`, and nothing was done, if by
+/// its lease another instance is to look.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, Error> {
+pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) -> Result<Option<bool>, Error> {
     let mut tx = store.begin().await?;
+    if !lease.keep(&mut tx).await? {
+        return Ok(None);
+    }
     let mut busy = false;
     let is_restored = schedule::take_restored(&mut tx).await?;
     let held = match (is_restored, after_gap) {
@@ -71,7 +76,7 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         schedule::beat(&mut tx).await?;
     }
     tx.commit().await?;
-    Ok(busy)
+    Ok(Some(busy))
 }
 
 /// Makes the copies of a post, held back for second thoughts, and tells who can stop it.

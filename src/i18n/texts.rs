@@ -392,6 +392,8 @@ texts! {
     RestoreDone { path: String },
     RestoreKept { path: String, kept: String },
     Conflict,
+    NoWebhookSecret,
+    CannotListen { address: String, why: String },
     RunReady { ward: String, bot: String, database: String },
     RunStopped,
     CheckGood { what: String },

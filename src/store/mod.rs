@@ -8,6 +8,7 @@
 //! Nothing outside this room and the rooms' `store.rs` files speaks SQL.
 
 mod backup;
+mod gate;
 mod id;
 mod many;
 mod presence;
@@ -30,6 +31,7 @@ use uuid::timestamp::Timestamp;
 use uuid::timestamp::context::ContextV7;
 
 use crate::clock::Clock;
+use gate::{Class, Gate, Pass};
 
 pub use backup::{Copied, Restored, backup, restore};
 pub(crate) use id::id;
@@ -46,6 +48,8 @@ const POSTGRES_CONNECTIONS_MAX: u32 = 10;
 const IDLE_IN_TRANSACTION: &str = "5s";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a writer waits for SQLite's single one.
+const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Why the database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -132,7 +136,7 @@ fn kind_of(address: &str) -> Result<Kind<'_>, Error> {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite { writer: SqlitePool, readers: SqlitePool, gate: Arc<Gate> },
     Postgres(PgPool),
 }
 
@@ -142,6 +146,8 @@ pub struct Tx {
     inner: Inner,
     now: DateTime<Utc>,
     ids: Arc<Mutex<ContextV7>>,
+    /// Dropped after `inner`: the next writer finds the connection free.
+    _pass: Option<Pass>,
 }
 
 #[derive(Debug)]
@@ -180,16 +186,35 @@ impl Store {
         Ok(Self { pools, clock, ids, presence: presence.map(Arc::new) })
     }
 
-    /// Begins a transaction that may write.
+    /// Begins a transaction that may write. On SQLite it waits until the single writer is free
+    /// and lets those who asked by [`Store::begin_first`] go before it, up to a bound.
     ///
     /// # Errors
     /// If no connection can be had.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        let inner = match &self.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
-        };
-        Ok(self.tx(inner))
+        self.write(Class::Plain).await
+    }
+
+    /// As [`Store::begin`], before every plain writer that waits: for taking in and for sending,
+    /// which few and short transactions carry. On PostgreSQL there is no difference.
+    ///
+    /// # Errors
+    /// If no connection can be had.
+    pub async fn begin_first(&self) -> Result<Tx, Error> {
+        self.write(Class::First).await
+    }
+
+    async fn write(&self, class: Class) -> Result<Tx, Error> {
+        match &self.pools {
+            Pools::Sqlite { writer, gate, .. } => {
+                let pass = tokio::time::timeout(WRITER_TIMEOUT, gate.enter(class))
+                    .await
+                    .map_err(|_| sqlx::Error::PoolTimedOut)?;
+                let inner = Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?);
+                Ok(self.tx(inner, Some(pass)))
+            }
+            Pools::Postgres(pool) => Ok(self.tx(Inner::Postgres(pool.begin().await?), None)),
+        }
     }
 
     /// Begins a transaction that only reads and never waits for a writer.
@@ -201,11 +226,11 @@ impl Store {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(self.tx(inner))
+        Ok(self.tx(inner, None))
     }
 
-    fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids) }
+    fn tx(&self, inner: Inner, pass: Option<Pass>) -> Tx {
+        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids), _pass: pass }
     }
 
     /// The clock that gives each transaction its `now`.
@@ -223,10 +248,26 @@ impl Store {
         }
     }
 
+    /// Whether several instances may use this database at once.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.pools, Pools::Postgres(_))
+    }
+
+    /// Asks the database for something, to see whether it answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn answers(&self) -> Result<(), Error> {
+        let mut tx = self.read().await?;
+        one!(tx, (Uuid,), "SELECT id FROM wards LIMIT 1")?;
+        Ok(())
+    }
+
     /// Closes the connections; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
@@ -241,7 +282,7 @@ impl Store {
 impl Tx {
     /// A transaction of a restore, which has no store.
     fn over(inner: Inner, clock: &Clock) -> Self {
-        Self { inner, now: clock.now(), ids: Arc::new(Mutex::new(ContextV7::new())) }
+        Self { inner, now: clock.now(), ids: Arc::new(Mutex::new(ContextV7::new())), _pass: None }
     }
 
     /// Makes everything done in this transaction last.
@@ -310,7 +351,7 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<Prese
         .busy_timeout(BUSY_TIMEOUT);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(WRITER_TIMEOUT)
         .connect_with(options.clone())
         .await
         .map_err(|e| not_writable(&e))?;
@@ -324,7 +365,7 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<Prese
         .max_connections(SQLITE_READERS)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
-    Ok((Pools::Sqlite { writer, readers }, presence))
+    Ok((Pools::Sqlite { writer, readers, gate: Arc::default() }, presence))
 }
 
 /// A database address fit for an error message.

@@ -1,0 +1,107 @@
+//! Several instances on one database: the work is shared, nothing is done twice, and when one
+//! dies the other goes on. Only on PostgreSQL; SQLite serves one.
+
+use std::collections::BTreeSet;
+
+use loa::app::stage::{Persona, Place};
+use loa::channel::{ChatKind, Event, EventChat, Sender, What};
+use loa::inbox::{self, Arrived};
+use loa::ward::store as ward;
+
+use super::taking_in::sent_to;
+use crate::house::{Database, House};
+
+const HELLO: &str = "Kính chào ông/bà";
+const CHATS: usize = 8;
+const UPDATES: usize = 25;
+
+async fn resident(house: &House, name: &str) -> Persona {
+    let resident = house.stage.person(name).await.unwrap();
+    house.stage.start(resident, "").await.unwrap();
+    house.see(resident, Place::Private, HELLO).await;
+    resident
+}
+
+/// A call for help, as it is stored.
+fn help(update_id: usize, person: Persona) -> Arrived {
+    let id = person.0.to_string();
+    let chat = EventChat { platform_id: id.clone(), kind: ChatKind::Private, title: String::new() };
+    let sender =
+        Sender { platform_id: id.clone(), name: "Lan".into(), language: "vi".into(), anonymous: false };
+    let what = What::Command { name: "trogiup".into(), argument: String::new(), reply_to: None };
+    let event = Event { chat, from: Some(sender), message_id: Some(update_id.to_string()), what };
+    Arrived { update_id: i64::try_from(update_id).expect("a number"), chat: id, event: Some(event) }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn each_update_is_handled_once_and_in_order() {
+    let Some(mut house) = House::build(Database::Postgres).await else { return };
+    house.start().await;
+    let mut people = Vec::new();
+    for n in 0..CHATS {
+        people.push(resident(&house, &format!("Lan {n}")).await);
+    }
+    house.settle().await;
+    house.stop().await;
+    let mut before = Vec::new();
+    for person in &people {
+        before.push(sent_to(&house, *person).await);
+    }
+    // All is there before either begins, so that both reach for the same chats at once.
+    let mut tx = house.store.begin().await.unwrap();
+    let bot = ward::bot_of_ward(&mut tx, house.ward.id).await.unwrap().expect("a bot").id;
+    let burst: Vec<Arrived> = (0..CHATS * UPDATES).map(|n| help(n + 1, people[n % CHATS])).collect();
+    inbox::take_in(&mut tx, bot, &burst).await.unwrap();
+    tx.commit().await.unwrap();
+    let (first, second) = tokio::join!(Box::pin(house.another()), Box::pin(house.another()));
+    house.settle_all(&[&first, &second]).await;
+    for (person, before) in people.iter().zip(before) {
+        assert_eq!(sent_to(&house, *person).await, before + UPDATES, "each is answered once");
+        // A transaction gets its number with its first write, which is the mark “handled”.
+        let order = house
+            .column(&format!(
+                "SELECT CAST(update_id AS TEXT) FROM inbox WHERE chat = '{}' AND update_id < 100000
+                 ORDER BY CAST(CAST(xmin AS TEXT) AS BIGINT)",
+                person.0
+            ))
+            .await;
+        let order: Vec<i64> = order.iter().map(|id| id.parse().unwrap()).collect();
+        assert!(order.len() == UPDATES && order.is_sorted(), "in order: {order:?}");
+    }
+    assert_eq!(house.count("inbox WHERE attempts > 0").await, 0, "whoever was slower has not failed");
+    let outcomes: BTreeSet<String> =
+        house.column("SELECT DISTINCT outcome FROM inbox").await.into_iter().collect();
+    assert_eq!(outcomes, BTreeSet::from(["handled".to_owned()]));
+    first.stop().await;
+    second.stop().await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn when_one_dies_the_other_goes_on() {
+    let Some(mut house) = House::build(Database::Postgres).await else { return };
+    house.start().await;
+    let resident = resident(&house, "Lan").await;
+    let second = house.another().await;
+    house.say(resident, Place::Private, "/trogiup").await;
+    house.see(resident, Place::Private, HELLO).await;
+    house.settle().await;
+    let before = sent_to(&house, resident).await;
+    house.crash();
+    for _ in 0..3 {
+        house.say(resident, Place::Private, "/trogiup").await;
+    }
+    for _ in 0..3 {
+        house.see(resident, Place::Private, HELLO).await;
+    }
+    house.take_over(second);
+    // Looks at the clock too, or it would not come to rest.
+    house.settle().await;
+    assert_eq!(sent_to(&house, resident).await, before + 3);
+    assert_eq!(house.count("leases").await, 2);
+
+    // One that stops gives back what it held, and the next one need not wait for it to lapse.
+    house.stop().await;
+    assert_eq!(house.count("leases").await, 0);
+    house.close().await;
+}
