@@ -5,8 +5,14 @@ use std::collections::BTreeSet;
 
 use loa::app::stage::{Persona, Place};
 use loa::channel::{ChatKind, Event, EventChat, Sender, What};
+use loa::clock::Clock;
+use loa::conversation;
 use loa::inbox::{self, Arrived};
+use loa::lease::{self, Lease};
 use loa::ward::store as ward;
+
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::taking_in::sent_to;
 use crate::house::{Database, House};
@@ -103,5 +109,61 @@ async fn when_one_dies_the_other_goes_on() {
     // One that stops gives back what it held, and the next one need not wait for it to lapse.
     house.stop().await;
     assert_eq!(house.count("leases").await, 0);
+    house.close().await;
+}
+
+/// As if the holder had been halted for longer than a lease lasts: another has it now.
+async fn take_away(house: &House, name: &str) {
+    let mut tx = house.store.begin().await.unwrap();
+    let later = Clock::wall_micros() + 6_000_000;
+    assert!(lease::take(&mut tx, name, THIEF, later, 40_000_000).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+const THIEF: Uuid = Uuid::from_u128(7);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_halted_past_its_lease_stores_nothing() {
+    let Some(mut house) = House::build(Database::Postgres).await else { return };
+    let web = house.use_web().await;
+    house.start().await;
+    let resident = resident(&house, "Lan").await;
+    house.settle().await;
+    let health = async || -> Value {
+        reqwest::get(format!("{web}/health")).await.expect("an answer").json().await.expect("JSON")
+    };
+    assert_eq!(health().await["updates"], "polling");
+    let mut tx = house.store.read().await.unwrap();
+    let bot = ward::bot_of_ward(&mut tx, house.ward.id).await.unwrap().expect("a bot").id;
+    drop(tx);
+    let name = format!("poll:{bot}");
+    let stored = house.count("inbox").await;
+    // Its request for updates is open and brings this one.
+    take_away(&house, &name).await;
+    house.say(resident, Place::Private, "/trogiup").await;
+    while health().await["updates"] != "standby" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(house.count("inbox").await, stored);
+    assert_eq!(house.pending().await, 1, "and confirms nothing");
+    let mut tx = house.store.begin().await.unwrap();
+    lease::release(&mut tx, &name, THIEF).await.unwrap();
+    tx.commit().await.unwrap();
+    house.see(resident, Place::Private, HELLO).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_halted_past_its_lease_does_nothing_because_of_the_clock() {
+    let Some(house) = House::build(Database::Postgres).await else { return };
+    let desk = loa::app::desk(&house.config, &house.clock).unwrap();
+    let lease = Lease::new(house.store.clone(), "clock", Uuid::from_u128(1));
+    let tick = || conversation::tick(&house.store, &desk, &lease, false);
+    assert_eq!(tick().await.unwrap(), None, "not taken yet");
+    assert!(lease.try_take().await.unwrap());
+    assert_eq!(tick().await.unwrap(), Some(false));
+    take_away(&house, "clock").await;
+    assert!(lease.is_held(), "it does not know yet");
+    assert_eq!(tick().await.unwrap(), None);
     house.close().await;
 }
