@@ -3,41 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use loa::app::stage::{Persona, Place};
-use loa::channel::{ChatKind, Event, EventChat, Sender, What};
+use loa::app::stage::Place;
 use loa::clock::Clock;
 use loa::conversation;
-use loa::inbox::{self, Arrived};
+use loa::inbox::Arrived;
 use loa::lease::{self, Lease};
 use loa::ward::store as ward;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::taking_in::sent_to;
+use super::taking_in::{HELLO, help, resident, sent_to, store};
 use crate::house::{Database, House};
 
-const HELLO: &str = "Kính chào ông/bà";
 const CHATS: usize = 8;
 const UPDATES: usize = 25;
-
-async fn resident(house: &House, name: &str) -> Persona {
-    let resident = house.stage.person(name).await.unwrap();
-    house.stage.start(resident, "").await.unwrap();
-    house.see(resident, Place::Private, HELLO).await;
-    resident
-}
-
-/// A call for help, as it is stored.
-fn help(update_id: usize, person: Persona) -> Arrived {
-    let id = person.0.to_string();
-    let chat = EventChat { platform_id: id.clone(), kind: ChatKind::Private, title: String::new() };
-    let sender =
-        Sender { platform_id: id.clone(), name: "Lan".into(), language: "vi".into(), anonymous: false };
-    let what = What::Command { name: "trogiup".into(), argument: String::new(), reply_to: None };
-    let event = Event { chat, from: Some(sender), message_id: Some(update_id.to_string()), what };
-    Arrived { update_id: i64::try_from(update_id).expect("a number"), chat: id, event: Some(event) }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn each_update_is_handled_once_and_in_order() {
@@ -54,11 +34,8 @@ async fn each_update_is_handled_once_and_in_order() {
         before.push(sent_to(&house, *person).await);
     }
     // All is there before either begins, so that both reach for the same chats at once.
-    let mut tx = house.store.begin().await.unwrap();
-    let bot = ward::bot_of_ward(&mut tx, house.ward.id).await.unwrap().expect("a bot").id;
     let burst: Vec<Arrived> = (0..CHATS * UPDATES).map(|n| help(n + 1, people[n % CHATS])).collect();
-    inbox::take_in(&mut tx, bot, &burst).await.unwrap();
-    tx.commit().await.unwrap();
+    store(&house, &burst).await;
     let (first, second) = tokio::join!(Box::pin(house.another()), Box::pin(house.another()));
     house.settle_all(&[&first, &second]).await;
     for (person, before) in people.iter().zip(before) {
