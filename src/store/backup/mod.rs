@@ -104,7 +104,7 @@ async fn restore_of(
             Ok(Restored { kept: sqlite::restore(migrations, database, file, clock).await? })
         }
         Kind::Postgres(options) => {
-            postgres::restore(migrations, address, options, file, clock).await?;
+            postgres::restore(migrations, address, *options, file, clock).await?;
             Ok(Restored { kept: None })
         }
     }
