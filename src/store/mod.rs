@@ -121,14 +121,14 @@ pub struct Store {
 /// What an address names.
 enum Kind<'a> {
     Sqlite(&'a Path),
-    Postgres(PgConnectOptions),
+    Postgres(Box<PgConnectOptions>),
 }
 
 fn kind_of(address: &str) -> Result<Kind<'_>, Error> {
     if let Some(file) = address.strip_prefix("sqlite:") {
         Ok(Kind::Sqlite(Path::new(file.trim_start_matches("//"))))
     } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-        Ok(Kind::Postgres(PgConnectOptions::from_str(address)?))
+        Ok(Kind::Postgres(Box::new(PgConnectOptions::from_str(address)?)))
     } else {
         Err(Error::Address(without_password(address)))
     }
@@ -176,7 +176,7 @@ impl Store {
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS_MAX)
                     .acquire_timeout(CONNECT_TIMEOUT)
-                    .connect_with(options)
+                    .connect_with(*options)
                     .await?;
                 MIGRATIONS.run(&pool).await?;
                 (Pools::Postgres(pool), presence)

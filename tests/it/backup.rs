@@ -104,6 +104,7 @@ journey!(of_planned_posts_only_those_whose_time_has_come_wait, |house| {
     let cast = house.cast().await;
     submit_for(&house, cast.editor, "Tin mười giờ", "4/5 10h").await;
     house.approve(cast.approver, "chờ duyệt").await;
+    house.see(cast.editor, Place::Private, "Tin được đăng lúc").await;
     submit_for(&house, cast.editor, "Tin mười một giờ", "4/5 11h").await;
     house.approve(cast.approver, "chờ duyệt").await;
     house.settle().await;
@@ -123,7 +124,7 @@ journey!(of_planned_posts_only_those_whose_time_has_come_wait, |house| {
     assert_eq!(house.shown(cast.head, cast.group).await.matches("Tin mười giờ").count(), 1);
 });
 
-journey!(an_approval_that_nobody_had_handled_is_asked_for_again, |house| {
+journey!(what_was_approved_after_the_copy_is_not_posted_again, |house| {
     let cast = house.cast().await;
     house.submit(cast.editor, "Duyệt dở").await;
     house.settle().await;
@@ -163,24 +164,22 @@ journey!(a_restore_and_a_service_exclude_each_other, |house| {
         let pool = sqlx::PgPool::connect(&house.config.database_url).await.unwrap();
         let mut reader = pool.begin().await.unwrap();
         sqlx::query("SELECT name FROM wards").execute(&mut *reader).await.unwrap();
-        let (address, file, clock) = (house.config.database_url.clone(), copy.clone(), house.clock.clone());
-        let restoring = tokio::spawn(async move { store::restore(&address, &file, &clock).await });
-        let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = 'wards'::regclass";
-        loop {
-            let (n,): (i64,) = sqlx::query_as(waits).fetch_one(&pool).await.unwrap();
-            if n > 0 {
-                break;
+        let restoring = store::restore(&house.config.database_url, &copy, &house.clock);
+        let meanwhile = async {
+            let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = 'wards'::regclass";
+            while sqlx::query_as::<_, (i64,)>(waits).fetch_one(&pool).await.unwrap().0 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
             }
-            assert!(!restoring.is_finished(), "it waits");
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-        let started = Service::start(&house.config, house.clock.clone()).await;
-        assert!(matches!(started, Err(Problem::Store(Error::InUse(_)))), "{started:?}");
-        let copied = store::backup(&house.config.database_url, &house.root().join("no"), &house.clock).await;
-        assert!(matches!(copied, Err(Error::InUse(_))), "{copied:?}");
-        reader.rollback().await.unwrap();
+            let started = Service::start(&house.config, house.clock.clone()).await;
+            assert!(matches!(started, Err(Problem::Store(Error::InUse(_)))), "{started:?}");
+            let no = house.root().join("no");
+            let copied = store::backup(&house.config.database_url, &no, &house.clock).await;
+            assert!(matches!(copied, Err(Error::InUse(_))), "{copied:?}");
+            reader.rollback().await.unwrap();
+        };
+        let (restored, ()) = tokio::join!(restoring, meanwhile);
+        restored.expect("restored once nobody is in its way");
         pool.close().await;
-        restoring.await.unwrap().expect("restored");
     }
     store::restore(&house.config.database_url, &copy, &house.clock).await.expect("nobody is there");
     house.start().await;
@@ -271,8 +270,9 @@ journey!(what_is_no_whole_copy_changes_nothing, |house| {
         let is_told = matches!(refused, Err(Error::NotABackup { .. } | Error::BackupOfOther { .. }));
         assert!(is_told, "{what}: {refused:?}");
     }
-    let missing = store::restore(&house.config.database_url, &house.root().join("missing"), &house.clock);
-    assert!(matches!(missing.await, Err(Error::NotReadable { .. })));
+    fs::remove_file(&bad).unwrap();
+    let missing = store::restore(&house.config.database_url, &bad, &house.clock).await;
+    assert!(matches!(missing, Err(Error::NotReadable { .. })), "{missing:?}");
     let left: Vec<String> = fs::read_dir(house.root())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())

@@ -31,6 +31,8 @@ use crate::clock::Clock;
 const OWNER_ONLY: u32 = 0o600;
 /// What every SQLite file begins with.
 const SQLITE_BEGINS: &[u8] = b"SQLite format 3\0";
+/// What holds, beside a SQLite file, a part of what is in it.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
 
 /// A copy that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +104,7 @@ async fn restore_of(
             Ok(Restored { kept: sqlite::restore(migrations, database, file, clock).await? })
         }
         Kind::Postgres(options) => {
-            postgres::restore(migrations, address, options, file, clock).await?;
+            postgres::restore(migrations, address, *options, file, clock).await?;
             Ok(Restored { kept: None })
         }
     }
@@ -213,6 +215,7 @@ impl Part {
         // Another run with the same name must not be written over.
         opened.try_lock().map_err(|_| Error::InUse(path.display().to_string()))?;
         let part = Self { path, file: opened, is_finished: false };
+        part.remove_logs();
         let emptied =
             part.file.set_len(0).and_then(|()| part.file.set_permissions(Permissions::from_mode(OWNER_ONLY)));
         emptied.map_err(|e| not_writable(&part.path, &e))?;
@@ -232,12 +235,21 @@ impl Part {
     }
 }
 
+impl Part {
+    /// Removes what SQLite leaves beside a file on which its work was cut off, and would take
+    /// for a part of the next file of this name.
+    fn remove_logs(&self) {
+        for ending in LOGS {
+            let _ = fs::remove_file(beside(&self.path, ending));
+        }
+    }
+}
+
 impl Drop for Part {
     fn drop(&mut self) {
         if !self.is_finished {
             let _ = fs::remove_file(&self.path);
-            // SQLite's own, if it was at work on the file.
-            let _ = fs::remove_file(beside(&self.path, "-journal"));
+            self.remove_logs();
         }
     }
 }

@@ -10,7 +10,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::super::presence::Presence;
 use super::super::{BUSY_TIMEOUT, Error, Inner, Tx};
-use super::{Part, beside, known, mark, not_a_backup, not_readable, not_writable, sync_folder_of};
+use super::{LOGS, Part, beside, known, mark, not_a_backup, not_readable, not_writable, sync_folder_of};
 use crate::clock::Clock;
 
 /// How long a restore waits for a command that is just ending.
@@ -43,9 +43,10 @@ pub(super) async fn restore(
     file: &Path,
     clock: &Clock,
 ) -> Result<Option<PathBuf>, Error> {
-    let log = beside(file, "-wal");
-    if log.metadata().is_ok_and(|log| log.len() > 0) {
-        return Err(not_a_backup(file, format!("a part of it is still in {}", log.display())));
+    for log in LOGS.map(|ending| beside(file, ending)) {
+        if log.metadata().is_ok_and(|log| log.len() > 0) {
+            return Err(not_a_backup(file, format!("a part of it is still in {}", log.display())));
+        }
     }
     if let Some(folder) = database.parent().filter(|f| !f.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(|e| not_writable(database, &e))?;
@@ -123,7 +124,7 @@ async fn keep(database: &Path) -> Result<PathBuf, Error> {
         // A file can have two names, nearly everywhere.
         fs::hard_link(database, &kept).or_else(|_| fs::copy(database, &kept).map(drop))?;
         if !is_folded {
-            for ending in ["-wal", "-journal"] {
+            for ending in LOGS {
                 let log = beside(database, ending);
                 if log.exists() {
                     fs::rename(log, beside(&kept, ending))?;
