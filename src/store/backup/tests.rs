@@ -160,8 +160,15 @@ async fn what_waits_in_a_copy_does_not_leave_as_if_nothing_had_happened() {
         let now = tx.now();
         let (bot, chat) = (tx.new_id(), tx.new_id());
         exec!(tx, "INSERT INTO bots VALUES ($1, 'telegram', '1', 'loa', $2)", bot, now).unwrap();
-        exec!(tx, "INSERT INTO chats VALUES ($1, $2, '5', 'private', '', 'open', $3, $3)", chat, bot, now)
-            .unwrap();
+        exec!(
+            tx,
+            "INSERT INTO chats (id, bot_id, platform_id, kind, title, state, created_at, changed_at)
+             VALUES ($1, $2, '5', 'private', '', 'open', $3, $3)",
+            chat,
+            bot,
+            now
+        )
+        .unwrap();
         let letter = r#"{"message":{"text":[]}}"#;
         let press = r#"{"press_answer":{"query":"q","text":null,"alert":false}}"#;
         for (kind, content, state) in [
