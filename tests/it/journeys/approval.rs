@@ -21,7 +21,7 @@ journey!(a_message_edited_after_approval_waits_for_a_new_one, |house| {
     // Within the minute for second thoughts the author edits.
     house.say(editor, Place::Private, "/soan").await;
     let own = house.see(editor, Place::Private, "Tin của ông/bà").await;
-    let mine = house.press(editor, Place::Private, &own, "Tin 1", "Lịch cũ").await;
+    let mine = house.press(editor, Place::Private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     house.press(editor, Place::Private, &mine, "Sửa", "xin gửi nội dung mới").await;
     house.say(editor, Place::Private, "Lịch mới").await;
     let photo = house.see(editor, Place::Private, "Nếu có ảnh").await;
@@ -90,7 +90,7 @@ journey!(the_button_of_an_old_card_does_nothing, |house| {
     let data = house.button_data(approver, Place::Private, old.message_id, "Duyệt").await;
     house.say(editor, Place::Private, "/soan").await;
     let own = house.see(editor, Place::Private, "Tin của ông/bà").await;
-    let mine = house.press(editor, Place::Private, &own, "Tin 1", "Bản một").await;
+    let mine = house.press(editor, Place::Private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     house.press(editor, Place::Private, &mine, "Sửa", "xin gửi nội dung mới").await;
     house.say(editor, Place::Private, "Bản hai").await;
     let photo = house.see(editor, Place::Private, "Nếu có ảnh").await;
@@ -163,7 +163,7 @@ journey!(an_author_withdraws_before_posting_and_nothing_is_posted, |house| {
     house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
     house.say(cast.editor, Place::Private, "/soan").await;
     let own = house.see(cast.editor, Place::Private, "Tin của ông/bà").await;
-    let mine = house.press(cast.editor, Place::Private, &own, "Tin 1", "Rút lại kịp").await;
+    let mine = house.press(cast.editor, Place::Private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     house.press(cast.editor, Place::Private, &mine, "Rút", "Đã rút tin 1").await;
     house.advance(TimeDelta::hours(1)).await;
     assert!(!house.shown(cast.head, cast.group).await.contains("Rút lại kịp"));

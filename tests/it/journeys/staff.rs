@@ -60,7 +60,7 @@ journey!(a_former_editor_can_neither_see_nor_withdraw_their_messages, |house| {
     house.submit(editor, "Tin của tôi").await;
     house.say(editor, Place::Private, "/soan").await;
     let own = house.see(editor, Place::Private, "Tin của ông/bà").await;
-    let mine = house.press(editor, Place::Private, &own, "Tin 1", "Tin của tôi").await;
+    let mine = house.press(editor, Place::Private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     house.end_roles(administrator, editor, "Minh").await;
     for (message, label) in [(&own, "Tin 1"), (&mine, "Sửa"), (&mine, "Rút")] {
         let toast = house.toast(editor, Place::Private, message, label).await;
