@@ -204,6 +204,9 @@ pub enum Target {
     Url(String),
 }
 
+/// Hours for which platforms let a bot take its own message away.
+pub const DELETE_HOURS: i64 = 48;
+
 /// How one attempt to send ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {

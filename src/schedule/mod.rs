@@ -4,10 +4,10 @@
 mod store;
 mod when;
 
-pub use crate::delivery::PostId;
+pub use crate::delivery::{PostId, PostKind};
 pub use store::{
-    Post, Release, beat, cancel_unsent, hold_overdue, last_beat, latest_post, plan_post, post, post_again,
-    posts, release_due, stop,
+    Post, Release, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue, last_beat, latest_post,
+    plan_correction, plan_post, post, post_again, posts, put_recall, refuse, release_due, stop,
 };
 pub use when::{WhenError, read_time};
 

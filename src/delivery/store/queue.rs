@@ -40,7 +40,8 @@ struct Row {
 }
 
 /// The due rows of one lane, oldest first: of each chat only the first, and none of a chat in
-/// which something is being sent or which has to rest. So order within a chat is kept. `now`:
+/// which something is being sent or which has to rest. So order within a chat is kept. What is worth
+/// nothing any more does not leave, also before somebody has looked at the clock. `now`:
 /// real time in microseconds, which is what paces count.
 ///
 /// # Errors
@@ -61,7 +62,7 @@ pub async fn candidates(
             o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced
          FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN chat_paces p ON p.chat_id = o.chat_id
          WHERE o.bot_id = $1 AND o.state = 'waiting' AND o.channel = 'telegram' AND o.lane = $2
-           AND o.due_at <= $3
+           AND o.due_at <= $3 AND (o.not_after IS NULL OR o.not_after > $3)
            AND (o.paced = FALSE OR (
              (p.chat_id IS NULL OR (p.paused_until <= $4
                AND p.full_at <= CASE WHEN c.kind = 'private' THEN $5 ELSE $6 END))
