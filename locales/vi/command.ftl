@@ -13,7 +13,7 @@ CliHelp =
       plan import TỆP [--dry-run] [--format json]   nhập kế hoạch
       route CÂU | --batch TỆP.tsv      câu hỏi thuộc đơn vị nào, vì sao
       deadline --asked GIỜ --kind LOẠI [--paused A..B] --explain [--format json]   thời hạn và cách tính
-      coverage [--post MÃ] [--format json]   tổ nào đã nhận tin, tổ nào chưa
+      coverage [--post MÃ] [--history] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       audit verify                     kiểm tra sổ nhật ký
       sandbox [--port N] [--limits off|telegram|window|bucket|ban]   máy chủ thử, có trang chat
       demo [--script] [--plan TỆP] [--port N]   xem thử toàn bộ, không cần mạng
@@ -89,3 +89,5 @@ SandboxReady =
     Chạy loa với máy thử này: LOA_TELEGRAM_API_URL={ $url } LOA_TELEGRAM_TOKEN={ $token }
 DemoReady = Mở { $url } trong trình duyệt để dùng thử. Nhấn Ctrl+C để dừng.
 DemoPortTaken = Cổng { $port } đang được dùng. Xin chọn cổng khác bằng --port.
+CorrectionReached = Đính chính: đã sửa { $done }/{ $groups } nhóm
+RecallReached = Thu hồi: đã thu hồi ở { $done }/{ $groups } nhóm

@@ -44,6 +44,8 @@ pub struct CoverageRow {
     #[serde(skip)]
     pub kind: PostKind,
     #[serde(skip)]
+    pub group_id: Option<GroupId>,
+    #[serde(skip)]
     pub neighbourhood_id: Option<NeighbourhoodId>,
 }
 
@@ -127,6 +129,7 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             acts,
             how: None,
             kind,
+            group_id: None,
             neighbourhood_id: Some(neighbourhood.id),
         };
         let groups = groups.get(&neighbourhood.id).map_or(&[][..], Vec::as_slice);
@@ -136,7 +139,11 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             let Some(mut copy) = copies.remove(&group.id) else {
                 if let Some(why) = stood.and_then(|stood| stood.why_not.clone()) {
                     let acts = who_acts(&why);
-                    rows.push(CoverageRow { channel: Some(group.channel), ..none(why, acts) });
+                    rows.push(CoverageRow {
+                        channel: Some(group.channel),
+                        group_id: Some(group.id),
+                        ..none(why, acts)
+                    });
                 }
                 continue;
             };
@@ -155,6 +162,7 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
                 how: is_sent.then(|| how(kind, &copy, stood)),
                 proof: if is_sent { copy.proof } else { None },
                 reason,
+                group_id: Some(group.id),
                 ..none(String::new(), acts)
             });
         }
@@ -184,11 +192,7 @@ fn who_acts(reason: &str) -> Option<&'static str> {
     }
 }
 
-fn why_not(
-    copy: &ChainCopy,
-    channel: Channel,
-    chat: ChatState,
-) -> (Option<String>, Option<&'static str>) {
+fn why_not(copy: &ChainCopy, channel: Channel, chat: ChatState) -> (Option<String>, Option<&'static str>) {
     match copy.state {
         State::Waiting if channel == Channel::Relay && chat == ChatState::Gone => {
             (Some("blocked".into()), Some("administrator"))

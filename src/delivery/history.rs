@@ -29,6 +29,8 @@ pub enum How {
     Withdrawn,
     /// It was taken away.
     Deleted,
+    /// It could be neither; a message beside it says that it is recalled.
+    Told,
 }
 
 /// What a copy does, or did; `before`: what stood there.
@@ -41,6 +43,7 @@ pub(super) fn how(kind: PostKind, copy: &ChainCopy, before: Option<&Standing>) -
         (_, Content::Delete { .. }) => How::Deleted,
         (PostKind::Recall, Content::Edit { .. }) => How::Withdrawn,
         (_, Content::Edit { .. }) => How::Edited,
+        (PostKind::Recall, _) => How::Told,
         (_, Content::Message(letter)) if letter.reply_to.is_some() => How::Replied,
         (PostKind::Correction, _) if is_new => How::Posted,
         _ => How::Anew,

@@ -140,7 +140,6 @@ mod tests {
 
     use super::*;
     use crate::channel::Letter;
-    use crate::delivery::OutgoingId;
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_780_000_000 + minute * 60, 0).unwrap()
@@ -148,7 +147,6 @@ mod tests {
 
     fn copy(content: Content, state: State, proof: &str, minute: i64) -> ChainCopy {
         ChainCopy {
-            id: OutgoingId(Uuid::from_u128(1)),
             group: GroupId(Uuid::from_u128(2)),
             chat: ChatId(Uuid::from_u128(3)),
             channel: Channel::Telegram,

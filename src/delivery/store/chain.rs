@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::{MessageId, OutgoingId, PostId, PostKind, State};
+use super::super::{MessageId, PostId, PostKind, State};
 use crate::channel::{Channel, Content};
 use crate::store::{Error, Tx, all, exec, one};
 use crate::ward::{ChatId, GroupId};
@@ -124,7 +124,6 @@ pub async fn renew_post(tx: &mut Tx, post: PostId, not_after: DateTime<Utc>) -> 
 /// A copy with what it says and whether its ids still hold.
 #[derive(Clone, Debug)]
 pub struct ChainCopy {
-    pub id: OutgoingId,
     pub group: GroupId,
     pub chat: ChatId,
     pub channel: Channel,
@@ -139,7 +138,6 @@ pub struct ChainCopy {
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    id: OutgoingId,
     group_id: GroupId,
     chat_id: ChatId,
     channel: String,
@@ -160,7 +158,7 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
     all!(
         tx,
         Row,
-        "SELECT o.id, o.group_id, o.chat_id, o.channel, o.lane, o.state, o.proof, o.reason, o.content,
+        "SELECT o.group_id, o.chat_id, o.channel, o.lane, o.state, o.proof, o.reason, o.content,
             o.changed_at, c.moved_at
          FROM outgoing o JOIN chats c ON c.id = o.chat_id
          WHERE o.post_id = $1 AND o.group_id IS NOT NULL ORDER BY o.id",
@@ -169,7 +167,6 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
     .into_iter()
     .map(|row| {
         Ok(ChainCopy {
-            id: row.id,
             group: row.group_id,
             chat: row.chat_id,
             channel: Channel::from_code(&row.channel)
@@ -186,15 +183,12 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
     .collect()
 }
 
-/// What a recall does besides its copies: a chat in which more than one message had to go.
-pub type Besides = (ChatId, State, Option<String>);
-
-/// The rows that belong to a post's copies and are none themselves, as far as they have not been
-/// sent.
+/// What of a recall has not been done besides its copies, in chats where more than one message has
+/// to go: where each row stands, and its reason.
 ///
 /// # Errors
 /// If the database refuses or holds an unknown state.
-pub async fn besides(tx: &mut Tx, post: PostId) -> Result<Vec<Besides>, Error> {
+pub async fn besides(tx: &mut Tx, post: PostId) -> Result<Vec<(ChatId, State, Option<String>)>, Error> {
     all!(
         tx,
         (ChatId, String, Option<String>),

@@ -12,7 +12,7 @@ mod results;
 
 pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
-pub(super) use chain::{Besides, ChainCopy, besides, chain_copies};
+pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
     CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
