@@ -3,11 +3,13 @@
 mod access;
 mod approval;
 mod asking;
+mod correcting;
 mod faults;
 mod groups;
 mod officers;
 mod posting;
 mod privacy;
+mod recalling;
 mod registering;
 mod retention;
 mod special;
