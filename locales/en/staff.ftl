@@ -133,7 +133,7 @@ MessageHeld = overdue, waits for a decision
 MessageStopped = stopped
 MessageNotYours = This message is not yours.
 MessageClosed = This message was withdrawn; nothing more can be done.
-The message is posted and cannot be withdrawn. To take it out of the groups, please ask an approver or administrator to press Recall in /dophu.
+MessageOut = The message is posted and cannot be withdrawn. To take it out of the groups, please ask an approver or administrator to press Recall in /dophu.
 ButtonEdit = Edit
 ButtonWithdraw = Withdraw
 Withdrawn = Message { $number } is withdrawn.

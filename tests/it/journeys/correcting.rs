@@ -41,8 +41,12 @@ impl House {
 
     /// A correction is written, approved, released, and has left.
     pub async fn correct(&self, cast: &Cast, number: u32, text: &str) {
+        let version = self
+            .column(&format!("SELECT CAST(version + 1 AS TEXT) FROM messages WHERE number = {number}"))
+            .await;
         self.write_correction(cast.editor, number, text).await;
-        self.approve(cast.approver, &format!("ĐÍNH CHÍNH tin {number}")).await;
+        let card = format!("ĐÍNH CHÍNH tin {number} đã đăng: bản {}", version[0]);
+        self.approve(cast.approver, &card).await;
         self.see(cast.approver, Place::Private, &format!("Đang đính chính tin {number}")).await;
         self.settle().await;
     }
@@ -181,6 +185,7 @@ pub(super) async fn publish_photo(house: &House, cast: &Cast, text: &str) {
     let confirm = house.press(cast.editor, Place::Private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
     house.press(cast.editor, Place::Private, &confirm, "Gửi duyệt", "Đã gửi duyệt").await;
     house.approve(cast.approver, "chờ duyệt").await;
+    house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
     house.advance(TimeDelta::seconds(61)).await;
     house.see(cast.head, cast.group, text).await;
 }
@@ -250,7 +255,7 @@ journey!(what_still_waits_is_replaced_by_the_new_text, |house| {
     house.coverage_sheet(cast.approver, "Đã sửa 1/2 nhóm").await;
     // A further correction replaces that one too.
     house.write_correction(cast.editor, 1, "Họp tổ lúc 21h").await;
-    house.approve(cast.approver, "ĐÍNH CHÍNH tin 1").await;
+    house.approve(cast.approver, "ĐÍNH CHÍNH tin 1 đã đăng: bản 3").await;
     house.see(cast.approver, Place::Private, "Đang đính chính tin 1 ở 2 nhóm").await;
     house.settle().await;
     assert_eq!(house.column(rows).await, ["cancelled replaced 3", "cancelled replaced 3", "waiting  3"]);
@@ -337,7 +342,9 @@ journey!(a_group_that_moves_while_the_correction_waits_is_posted_anew, |house| {
     house.control("fault", moves).await;
     house.correct(&cast, 1, "Họp tổ lúc 20h").await;
     assert_eq!(house.column(LATEST).await, ["sent"]);
-    let edits = house.stage.ledger(0).await.unwrap();
+    let calls = house.stage.ledger(0).await.unwrap();
+    let is_in_group = |call: &&serde_json::Value| call["result"]["chat"]["type"] != "private";
+    let edits: Vec<_> = calls.iter().filter(is_in_group).collect();
     assert!(edits.iter().all(|call| call["method"] != "editMessageText"), "no id was used in the new group");
     let sent =
         edits.iter().rfind(|call| call["result"]["text"].as_str().is_some_and(|t| t.contains("lúc 20h")));

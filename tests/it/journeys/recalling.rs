@@ -56,8 +56,9 @@ journey!(a_recall_is_asked_once_more_and_is_for_few, |house| {
     house.settle().await;
     assert_eq!(standing(&house, cast.head, cast.group, "Cắt nước").await.len(), 1);
     // Two who recall at once: one does.
+    let other = house.coverage_sheet(cast.administrator, "Đã tới 1/1").await;
     let first = house.press_data(cast.approver, Place::Private, &sheet, &data).await;
-    let second = house.press_data(cast.administrator, Place::Private, &sheet, &data).await;
+    let second = house.press_data(cast.administrator, Place::Private, &other, &data).await;
     assert!(first.is_empty() && second.contains("đã có người xử lý"), "{first} {second}");
     house.settle().await;
     assert_eq!(house.column(POSTS).await, ["post", "recall"]);
