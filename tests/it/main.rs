@@ -1,6 +1,7 @@
 //! Whole journeys over the wire. One binary: what is common to them is compiled once.
 
 mod browser;
+mod campaign;
 mod house;
 mod journeys;
 mod kills;

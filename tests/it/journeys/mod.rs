@@ -3,6 +3,7 @@
 mod access;
 mod approval;
 mod asking;
+mod campaign;
 mod correcting;
 mod faults;
 mod groups;
