@@ -13,7 +13,7 @@ CliHelp =
       plan import FILE [--dry-run] [--format json]   import a plan
       route TEXT | --batch FILE.tsv    which unit answers, and why
       deadline --asked TIME --kind KIND [--paused A..B] --explain [--format json]   by when, and how it was counted
-      coverage [--post ID] [--format json]   who has a post, who has not, why
+      coverage [--post ID] [--history] [--format json]   who has a post, who has not, why
       audit verify                     check the audit log
       backup FILE                      copy the data, also while the service runs
       restore FILE                     bring a copy back, while the service is stopped
@@ -101,3 +101,5 @@ SandboxReady =
     Run loa against it: LOA_TELEGRAM_API_URL={ $url } LOA_TELEGRAM_TOKEN={ $token }
 DemoReady = Open { $url } in a browser to try it. Press Ctrl+C to stop.
 DemoPortTaken = Port { $port } is in use. Please choose another with --port.
+CorrectionReached = Correction: done in { $done }/{ $groups } groups
+RecallReached = Recall: done in { $done }/{ $groups } groups

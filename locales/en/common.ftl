@@ -48,3 +48,13 @@ CommandCoverage = Coverage of a post (staff)
 CommandInbox = Open questions (staff)
 CommandWard = Manage the ward (administrators)
 CommandHelp = Help
+CorrectedNote = (Corrected { $at })
+CorrectionHeading = Correction: the text below replaces the earlier message.
+RecallEdited =
+    📢 { $issuer }
+
+    This message was recalled { $at }. Please do not follow what it said.
+RecallNotice =
+    📢 { $issuer }
+
+    The message “{ $about }” was recalled { $at }. Please do not follow what it said.

@@ -133,7 +133,7 @@ MessageHeld = overdue, waits for a decision
 MessageStopped = stopped
 MessageNotYours = This message is not yours.
 MessageClosed = This message was withdrawn; nothing more can be done.
-MessageOut = It has been posted and cannot be edited any more. Please type /soan and write a new message that corrects it.
+MessageOut = The message is posted and cannot be withdrawn. To take it out of the groups, please ask an approver or administrator to press Recall in /dophu.
 ButtonEdit = Edit
 ButtonWithdraw = Withdraw
 Withdrawn = Message { $number } is withdrawn.
@@ -215,3 +215,57 @@ QuestionClosedHere = This question is closed; nothing was sent.
 InboxHeading = { $n } open questions
 InboxLine = { $code } – { $unit }, at the latest { $due }
 InboxEmpty = No question waits for an answer.
+CardBefore = Residents now see message { $number }, version { $version }, posted { $at }:
+CardCorrection =
+    CORRECTION of message { $number }, which is posted: version { $version } waits for approval
+    Written by: { $author }
+    Once approved, what stands in the groups is changed at once to the text below, with a line that says when.
+ButtonCorrect = Correct
+CorrectText = Correcting message { $number }, which is posted: please send the right text. Once approved, I change it in the groups.
+PreviewCorrection = Residents will see this, with a line that says when it was corrected:
+WriteConfirmCorrection = Submit? Once approved, the message is changed in the groups at once.
+SubmittedCorrection = The correction of message { $number } waits for approval. I will tell you the result.
+AuthorCorrectionApproved = ✅ { $name } approved the correction of message { $number }. I am changing it in the groups.
+Correcting = ✏️ Message { $number } is being corrected in { $copies } groups. Press Coverage to see which are not reached.
+MessageCorrected = corrected { $at }
+MessageRecalled = recalled { $at }
+ButtonRecall = Recall
+RecallSure = Recall message { $number } from all groups? What was posted more than 48 hours ago cannot be taken away; I change it into a word of recall. This cannot be undone.
+ButtonRecallSure = Recall it
+ButtonRecallNot = No
+RecallDropped = The message stays.
+NothingToRecall = This message stands in no group any more.
+Recalled = ↩️ { $name } recalled message { $number }. I am taking it away in { $groups } groups.
+CardRecalled = { $name } recalled this message.
+CoveragePickCorrection = Correction of { $number } – { $at }
+CoveragePickRecall = Recall of { $number } – { $at }
+CorrectionCoverage =
+    Correction of message { $number }, { $at }
+    Done in { $done }/{ $groups } groups
+RecallCoverage =
+    Recall of message { $number }, { $at }
+    Done in { $done }/{ $groups } groups
+LineEdited = ✅ { $name }: changed at { $at }
+LineReplied = ✅ { $name }: the old one could not be changed, a correction was posted as a reply at { $at }
+LineAnew = ✅ { $name }: nobody knows the old one in the group, a new correction was posted at { $at }
+LineWithdrawn = ✅ { $name }: changed into a word of recall at { $at }
+LineDeleted = ✅ { $name }: taken away at { $at }
+LineTold = ✅ { $name }: the old one could not be taken away, a word of recall was posted at { $at }
+LineTakenDown = ✅ { $name }: taken down by the head at { $at }
+LineTakeDownWaiting = ⏳ { $name }: waiting for the head to take it down
+LineNotTakenDown = ❌ { $name }: the head could not take it down
+LineReplaced = ▫️ { $name }: replaced before it was posted
+LineNeverPosted = ▫️ { $name }: never posted, cancelled
+LineChatGone = ❌ { $name }: the group is gone, its head must register again
+LineTopicClosed = ❌ { $name }: the topic is closed, its head must open it
+LineUneditable = ❌ { $name }: the old one could not be changed
+LineUnclear = ❌ { $name }: refused by Telegram, nobody knows why; an approver should look into the group
+SeenPosted = { $at }: version { $version } posted
+SeenRelayed = { $at }: version { $version } posted by the head
+SeenEdited = { $at }: changed to version { $version }
+SeenReplied = { $at }: version { $version } posted as a reply
+SeenAnew = { $at }: version { $version } posted anew
+SeenWithdrawn = { $at }: changed into a word of recall
+SeenDeleted = { $at }: taken away
+SeenTold = { $at }: a word of recall posted
+SeenInDoubt = { $at }: nobody knows whether version { $version } arrived

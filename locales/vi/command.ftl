@@ -13,7 +13,7 @@ CliHelp =
       plan import TỆP [--dry-run] [--format json]   nhập kế hoạch
       route CÂU | --batch TỆP.tsv      câu hỏi thuộc đơn vị nào, vì sao
       deadline --asked GIỜ --kind LOẠI [--paused A..B] --explain [--format json]   thời hạn và cách tính
-      coverage [--post MÃ] [--format json]   tổ nào đã nhận tin, tổ nào chưa
+      coverage [--post MÃ] [--history] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       audit verify                     kiểm tra sổ nhật ký
       backup TỆP                       sao lưu dữ liệu, cả khi dịch vụ đang chạy
       restore TỆP                      khôi phục từ bản sao, khi dịch vụ đã dừng
@@ -101,3 +101,5 @@ SandboxReady =
     Chạy loa với máy thử này: LOA_TELEGRAM_API_URL={ $url } LOA_TELEGRAM_TOKEN={ $token }
 DemoReady = Mở { $url } trong trình duyệt để dùng thử. Nhấn Ctrl+C để dừng.
 DemoPortTaken = Cổng { $port } đang được dùng. Xin chọn cổng khác bằng --port.
+CorrectionReached = Đính chính: đã sửa { $done }/{ $groups } nhóm
+RecallReached = Thu hồi: đã thu hồi ở { $done }/{ $groups } nhóm

@@ -48,3 +48,13 @@ CommandCoverage = Độ phủ của tin (cán bộ)
 CommandInbox = Câu hỏi chưa trả lời (cán bộ)
 CommandWard = Quản lý phường (quản trị)
 CommandHelp = Trợ giúp
+CorrectedNote = (Đã đính chính lúc { $at })
+CorrectionHeading = Đính chính: nội dung dưới đây thay cho tin trước.
+RecallEdited =
+    📢 { $issuer }
+
+    Tin này đã được thu hồi lúc { $at }. Xin bà con không làm theo nội dung cũ.
+RecallNotice =
+    📢 { $issuer }
+
+    Tin “{ $about }” đã được thu hồi lúc { $at }. Xin bà con không làm theo nội dung cũ.

@@ -133,7 +133,7 @@ MessageHeld = quá giờ, chờ người quyết định
 MessageStopped = đã dừng
 MessageNotYours = Tin này không phải của ông/bà.
 MessageClosed = Tin này đã rút nên không làm gì thêm được.
-MessageOut = Tin đã đăng nên không sửa được nữa. Xin ông/bà gõ /soan để soạn tin mới đính chính.
+MessageOut = Tin đã đăng nên không rút được. Muốn gỡ khỏi các nhóm, xin nhờ người duyệt hoặc quản trị viên bấm Thu hồi tin trong /dophu.
 ButtonEdit = Sửa
 ButtonWithdraw = Rút
 Withdrawn = Đã rút tin { $number }.
@@ -215,3 +215,57 @@ QuestionClosedHere = Câu hỏi này đã đóng nên tôi chưa gửi gì.
 InboxHeading = { $n } câu hỏi chưa trả lời
 InboxLine = { $code } – { $unit }, chậm nhất { $due }
 InboxEmpty = Không có câu hỏi nào chờ trả lời.
+CardBefore = Bà con đang thấy tin { $number }, bản { $version }, đăng { $at }:
+CardCorrection =
+    ĐÍNH CHÍNH tin { $number } đã đăng: bản { $version } chờ duyệt
+    Người soạn: { $author }
+    Khi được duyệt, tin trong các nhóm được sửa ngay thành nội dung dưới đây, có thêm dòng ghi giờ đính chính.
+ButtonCorrect = Đính chính
+CorrectText = Đính chính tin { $number } đã đăng: xin gửi nội dung đúng. Khi được duyệt, tôi sửa tin trong các nhóm.
+PreviewCorrection = Bà con sẽ thấy như sau, có thêm dòng ghi giờ đính chính:
+WriteConfirmCorrection = Gửi duyệt? Khi được duyệt, tin trong các nhóm được sửa ngay.
+SubmittedCorrection = Đã gửi duyệt bản đính chính của tin { $number }. Tôi sẽ báo ông/bà khi có kết quả.
+AuthorCorrectionApproved = ✅ { $name } đã duyệt bản đính chính của tin { $number }. Tôi đang sửa tin trong các nhóm.
+Correcting = ✏️ Đang đính chính tin { $number } ở { $copies } nhóm. Bấm Độ phủ để xem nhóm nào chưa được.
+MessageCorrected = đã đính chính lúc { $at }
+MessageRecalled = đã thu hồi lúc { $at }
+ButtonRecall = Thu hồi tin
+RecallSure = Thu hồi tin { $number } khỏi mọi nhóm? Tin đăng quá 48 giờ không gỡ được, tôi sửa thành lời thu hồi. Việc này không hoàn lại được.
+ButtonRecallSure = Thu hồi
+ButtonRecallNot = Thôi
+RecallDropped = Tin được giữ nguyên.
+NothingToRecall = Tin này không còn trong nhóm nào để thu hồi.
+Recalled = ↩️ { $name } đã thu hồi tin { $number }. Tôi đang gỡ tin ở { $groups } nhóm.
+CardRecalled = { $name } đã thu hồi tin này.
+CoveragePickCorrection = Đính chính tin { $number } – { $at }
+CoveragePickRecall = Thu hồi tin { $number } – { $at }
+CorrectionCoverage =
+    Đính chính tin { $number }, { $at }
+    Đã sửa { $done }/{ $groups } nhóm
+RecallCoverage =
+    Thu hồi tin { $number }, { $at }
+    Đã thu hồi ở { $done }/{ $groups } nhóm
+LineEdited = ✅ { $name }: đã sửa lúc { $at }
+LineReplied = ✅ { $name }: không sửa được tin cũ, đã đăng tin đính chính dưới tin cũ lúc { $at }
+LineAnew = ✅ { $name }: không rõ tin cũ trong nhóm, đã đăng tin đính chính mới lúc { $at }
+LineWithdrawn = ✅ { $name }: đã sửa thành lời thu hồi lúc { $at }
+LineDeleted = ✅ { $name }: đã gỡ tin lúc { $at }
+LineTold = ✅ { $name }: không gỡ được tin cũ, đã đăng lời thu hồi lúc { $at }
+LineTakenDown = ✅ { $name }: tổ trưởng báo đã gỡ lúc { $at }
+LineTakeDownWaiting = ⏳ { $name }: chờ tổ trưởng gỡ và bấm Đã gỡ
+LineNotTakenDown = ❌ { $name }: tổ trưởng báo không gỡ được
+LineReplaced = ▫️ { $name }: chưa đăng thì đã có bản mới thay
+LineNeverPosted = ▫️ { $name }: tin cũ chưa đăng, đã hủy
+LineChatGone = ❌ { $name }: nhóm không còn, cần tổ trưởng đăng ký lại
+LineTopicClosed = ❌ { $name }: chủ đề trong nhóm đã đóng, cần tổ trưởng mở lại
+LineUneditable = ❌ { $name }: không sửa được tin cũ trong nhóm
+LineUnclear = ❌ { $name }: Telegram từ chối, chưa rõ vì sao, cần người duyệt xem trong nhóm
+SeenPosted = { $at }: đăng bản { $version }
+SeenRelayed = { $at }: tổ trưởng báo đã đăng bản { $version }
+SeenEdited = { $at }: sửa thành bản { $version }
+SeenReplied = { $at }: đăng bản { $version } dưới tin cũ
+SeenAnew = { $at }: đăng bản { $version } thành tin mới
+SeenWithdrawn = { $at }: sửa thành lời thu hồi
+SeenDeleted = { $at }: gỡ tin
+SeenTold = { $at }: đăng lời thu hồi
+SeenInDoubt = { $at }: chưa rõ bản { $version } đã tới hay chưa

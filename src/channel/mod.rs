@@ -176,6 +176,15 @@ impl Content {
     pub fn is_paced(&self) -> bool {
         !matches!(self, Self::PressAnswer { .. })
     }
+
+    /// The earlier message of ours that it changes or takes away.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::Edit { target, .. } | Self::Delete { target } => Some(target),
+            Self::Message(_) | Self::PressAnswer { .. } => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +212,9 @@ pub enum Target {
     Act(String),
     Url(String),
 }
+
+/// Hours for which platforms let a bot take its own message away.
+pub const DELETE_HOURS: i64 = 48;
 
 /// How one attempt to send ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -44,7 +44,9 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             let args = Args::read(parser, &["asked", "kind", "paused", "format"], &["explain"], 0)?;
             figures::deadline(&args, &config)
         }
-        "coverage" => figures::coverage(&Args::read(parser, &["post", "format"], &[], 0)?, &config).await,
+        "coverage" => {
+            figures::coverage(&Args::read(parser, &["post", "format"], &["history"], 0)?, &config).await
+        }
         "audit" => {
             must_be(&mut parser, "verify")?;
             Args::read(parser, &[], &[], 0)?;

@@ -1,5 +1,6 @@
 //! Commands that compute and print.
 
+use std::collections::HashMap;
 use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
@@ -154,15 +155,28 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
         return Err(bad("--post", &post.to_string()));
     }
     let coverage = delivery::coverage(&mut tx, ward.id, post).await?;
+    let history = if args.has("history") { delivery::history(&mut tx, post).await? } else { HashMap::new() };
     drop(tx);
     store.close().await;
     if json {
-        println!("{}", serde_json::to_string_pretty(&coverage).unwrap_or_default());
+        if !args.has("history") {
+            println!("{}", serde_json::to_string_pretty(&coverage).unwrap_or_default());
+            return Ok(());
+        }
+        let mut value = serde_json::to_value(&coverage).unwrap_or_default();
+        for (row, shown) in coverage.rows.iter().zip(value["rows"].as_array_mut().into_iter().flatten()) {
+            let seen = row.group_id.and_then(|group| history.get(&group));
+            shown["history"] = serde_json::to_value(seen.map_or(&[][..], Vec::as_slice)).unwrap_or_default();
+        }
+        println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
     println!("{}", loa::conversation::coverage_heading(&coverage, lang()));
     for row in &coverage.rows {
         println!("{}", loa::conversation::coverage_line(row, lang()));
+        for seen in row.group_id.and_then(|group| history.get(&group)).into_iter().flatten() {
+            println!("    {}", loa::conversation::history_line(seen, lang()));
+        }
     }
     Ok(())
 }

@@ -98,6 +98,9 @@ acts! {
     Stop(post) = "st",
     PostHeld(post) = "ph",
     Coverage(post) = "cv",
+    AskRecall(message) = "rq",
+    Recall(message) = "rc",
+    KeepPosted = "rk",
     SeenInGroup(copy) = "cs",
     SendAgain(copy) = "cr",
     // A head's.

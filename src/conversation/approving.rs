@@ -1,6 +1,7 @@
 //! Deciding: the approvers' cards, approval and return, second thoughts after a release.
 
 use super::act::Act;
+use super::correcting;
 use super::talk::{Step, Talk, button, words};
 use crate::channel::{Letter, Target};
 use crate::delivery::{self, About, PostId};
@@ -20,7 +21,18 @@ pub(super) async fn ask(talk: &mut Talk<'_>, message: &Message) -> Result<usize,
     let mut reached = 0;
     for person in message::approvers_who_may(talk.tx, message).await? {
         let Some(mailbox) = ward::mailbox(talk.tx, person.id).await? else { continue };
-        let letter = card(talk, message, Lang::of(&mailbox.language)).await?;
+        let lang = Lang::of(&mailbox.language);
+        if let Some(letter) = correcting::before(talk, message, lang).await? {
+            talk.post_to(
+                mailbox.chat,
+                letter,
+                delivery::Kind::Notice,
+                delivery::Lane::Answer,
+                About::default(),
+            )
+            .await?;
+        }
+        let letter = card(talk, message, lang).await?;
         let about = About { message: Some(message.id), ..About::default() };
         talk.post_to(mailbox.chat, letter, delivery::Kind::Notice, delivery::Lane::Answer, about).await?;
         reached += 1;
@@ -53,12 +65,19 @@ async fn without_buttons(
             .map(|g| shorten(&format!("{} {}", g.number, g.name), 70)),
         None => None,
     };
-    let heading = Text::CardHeading {
-        number: i64::from(message.number),
-        version: i64::from(version.number),
-        author: shorten(&author, 40),
-        group: group.unwrap_or_else(|| Text::NoGroup.say(lang)),
-        at: message.post_at.map_or_else(|| Text::AsSoonAsApproved.say(lang), |at| i18n::moment(at, lang)),
+    let (number, of_version, author) =
+        (i64::from(message.number), i64::from(version.number), shorten(&author, 40));
+    let corrects = correcting::what_stands(talk, message.id).await?.is_some();
+    let heading = if corrects {
+        Text::CardCorrection { number, version: of_version, author }
+    } else {
+        Text::CardHeading {
+            number,
+            version: of_version,
+            author,
+            group: group.unwrap_or_else(|| Text::NoGroup.say(lang)),
+            at: message.post_at.map_or_else(|| Text::AsSoonAsApproved.say(lang), |at| i18n::moment(at, lang)),
+        }
     };
     Ok(Letter {
         text: Rich::plain(&heading.say(lang)).below(2, &message::as_posted(&version.body)),
@@ -107,6 +126,9 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
         if message.author == me {
             continue;
         }
+        if let Some(letter) = correcting::before(talk, &message, talk.lang).await? {
+            talk.send(letter).await?;
+        }
         let letter = card(talk, &message, talk.lang).await?;
         let about = About { message: Some(message.id), ..About::default() };
         talk.send_about(letter, delivery::Kind::Notice, about).await?;
@@ -131,13 +153,23 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
     if approved == Approved::NeedsMore {
         return talk.toast(Text::ApprovedNeedsMore).await;
     }
-    let due = message.post_at.filter(|at| *at > talk.tx.now()).unwrap_or_else(|| talk.tx.now());
-    let post = schedule::plan_post(talk.tx, talk.ward.id, id, version, due, talk.desk.notice_worth).await?;
+    let worth = talk.desk.notice_worth;
+    let stands = correcting::what_stands(talk, id).await?;
+    let post = match &stands {
+        Some(old) => schedule::plan_correction(talk.tx, talk.ward.id, id, version, old.id, worth).await?,
+        None => {
+            let due = message.post_at.filter(|at| *at > talk.tx.now()).unwrap_or_else(|| talk.tx.now());
+            schedule::plan_post(talk.tx, talk.ward.id, id, version, due, worth).await?
+        }
+    };
+    let due = post.due_at;
     talk.toast(Text::ApprovedToast).await?;
     close_cards(talk, &message, version, &Text::CardApproved { name: name.clone() }).await?;
     let later = post.due_at > talk.tx.now();
     talk.tell(message.author, About::default(), |lang| {
-        let text = if later {
+        let text = if stands.is_some() {
+            Text::AuthorCorrectionApproved { number, name }
+        } else if later {
             Text::AuthorApprovedAt { number, name, at: i18n::moment(due, lang) }
         } else {
             Text::AuthorApproved { number, name }

@@ -3,14 +3,14 @@
 
 use super::act::Act;
 use super::talk::{button, link_button, private_link, words};
-use super::{Desk, resident};
+use super::{Desk, correcting, resident};
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
 use crate::lease::Lease;
 use crate::message;
 use crate::question::{self, QuestionId, store as questions};
-use crate::schedule::{self, Post, Release};
+use crate::schedule::{self, Post, PostKind, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
@@ -79,17 +79,26 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     Ok(Some(busy))
 }
 
-/// Makes the copies of a post, held back for second thoughts, and tells who can stop it.
+/// Makes the copies of a post, held back for second thoughts, and tells who can stop it. What
+/// changes earlier posts leaves at once.
 async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error> {
     let Some(message) = message::message(tx, post.message).await? else { return Ok(()) };
+    if post.kind == PostKind::Recall {
+        // It was held after a gap; it needs no approval, and its copies are there.
+        delivery::renew_post(tx, post.id, post.not_after).await?;
+        return Ok(());
+    }
     let stands = message.version == post.version
         && message.state == message::State::Approved
         && message::approval_stands(tx, &message, desk.approvals_needed).await?;
     let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
         // Cannot happen while edits cancel their posts; if it does, nothing leaves.
         tracing::error!("post {} was due but its approval does not stand", post.id);
-        return schedule::cancel_unsent(tx, post.message, desk.stop_window, None).await;
+        return schedule::refuse(tx, post.id).await;
     };
+    if post.kind == PostKind::Correction {
+        return correcting::release(tx, desk, post, &message, &version).await;
+    }
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let leaves_at = tx.now() + desk.stop_window;
@@ -123,11 +132,10 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
         copies.push((id, parcel));
     }
     delivery::enqueue_all(tx, &copies).await?;
-    let text = message::as_posted(&version.body);
     for (id, parcel, ask_url, neighbourhood) in relays {
         let name =
             ward::neighbourhood(tx, post.ward, neighbourhood).await?.map(|n| n.name).unwrap_or_default();
-        hand_over(tx, &parcel, id, &text, &ask_url, &name).await?;
+        hand_over(tx, &parcel, id, &Text::RelayPlease { name }, &ask_url).await?;
     }
     let copies = i64::try_from(copies.len()).unwrap_or(i64::MAX);
     let number = i64::from(message.number);
@@ -145,33 +153,19 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
 }
 
 /// Gives a relay's person the text to post by hand, exactly as it is to be pasted.
-async fn hand_over(
+pub(super) async fn hand_over(
     tx: &mut Tx,
     copy: &Parcel,
     id: OutgoingId,
-    text: &Rich,
+    please: &Text,
     ask_url: &str,
-    name: &str,
 ) -> Result<(), Error> {
-    let chat = ward::chat(tx, copy.chat).await?;
-    let lang = match ward::account_of_chat(tx, &chat).await? {
-        Some(account) => Lang::of(&account.language),
-        None => Lang::Vi,
-    };
-    let carrier = |letter: Letter| Parcel {
-        channel: Channel::Telegram,
-        kind: Kind::Notice,
-        content: Content::Message(letter),
-        fallback: vec![],
-        about: About { group: None, ..copy.about },
-        ..copy.clone()
-    };
-    let please = words(lang, &Text::RelayPlease { name: name.to_owned() });
-    delivery::enqueue(tx, &carrier(please)).await?;
+    let lang = lang_of(tx, copy.chat).await?;
+    delivery::enqueue(tx, &carrier(copy, words(lang, please))).await?;
     let foot = Text::RelayFoot { url: ask_url.to_owned() }.say(Lang::Vi);
     let Content::Message(letter) = &copy.content else { return Ok(()) };
     let paste = Letter {
-        text: Rich::plain(&format!("{}\n\n{foot}", text.to_plain())),
+        text: Rich::plain(&format!("{}\n\n{foot}", letter.text.to_plain())),
         photo: letter.photo.clone(),
         buttons: vec![vec![
             button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
@@ -179,8 +173,27 @@ async fn hand_over(
         ]],
         reply_to: None,
     };
-    delivery::enqueue(tx, &carrier(paste)).await?;
+    delivery::enqueue(tx, &carrier(copy, paste)).await?;
     Ok(())
+}
+
+/// What is written to a relay's person about a copy.
+pub(super) fn carrier(copy: &Parcel, letter: Letter) -> Parcel {
+    Parcel {
+        channel: Channel::Telegram,
+        kind: Kind::Notice,
+        content: Content::Message(letter),
+        fallback: vec![],
+        about: About { group: None, ..copy.about },
+        ..copy.clone()
+    }
+}
+
+/// The language of whoever reads in a private chat.
+pub(super) async fn lang_of(tx: &mut Tx, chat: ChatId) -> Result<Lang, Error> {
+    let chat = ward::chat(tx, chat).await?;
+    let account = ward::account_of_chat(tx, &chat).await?;
+    Ok(account.map_or(Lang::Vi, |account| Lang::of(&account.language)))
 }
 
 /// Tells a unit that its answer did not reach the asker: the question is open again.

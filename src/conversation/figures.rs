@@ -1,12 +1,13 @@
 //! `/dophu`: who has a post, by what proof; who has not, why, and who acts.
 
 use super::act::Act;
+use super::correcting::what_stands;
 use super::talk::{Talk, words};
 use crate::channel::{Channel, Letter};
-use crate::delivery::{self, Coverage, CoverageRow, OutgoingId, PostId};
+use crate::delivery::{self, Coverage, CoverageRow, How, OutgoingId, PostId, PostKind, Seen};
 use crate::i18n::{self, Lang, Text};
 use crate::message;
-use crate::schedule;
+use crate::schedule::{self, Post};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
 use crate::ward::store as ward;
@@ -30,9 +31,12 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = sheet(talk, newest).await?;
     for post in &posts[1..] {
         let Some(message) = message::message(talk.tx, post.message).await? else { continue };
-        let label = Text::CoveragePick {
-            number: i64::from(message.number),
-            at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
+        let (number, at) =
+            (i64::from(message.number), i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang));
+        let label = match post.kind {
+            PostKind::Post => Text::CoveragePick { number, at },
+            PostKind::Correction => Text::CoveragePickCorrection { number, at },
+            PostKind::Recall => Text::CoveragePickRecall { number, at },
         };
         letter.buttons.push(vec![talk.button(&label, &Act::Coverage(post.id))]);
     }
@@ -54,18 +58,17 @@ pub(super) async fn show(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
 async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
     let lang = talk.lang;
     let coverage = delivery::coverage(talk.tx, talk.ward.id, id).await?;
-    let (number, at) = match schedule::post(talk.tx, id).await? {
-        Some(post) => {
-            let number = message::message(talk.tx, post.message).await?.map_or(0, |m| i64::from(m.number));
-            (number, i18n::moment(post.released_at.unwrap_or(post.due_at), lang))
-        }
-        None => (0, String::new()),
-    };
-    let heading = Text::CoverageHeading {
-        number,
-        at,
-        covered: count(coverage.covered),
-        all: count(coverage.neighbourhoods),
+    let Some(post) = schedule::post(talk.tx, id).await? else { return Ok(Letter::default()) };
+    let message = message::message(talk.tx, post.message).await?;
+    let number = message.as_ref().map_or(0, |m| i64::from(m.number));
+    let at = i18n::moment(post.released_at.unwrap_or(post.due_at), lang);
+    let (covered, all) = (count(coverage.covered), count(coverage.neighbourhoods));
+    let (done, groups) = coverage.done();
+    let (done, groups) = (count(done), count(groups));
+    let heading = match post.kind {
+        PostKind::Post => Text::CoverageHeading { number, at, covered, all },
+        PostKind::Correction => Text::CorrectionCoverage { number, at, done, groups },
+        PostKind::Recall => Text::RecallCoverage { number, at, done, groups },
     };
     let mut text = Rich::bold(&heading.say(lang)).below(1, &Rich::default());
     let mut shown = 0;
@@ -82,7 +85,12 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
         text = text.below(1, &Rich::plain(&rest.say(lang)));
     }
     let mut letter = Letter { text, ..Letter::default() };
-    if talk.roles.may_stop() {
+    if talk.roles.may_stop() && is_newest(talk, &post).await? {
+        if message.is_some_and(|m| m.state != message::State::Withdrawn)
+            && what_stands(talk, post.message).await?.is_some()
+        {
+            letter.buttons.push(vec![talk.button(&Text::ButtonRecall, &Act::AskRecall(post.message))]);
+        }
         for copy in delivery::copies(talk.tx, id).await? {
             if copy.state == delivery::State::Unknown {
                 let name = match ward::group(talk.tx, talk.ward.id, copy.group).await? {
@@ -100,6 +108,12 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
     Ok(letter)
 }
 
+/// Whether nothing newer has taken the place of a post: only then there is something to decide.
+async fn is_newest(talk: &mut Talk<'_>, post: &Post) -> Result<bool, Error> {
+    let chain = delivery::chain(talk.tx, post.id).await?;
+    Ok(chain.last().is_none_or(|link| link.post == post.id))
+}
+
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
@@ -107,7 +121,16 @@ fn count(n: usize) -> i64 {
 /// A coverage in one line: how many neighbourhoods have it.
 #[must_use]
 pub fn coverage_heading(coverage: &Coverage, lang: Lang) -> String {
-    Text::CoverageReached { covered: count(coverage.covered), all: count(coverage.neighbourhoods) }.say(lang)
+    let (done, groups) = coverage.done();
+    let (done, groups) = (count(done), count(groups));
+    let text = match coverage.kind {
+        PostKind::Post => {
+            Text::CoverageReached { covered: count(coverage.covered), all: count(coverage.neighbourhoods) }
+        }
+        PostKind::Correction => Text::CorrectionReached { done, groups },
+        PostKind::Recall => Text::RecallReached { done, groups },
+    };
+    text.say(lang)
 }
 
 /// One line of a coverage sheet.
@@ -115,6 +138,11 @@ pub fn coverage_heading(coverage: &Coverage, lang: Lang) -> String {
 pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
     let name = shorten(&row.neighbourhood, 40);
     let at = row.at.map(i18n::time).unwrap_or_default();
+    if row.kind != PostKind::Post
+        && let Some(text) = change_line(row, &name, &at)
+    {
+        return text.say(lang);
+    }
     let text = match (row.state.as_str(), row.channel) {
         ("sent", Some(Channel::Relay)) => Text::LineRelayed { name, at },
         ("sent", _) => Text::LineSent { name, at },
@@ -123,6 +151,7 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
             Text::LineRelayWaiting { name }
         }
         ("waiting" | "sending", Some(Channel::Telegram)) => Text::LineWaiting { name },
+        ("cancelled", _) if row.reason.as_deref() == Some("replaced") => Text::LineReplaced { name },
         ("cancelled", _) => Text::LineStopped { name },
         ("expired", _) => Text::LineTooLate { name },
         _ => match row.reason.as_deref() {
@@ -133,8 +162,56 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
             Some("no_group") => Text::LineNoGroup { name },
             Some("not_confirmed") => Text::LineNotConfirmed { name },
             Some("registered_later") => Text::LineLater { name },
+            Some("replaced") => Text::LineNeverPosted { name },
+            Some("stopped") => Text::LineStopped { name },
+            Some("too_late") => Text::LineTooLate { name },
+            Some("chat_gone") => Text::LineChatGone { name },
+            Some("topic_closed") => Text::LineTopicClosed { name },
+            Some("uneditable") => Text::LineUneditable { name },
+            Some("given_up" | "unclear") => Text::LineUnclear { name },
             _ => Text::LineRefused { name },
         },
+    };
+    text.say(lang)
+}
+
+/// What a correction or a recall did in a group; `None` where an ordinary line says it.
+fn change_line(row: &CoverageRow, name: &str, at: &str) -> Option<Text> {
+    let (name, at) = (name.to_owned(), at.to_owned());
+    let is_recall = row.kind == PostKind::Recall;
+    if row.channel == Some(Channel::Relay) {
+        return match (row.state.as_str(), row.reason.as_deref()) {
+            ("sent", _) if is_recall => Some(Text::LineTakenDown { name, at }),
+            ("waiting", Some("not_confirmed_yet")) if is_recall => Some(Text::LineTakeDownWaiting { name }),
+            ("failed", Some("not_posted")) if is_recall => Some(Text::LineNotTakenDown { name }),
+            _ => None,
+        };
+    }
+    Some(match row.how? {
+        How::Posted => return None,
+        How::Edited => Text::LineEdited { name, at },
+        How::Replied => Text::LineReplied { name, at },
+        How::Anew => Text::LineAnew { name, at },
+        How::Withdrawn => Text::LineWithdrawn { name, at },
+        How::Deleted => Text::LineDeleted { name, at },
+        How::Told => Text::LineTold { name, at },
+    })
+}
+
+/// One change of what a group saw.
+#[must_use]
+pub fn history_line(seen: &Seen, lang: Lang) -> String {
+    let (at, version) = (i18n::moment(seen.at, lang), i64::from(seen.version));
+    let text = match (seen.how, seen.channel) {
+        _ if seen.in_doubt => Text::SeenInDoubt { at, version },
+        (How::Posted, Channel::Relay) => Text::SeenRelayed { at, version },
+        (How::Posted, Channel::Telegram) => Text::SeenPosted { at, version },
+        (How::Edited, _) => Text::SeenEdited { at, version },
+        (How::Replied, _) => Text::SeenReplied { at, version },
+        (How::Anew, _) => Text::SeenAnew { at, version },
+        (How::Withdrawn, _) => Text::SeenWithdrawn { at },
+        (How::Deleted, _) => Text::SeenDeleted { at },
+        (How::Told, _) => Text::SeenTold { at },
     };
     text.say(lang)
 }

@@ -122,12 +122,18 @@ pub(super) async fn relayed(talk: &mut Talk<'_>, copy: OutgoingId, posted: bool)
     if !delivery::record_relay(talk.tx, copy, posted, me.0).await? {
         return talk.alert(Text::RelayTooLate).await;
     }
-    let (toast, note, other) = if posted {
-        (Text::RelayThanks, Text::RelayDoneNote, Act::NotRelayed(copy))
-    } else {
-        (Text::RelayNotPosted, Text::RelayFailedNote, Act::Relayed(copy))
+    let is_recall = match delivery::post_of_copy(talk.tx, copy).await? {
+        Some(post) => delivery::post_kind(talk.tx, post).await? == delivery::PostKind::Recall,
+        None => false,
     };
-    let other_label = if posted { Text::ButtonRelayUndo } else { Text::ButtonRelayed };
+    let toast = if posted { Text::RelayThanks } else { Text::RelayNotPosted };
+    let other = if posted { Act::NotRelayed(copy) } else { Act::Relayed(copy) };
+    let (note, other_label) = match (is_recall, posted) {
+        (false, true) => (Text::RelayDoneNote, Text::ButtonRelayUndo),
+        (false, false) => (Text::RelayFailedNote, Text::ButtonRelayed),
+        (true, true) => (Text::TakenDownNote, Text::ButtonTakenDownUndo),
+        (true, false) => (Text::NotTakenDownNote, Text::ButtonTakenDown),
+    };
     talk.toast(toast).await?;
     // The text to copy stays as it is; a line of its own says what was noted, and lets a
     // mistaken tap be taken back.

@@ -7,12 +7,14 @@
 mod act;
 mod approving;
 mod clockwork;
+mod correcting;
 mod desk;
 mod door;
 mod figures;
 mod head;
 mod officer;
 mod places;
+mod recalling;
 mod resident;
 mod rights;
 mod staff;
@@ -22,7 +24,7 @@ mod writing;
 
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
-pub use figures::{coverage_heading, coverage_line};
+pub use figures::{coverage_heading, coverage_line, history_line};
 pub use staff::import_problem as plan_problem;
 
 use act::Act;
@@ -387,6 +389,9 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Stop(post) => approving::stop(talk, post).await,
         Act::PostHeld(post) => approving::post_held(talk, post).await,
         Act::Coverage(post) => figures::show(talk, post).await,
+        Act::AskRecall(message) => recalling::ask(talk, message).await,
+        Act::Recall(message) => recalling::recall(talk, message).await,
+        Act::KeepPosted => recalling::keep(talk).await,
         Act::SeenInGroup(copy) => figures::settle(talk, copy, true).await,
         Act::SendAgain(copy) => figures::settle(talk, copy, false).await,
         Act::RelayInstead(id) => head::relay_instead(talk, id).await,

@@ -4,12 +4,13 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::act::Act;
 use super::approving;
+use super::correcting::what_stands;
 use super::talk::{Ask, Draft, Step, Talk, link_button};
 use crate::channel::{Letter, Media};
 use crate::i18n::{self, Text, hanoi};
 use crate::message::{self, Audience, Body, Flaw, MessageId, Refusal, State};
 use crate::plan;
-use crate::schedule::{self, WhenError};
+use crate::schedule::{self, PostKind, WhenError};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
 
@@ -191,10 +192,15 @@ fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
 /// Shows exactly what residents will see, then asks for the time.
 async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     let body = body_of(talk, &draft);
-    talk.say(Text::PreviewFollows).await?;
+    let corrects = is_correction(talk, &draft).await?;
+    talk.say(if corrects { Text::PreviewCorrection } else { Text::PreviewFollows }).await?;
     let mut letter = Letter { text: message::as_posted(&body), photo: body.photo, ..Letter::default() };
     letter.buttons = vec![vec![link_button(i18n::Lang::Vi, &Text::ButtonAsk, talk.private_link("hoi"))]];
     talk.send(letter).await?;
+    if corrects {
+        // What is wrong is put right at once: there is no time to choose.
+        return ask_submit(talk, draft, None).await;
+    }
     draft.asks = Ask::Time;
     talk.set_step(&Step::Drafting(draft)).await?;
     let mut letter = talk.letter(&Text::WriteWhen);
@@ -233,8 +239,10 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     }
     draft.post_at = at.map(|at| at.with_nanosecond(0).unwrap_or(at).timestamp());
     draft.asks = Ask::Submit;
+    let corrects = is_correction(talk, &draft).await?;
     talk.set_step(&Step::Drafting(draft)).await?;
     let text = match at {
+        _ if corrects => Text::WriteConfirmCorrection,
         Some(at) => Text::WriteConfirmAt { at: i18n::moment(at, talk.lang) },
         None => Text::WriteConfirmNow,
     };
@@ -256,18 +264,19 @@ async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
     let body = body_of(talk, &draft);
     let me = talk.me().await?;
     let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
-    if let Some(id) = draft.message
-        && is_out(talk, id).await?
-    {
-        // It left while the author was writing.
-        return talk.alert(Text::MessageOut).await;
-    }
+    // It may have left while the author was writing: then it is a correction by now.
+    let corrects = is_correction(talk, &draft).await?;
     let message = match draft.message {
         None => message::create(talk.tx, talk.ward.id, me, draft.content_group, &body, at).await?,
         Some(id) => match message::write_again(talk.tx, id, me, &body, at).await {
             Ok(message) => {
-                // What was approved and waited is the old text: it must not leave.
-                schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
+                // What was approved and waited is the old text: it must not leave. Copies that are
+                // on their way go on until the correction is approved.
+                if corrects {
+                    schedule::cancel_planned(talk.tx, id, Some(me)).await?;
+                } else {
+                    schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
+                }
                 message
             }
             Err(Refusal::Store(e)) => return Err(e),
@@ -278,6 +287,8 @@ async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
     let reached = approving::ask(talk, &message).await?;
     let text = if reached == 0 {
         Text::SubmittedNobody { number: i64::from(message.number) }
+    } else if corrects {
+        Text::SubmittedCorrection { number: i64::from(message.number) }
     } else {
         Text::Submitted { number: i64::from(message.number), version: i64::from(message.version) }
     };
@@ -296,9 +307,17 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
     Ok(match message.state {
         State::Submitted => Text::MessageSubmitted,
         State::Returned => Text::MessageReturned,
-        State::Withdrawn => Text::MessageWithdrawn,
+        State::Withdrawn => match schedule::latest_post(talk.tx, message.id).await? {
+            Some(post) if post.kind == PostKind::Recall => {
+                Text::MessageRecalled { at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang) }
+            }
+            _ => Text::MessageWithdrawn,
+        },
         State::Approved => match schedule::latest_post(talk.tx, message.id).await? {
             Some(post) => match post.state {
+                schedule::State::Released if post.kind == PostKind::Correction => Text::MessageCorrected {
+                    at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
+                },
                 schedule::State::Planned => Text::MessagePlanned { at: i18n::moment(post.due_at, talk.lang) },
                 schedule::State::Released => Text::MessagePosted {
                     at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
@@ -329,11 +348,15 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
         photo: version.body.photo,
         ..Letter::default()
     };
-    if message.state != State::Withdrawn && !is_out(talk, id).await? {
-        letter.buttons = vec![vec![
-            talk.button(&Text::ButtonEdit, &Act::EditMessage(id)),
-            talk.button(&Text::ButtonWithdraw, &Act::Withdraw(id)),
-        ]];
+    if message.state != State::Withdrawn {
+        letter.buttons = vec![if what_stands(talk, id).await?.is_some() {
+            vec![talk.button(&Text::ButtonCorrect, &Act::EditMessage(id))]
+        } else {
+            vec![
+                talk.button(&Text::ButtonEdit, &Act::EditMessage(id)),
+                talk.button(&Text::ButtonWithdraw, &Act::Withdraw(id)),
+            ]
+        }];
     }
     if let Some(post) = schedule::latest_post(talk.tx, id).await?
         && post.released_at.is_some()
@@ -343,13 +366,12 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
     talk.send(letter).await
 }
 
-/// Whether copies of a message have begun to leave: from then on it cannot be edited, only corrected.
-async fn is_out(talk: &mut Talk<'_>, id: MessageId) -> Result<bool, Error> {
-    let window = talk.desk.stop_window;
-    let now = talk.tx.now();
-    Ok(schedule::latest_post(talk.tx, id).await?.is_some_and(|post| {
-        post.state == schedule::State::Released && post.released_at.is_some_and(|at| at + window <= now)
-    }))
+/// Whether what is being written takes the place of what groups have seen.
+async fn is_correction(talk: &mut Talk<'_>, draft: &Draft) -> Result<bool, Error> {
+    match draft.message {
+        Some(id) => Ok(what_stands(talk, id).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// The author writes one of their messages again.
@@ -365,9 +387,12 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
     if message.state == State::Withdrawn {
         return talk.alert(Text::MessageClosed).await;
     }
-    if is_out(talk, id).await? {
-        return talk.alert(Text::MessageOut).await;
-    }
+    let number = i64::from(message.number);
+    let ask = if what_stands(talk, id).await?.is_some() {
+        Text::CorrectText { number }
+    } else {
+        Text::EditText { number }
+    };
     let draft = Draft {
         message: Some(id),
         content_group: message.content_group,
@@ -377,7 +402,7 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
         asks: Ask::Text,
     };
     talk.set_step(&Step::Drafting(draft)).await?;
-    talk.say(Text::EditText { number: i64::from(message.number) }).await
+    talk.say(ask).await
 }
 
 /// The author takes a message back.
@@ -386,7 +411,7 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), E
         return talk.alert(Text::OnlyWriters).await;
     }
     let me = talk.me().await?;
-    if is_out(talk, id).await? {
+    if what_stands(talk, id).await?.is_some() {
         return talk.alert(Text::MessageOut).await;
     }
     match message::withdraw(talk.tx, id, me).await {

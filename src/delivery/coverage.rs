@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
-use super::{PostId, State, store};
+use super::history::how;
+use super::store::{self, ChainCopy};
+use super::{How, PostId, PostKind, Standing, State, standings};
 use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
@@ -15,6 +17,7 @@ use crate::ward::{self, Chat, ChatId, ChatState, Group, GroupId, GroupState, Nei
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     pub post: PostId,
+    pub kind: PostKind,
     /// All neighbourhoods of the ward.
     pub neighbourhoods: usize,
     /// Those in which at least one copy is proven.
@@ -36,6 +39,12 @@ pub struct CoverageRow {
     pub reason: Option<String>,
     /// Who can change it: `head`, `administrator` or `approver`.
     pub acts: Option<&'static str>,
+    /// By which way it was sent.
+    pub how: Option<How>,
+    #[serde(skip)]
+    pub kind: PostKind,
+    #[serde(skip)]
+    pub group_id: Option<GroupId>,
     #[serde(skip)]
     pub neighbourhood_id: Option<NeighbourhoodId>,
 }
@@ -67,9 +76,18 @@ impl Coverage {
         }
         summary
     }
+
+    /// Of the groups for which this post had something to do: in how many it is done, and how many
+    /// there are.
+    #[must_use]
+    pub fn done(&self) -> (usize, usize) {
+        let with_copy = self.rows.iter().filter(|row| row.state != "none");
+        (with_copy.clone().filter(|row| row.state == "sent").count(), with_copy.count())
+    }
 }
 
-/// Computes the coverage of a post from its copies and the ward's directory.
+/// Computes the coverage of a post from its copies and the ward's directory. For a correction or a
+/// recall, a group that had nothing to be changed has no copy, and its row says why.
 ///
 /// # Errors
 /// If the database refuses.
@@ -81,31 +99,74 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
     }
     let chats: HashMap<ChatId, Chat> =
         ward::store::chats_of_groups(tx, ward).await?.into_iter().map(|chat| (chat.id, chat)).collect();
-    let copies: HashMap<GroupId, store::CopyRow> =
-        store::copies(tx, post).await?.into_iter().map(|copy| (copy.group, copy)).collect();
+    let kind = store::post_kind(tx, post).await?;
+    let before: HashMap<GroupId, Standing> = if kind == PostKind::Post {
+        HashMap::new()
+    } else {
+        let links = store::chain_until(tx, post).await?;
+        standings(tx, &links).await?.into_iter().map(|standing| (standing.group, standing)).collect()
+    };
+    let besides: HashMap<ChatId, (State, Option<String>)> = store::besides(tx, post)
+        .await?
+        .into_iter()
+        .map(|(chat, state, reason)| (chat, (state, reason)))
+        .collect();
+    let mut copies: HashMap<GroupId, ChainCopy> =
+        store::chain_copies(tx, post).await?.into_iter().map(|copy| (copy.group, copy)).collect();
     let mut rows = Vec::with_capacity(copies.len().max(neighbourhoods.len()));
     let mut covered = 0;
     for neighbourhood in &neighbourhoods {
-        let before = rows.len();
+        let before_this = rows.len();
         let mut proven = false;
+        let none = |reason: String, acts| CoverageRow {
+            neighbourhood: neighbourhood.name.clone(),
+            channel: None,
+            group: None,
+            state: "none".to_owned(),
+            at: None,
+            proof: None,
+            reason: Some(reason),
+            acts,
+            how: None,
+            kind,
+            group_id: None,
+            neighbourhood_id: Some(neighbourhood.id),
+        };
         let groups = groups.get(&neighbourhood.id).map_or(&[][..], Vec::as_slice);
         for group in groups {
-            let (Some(copy), Some(chat)) = (copies.get(&group.id), chats.get(&group.chat)) else { continue };
-            proven |= copy.state == State::Sent;
-            let (reason, acts) = why_not(copy, group.channel, chat.state);
+            let Some(chat) = chats.get(&group.chat) else { continue };
+            let stood = before.get(&group.id);
+            let Some(mut copy) = copies.remove(&group.id) else {
+                if let Some(why) = stood.and_then(|stood| stood.why_not.clone()) {
+                    let acts = who_acts(&why);
+                    rows.push(CoverageRow {
+                        channel: Some(group.channel),
+                        group_id: Some(group.id),
+                        ..none(why, acts)
+                    });
+                }
+                continue;
+            };
+            if let (State::Sent, Some((state, reason))) = (copy.state, besides.get(&copy.chat)) {
+                // One message of several is still there.
+                (copy.state, copy.reason) = (*state, reason.clone());
+            }
+            let is_sent = copy.state == State::Sent;
+            proven |= is_sent;
+            let (reason, acts) = why_not(&copy, group.channel, chat.state);
             rows.push(CoverageRow {
-                neighbourhood: neighbourhood.name.clone(),
                 channel: Some(group.channel),
                 group: (group.channel == Channel::Telegram).then(|| chat.title.clone()),
                 state: copy.state.code().to_owned(),
-                at: (copy.state == State::Sent).then_some(copy.changed_at),
-                proof: (copy.state == State::Sent).then(|| copy.proof.clone()).flatten(),
+                at: is_sent.then_some(copy.changed_at),
+                how: is_sent.then(|| how(kind, &copy, stood)),
+                proof: if is_sent { copy.proof } else { None },
                 reason,
-                acts,
-                neighbourhood_id: Some(neighbourhood.id),
+                group_id: Some(group.id),
+                ..none(String::new(), acts)
             });
         }
-        if rows.len() == before {
+        if rows.len() == before_this {
             let asked = groups.iter().any(|g| g.state == GroupState::Asked);
             let late = groups.iter().any(|g| g.state == GroupState::Confirmed);
             let (reason, acts) = if late {
@@ -115,28 +176,23 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             } else {
                 ("no_group", Some("head"))
             };
-            rows.push(CoverageRow {
-                neighbourhood: neighbourhood.name.clone(),
-                channel: None,
-                group: None,
-                state: "none".to_owned(),
-                at: None,
-                proof: None,
-                reason: Some(reason.to_owned()),
-                acts,
-                neighbourhood_id: Some(neighbourhood.id),
-            });
+            rows.push(none(reason.to_owned(), acts));
         }
         covered += usize::from(proven);
     }
-    Ok(Coverage { post, neighbourhoods: neighbourhoods.len(), covered, rows })
+    Ok(Coverage { post, kind, neighbourhoods: neighbourhoods.len(), covered, rows })
 }
 
-fn why_not(
-    copy: &store::CopyRow,
-    channel: Channel,
-    chat: ChatState,
-) -> (Option<String>, Option<&'static str>) {
+/// Who can change what kept a copy from arriving.
+fn who_acts(reason: &str) -> Option<&'static str> {
+    match reason {
+        "replaced" | "stopped" => None,
+        "too_late" => Some("approver"),
+        _ => Some("head"),
+    }
+}
+
+fn why_not(copy: &ChainCopy, channel: Channel, chat: ChatState) -> (Option<String>, Option<&'static str>) {
     match copy.state {
         State::Waiting if channel == Channel::Relay && chat == ChatState::Gone => {
             (Some("blocked".into()), Some("administrator"))
@@ -146,6 +202,6 @@ fn why_not(
         State::Unknown => (Some("unknown".into()), Some("approver")),
         State::Failed => (copy.reason.clone(), Some("head")),
         State::Expired => (Some("too_late".into()), Some("approver")),
-        State::Cancelled => (Some("stopped".into()), None),
+        State::Cancelled => (copy.reason.clone().or(Some("stopped".into())), None),
     }
 }

@@ -20,7 +20,7 @@ use super::outcomes::{Bursts, Finished, record};
 use super::pacer::{AHEAD, Rates, Turns, Weather, micros};
 use super::store::{self, Candidate, Held};
 use crate::channel::telegram::{SEND_TIMEOUT, Telegram};
-use crate::channel::{ChatKind, Outcome, Wait};
+use crate::channel::{ChatKind, Outcome, Refusal, Wait};
 use crate::clock::Clock;
 use crate::store::{Error, Store, Tx};
 use crate::ward::{BotId, ChatId};
@@ -366,12 +366,18 @@ impl Engine {
                 // This process stood still. By now the row may belong to somebody else.
                 let why = "too late after the intent".to_owned();
                 outcome = Some(Outcome::NotSent { wait: Wait::Nothing, why });
+            } else if candidate.moved && candidate.content.target().is_some() {
+                outcome = Some(void_target());
             }
             let outcome = match outcome {
                 Some(outcome) => outcome,
                 None => match engine.telegram.send(&candidate.platform_chat, &candidate.content).await {
                     Outcome::Migrated { to } => {
-                        let again = engine.telegram.send(&to, &candidate.content).await;
+                        let again = if candidate.content.target().is_some() {
+                            void_target()
+                        } else {
+                            engine.telegram.send(&to, &candidate.content).await
+                        };
                         moved = Some(to);
                         again
                     }
@@ -391,6 +397,12 @@ impl Engine {
     fn wall() -> DateTime<Utc> {
         DateTime::from_timestamp_micros(Clock::wall_micros()).unwrap_or_default()
     }
+}
+
+/// A group that goes on under another id numbers its messages anew: an old id could name another
+/// message of ours.
+fn void_target() -> Outcome {
+    Outcome::Refused { reason: Refusal::Uneditable, why: "the group has got another id since".to_owned() }
 }
 
 /// Names this run of this process, so that a row says who holds it.

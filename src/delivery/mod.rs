@@ -7,13 +7,17 @@
 
 mod coverage;
 mod engine;
+mod history;
 mod outcomes;
 mod pacer;
+mod standing;
 mod store;
 
 pub use coverage::{Coverage, CoverageRow, Summary, coverage};
 pub use engine::{Engine, Limits};
+pub use history::{How, Seen, history};
 pub use pacer::Rates;
+pub use standing::{Posted, Relay, Standing, standings};
 pub use store::*;
 
 use std::collections::HashMap;
@@ -34,6 +38,34 @@ pub const ONCE_AFTER_SECONDS: i64 = 60;
 
 /// How many copies each group has.
 pub type GroupCopies = HashMap<GroupId, i64>;
+
+/// What a post does in the groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostKind {
+    #[default]
+    Post,
+    /// Puts a new version in place of what was posted.
+    Correction,
+    /// Takes away what was posted.
+    Recall,
+}
+
+impl PostKind {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Correction => "correction",
+            Self::Recall => "recall",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Post, Self::Correction, Self::Recall].into_iter().find(|kind| kind.code() == code)
+    }
+}
 
 /// What a row is for its receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

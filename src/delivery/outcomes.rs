@@ -146,7 +146,11 @@ async fn other(
                 }
                 Refusal::TopicClosed | Refusal::Refused | Refusal::Uneditable | Refusal::Unclear => {}
             }
-            if result.candidate.has_fallback && !reason.is_of_the_chat() && store::instead(tx, held).await? {
+            let moved = result.candidate.moved || result.moved.is_some();
+            if result.candidate.has_fallback
+                && !reason.is_of_the_chat()
+                && store::instead(tx, held, moved).await?
+            {
                 return Ok(true);
             }
             tracing::warn!("delivery: {} refused: {why}", held.id);

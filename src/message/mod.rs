@@ -8,7 +8,7 @@ mod store;
 pub use crate::delivery::MessageId;
 pub use store::{
     Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current,
-    message, send_back, submitted, version, withdraw, write_again,
+    message, recall, send_back, submitted, version, withdraw, write_again,
 };
 
 use serde::{Deserialize, Serialize};

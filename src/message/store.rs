@@ -309,6 +309,23 @@ pub async fn withdraw(tx: &mut Tx, id: MessageId, by: PersonId) -> Result<Messag
     Ok(Message { state: State::Withdrawn, ..message })
 }
 
+/// The ward takes a posted message back, whoever wrote it. The caller has checked the role in the
+/// same transaction and sees to the groups.
+///
+/// # Errors
+/// If it was withdrawn before, or the database refuses.
+pub async fn recall(tx: &mut Tx, id: MessageId, by: PersonId) -> Result<Message, Refusal> {
+    // Two people who recall at once wait for each other here.
+    exec!(tx, "UPDATE messages SET version = version WHERE id = $1", id)?;
+    let message = message(tx, id).await?.ok_or(Refusal::Missing)?;
+    if message.state == State::Withdrawn {
+        return Err(Refusal::NotOpen(message.state));
+    }
+    set_state(tx, &message, State::Withdrawn).await?;
+    audit::append(tx, message.ward, Some(by), "recall", &subject(&message), "").await?;
+    Ok(Message { state: State::Withdrawn, ..message })
+}
+
 async fn open_for(tx: &mut Tx, id: MessageId, number: i32, by: PersonId) -> Result<Message, Refusal> {
     // Two people who decide at once wait for each other here, on PostgreSQL too: otherwise both
     // would see an open message and each would plan a post.

@@ -4,10 +4,11 @@
 mod store;
 mod when;
 
-pub use crate::delivery::PostId;
+pub use crate::delivery::{PostId, PostKind};
 pub use store::{
-    Post, Release, beat, cancel_unsent, hold_overdue, hold_restored, last_beat, latest_post, plan_post, post,
-    post_again, posts, release_due, stop, take_restored,
+    Post, Release, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue, hold_restored,
+    last_beat, latest_post, plan_correction, plan_post, post, post_again, posts, put_recall, refuse,
+    release_due, stop, take_restored,
 };
 pub use when::{WhenError, read_time};
 

@@ -1,11 +1,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{PostId, State};
+use super::{PostId, PostKind, State};
 use crate::audit;
 use crate::delivery;
 use crate::message::MessageId;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 use crate::ward::{PersonId, WardId};
+
+mod corrections;
+
+pub use corrections::{cancel_planned, close_replaced, plan_correction, put_recall, refuse};
 
 /// One message at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +18,9 @@ pub struct Post {
     pub ward: WardId,
     pub message: MessageId,
     pub version: i32,
+    pub kind: PostKind,
+    /// The post whose copies this one changes or takes away.
+    pub corrects: Option<PostId>,
     pub state: State,
     pub due_at: DateTime<Utc>,
     pub not_after: DateTime<Utc>,
@@ -26,6 +33,8 @@ struct Row {
     ward_id: WardId,
     message_id: MessageId,
     version: i32,
+    kind: String,
+    corrects: Option<PostId>,
     state: String,
     due_at: DateTime<Utc>,
     not_after: DateTime<Utc>,
@@ -45,6 +54,8 @@ impl TryFrom<Row> for Post {
             ward: row.ward_id,
             message: row.message_id,
             version: row.version,
+            kind: PostKind::from_code(&row.kind).ok_or_else(|| Error::corrupt("post kind", &row.kind))?,
+            corrects: row.corrects,
             state,
             due_at: row.due_at,
             not_after: row.not_after,
@@ -79,7 +90,18 @@ pub async fn plan_post(
         not_after,
         now
     )?;
-    Ok(Post { id, ward, message, version, state: State::Planned, due_at, not_after, released_at: None })
+    Ok(Post {
+        id,
+        ward,
+        message,
+        version,
+        kind: PostKind::Post,
+        corrects: None,
+        state: State::Planned,
+        due_at,
+        not_after,
+        released_at: None,
+    })
 }
 
 /// Takes back the posts of a message that have not left: it was edited or withdrawn. Those
@@ -122,7 +144,8 @@ pub async fn post(tx: &mut Tx, id: PostId) -> Result<Option<Post>, Error> {
     one!(
         tx,
         Row,
-        "SELECT id, ward_id, message_id, version, state, due_at, not_after, released_at FROM posts WHERE id = $1",
+        "SELECT id, ward_id, message_id, version, kind, corrects, state, due_at, not_after, released_at
+         FROM posts WHERE id = $1",
         id
     )?
     .map(Post::try_from)
@@ -137,7 +160,8 @@ pub async fn posts(tx: &mut Tx, ward: WardId, limit: i64) -> Result<Vec<Post>, E
     all!(
         tx,
         Row,
-        "SELECT id, ward_id, message_id, version, state, due_at, not_after, released_at FROM posts
+        "SELECT id, ward_id, message_id, version, kind, corrects, state, due_at, not_after, released_at
+         FROM posts
          WHERE ward_id = $1 AND released_at IS NOT NULL ORDER BY released_at DESC, id DESC LIMIT $2",
         ward,
         limit
@@ -155,7 +179,8 @@ pub async fn latest_post(tx: &mut Tx, message: MessageId) -> Result<Option<Post>
     one!(
         tx,
         Row,
-        "SELECT id, ward_id, message_id, version, state, due_at, not_after, released_at FROM posts
+        "SELECT id, ward_id, message_id, version, kind, corrects, state, due_at, not_after, released_at
+         FROM posts
          WHERE message_id = $1 ORDER BY id DESC LIMIT 1",
         message
     )?
@@ -181,7 +206,8 @@ pub async fn release_due(tx: &mut Tx, limit: i64) -> Result<Vec<Release>, Error>
     let due = all!(
         tx,
         Row,
-        "SELECT id, ward_id, message_id, version, state, due_at, not_after, released_at FROM posts
+        "SELECT id, ward_id, message_id, version, kind, corrects, state, due_at, not_after, released_at
+         FROM posts
          WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id LIMIT $2",
         now,
         limit
@@ -238,7 +264,8 @@ async fn hold_planned(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<Post>, E
     let due = all!(
         tx,
         Row,
-        "SELECT id, ward_id, message_id, version, state, due_at, not_after, released_at FROM posts
+        "SELECT id, ward_id, message_id, version, kind, corrects, state, due_at, not_after, released_at
+         FROM posts
          WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id",
         before
     )?;
@@ -283,7 +310,8 @@ pub async fn post_again(tx: &mut Tx, id: PostId, worth: TimeDelta, by: PersonId)
     Ok(changed == 1)
 }
 
-/// Stops a post while its copies are still held back. `false`: too late, or not released.
+/// Stops a post while its copies are still held back. `false`: too late, or not released. Nothing
+/// of a correction is held back.
 ///
 /// # Errors
 /// If the database refuses.
@@ -292,7 +320,7 @@ pub async fn stop(tx: &mut Tx, id: PostId, window: TimeDelta, by: PersonId) -> R
     let changed = exec!(
         tx,
         "UPDATE posts SET state = 'stopped', ended_by = $3 WHERE id = $1 AND
-            (state IN ('planned', 'held') OR (state = 'released' AND released_at > $2))",
+            (state IN ('planned', 'held') OR (state = 'released' AND kind = 'post' AND released_at > $2))",
         id,
         now - window,
         by

@@ -2,6 +2,7 @@
 
 mod backup;
 mod browser;
+mod campaign;
 mod house;
 mod journeys;
 mod kills;

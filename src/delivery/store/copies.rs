@@ -282,13 +282,13 @@ pub async fn settle_seen(tx: &mut Tx, id: OutgoingId, proof: &str) -> Result<boo
 /// A person decides that a copy in doubt is to be sent again.
 ///
 /// # Errors
-/// If the database refuses or the copy is not in doubt.
+/// If the database refuses, or the copy is not in doubt or worth nothing any more.
 pub async fn resend(tx: &mut Tx, id: OutgoingId) -> Result<(), Error> {
     let now = tx.now();
     let changed = exec!(
         tx,
         "UPDATE outgoing SET state = 'waiting', owner = NULL, repeats = repeats + 1, due_at = $2, changed_at = $2
-         WHERE id = $1 AND state = 'unknown'",
+         WHERE id = $1 AND state = 'unknown' AND (not_after IS NULL OR not_after > $2)",
         id,
         now
     )?;
@@ -381,7 +381,8 @@ pub async fn tally(tx: &mut Tx, post: PostId) -> Result<Tally, Error> {
     Ok(tally)
 }
 
-/// How many posts each group of a ward has got, or is getting, since a moment.
+/// How many posts each group of a ward has got, or is getting, since a moment; corrections and
+/// recalls are none.
 ///
 /// # Errors
 /// If the database refuses.
@@ -390,7 +391,7 @@ pub async fn posted_since(tx: &mut Tx, ward: WardId, since: DateTime<Utc>) -> Re
         tx,
         (GroupId, i64),
         "SELECT o.group_id, COUNT(*) FROM posts p JOIN outgoing o ON o.post_id = p.id
-         WHERE p.ward_id = $1 AND p.released_at >= $2 AND o.group_id IS NOT NULL
+         WHERE p.ward_id = $1 AND p.kind = 'post' AND p.released_at >= $2 AND o.group_id IS NOT NULL
            AND o.state IN ('waiting', 'sending', 'sent', 'unknown')
          GROUP BY o.group_id",
         ward,

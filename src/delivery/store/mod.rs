@@ -1,7 +1,9 @@
 //! The SQL of this room: what waits ([`copies`]), what may leave now ([`queue`]), what became of
-//! it ([`results`]), the pace, alarms, and where things are found again ([`lookup`]).
+//! it ([`results`]), the posts of one message ([`chain`]), the pace, alarms, and where things are
+//! found again ([`lookup`]).
 
 mod alarms;
+mod chain;
 mod copies;
 mod lookup;
 mod pace;
@@ -10,6 +12,8 @@ mod results;
 
 pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
+pub(super) use chain::{ChainCopy, besides, chain_copies};
+pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
     CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
     posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,

@@ -23,6 +23,8 @@ pub struct Candidate {
     pub attempt: i32,
     /// Whether it counts for its chat's pace.
     pub paced: bool,
+    /// Whether the chat has got another id since: message ids in the content name nothing.
+    pub moved: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -37,10 +39,12 @@ struct Row {
     has_fallback: bool,
     attempt: i32,
     paced: bool,
+    moved: bool,
 }
 
 /// The due rows of one lane, oldest first: of each chat only the first, and none of a chat in
-/// which something is being sent or which has to rest. So order within a chat is kept. `now`:
+/// which something is being sent or which has to rest. So order within a chat is kept. What is worth
+/// nothing any more does not leave, also before somebody has looked at the clock. `now`:
 /// real time in microseconds, which is what paces count.
 ///
 /// # Errors
@@ -58,10 +62,11 @@ pub async fn candidates(
         tx,
         Row,
         "SELECT o.id, o.chat_id, c.platform_id, c.kind AS chat_kind, o.kind, o.post_id, o.content,
-            o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced
+            o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
+            (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved
          FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN chat_paces p ON p.chat_id = o.chat_id
          WHERE o.bot_id = $1 AND o.state = 'waiting' AND o.channel = 'telegram' AND o.lane = $2
-           AND o.due_at <= $3
+           AND o.due_at <= $3 AND (o.not_after IS NULL OR o.not_after > $3)
            AND (o.paced = FALSE OR (
              (p.chat_id IS NULL OR (p.paused_until <= $4
                AND p.full_at <= CASE WHEN c.kind = 'private' THEN $5 ELSE $6 END))
@@ -93,6 +98,7 @@ pub async fn candidates(
             has_fallback: row.has_fallback,
             attempt: row.attempt,
             paced: row.paced,
+            moved: row.moved,
         })
     })
     .collect()

@@ -115,11 +115,12 @@ pub async fn failed(tx: &mut Tx, held: Held, reason: Reason, why: &str) -> Resul
 }
 
 /// What the platform would not do is tried in the next way: a message that cannot be edited is
-/// answered. `false`: there is no other way, or the row is no longer ours.
+/// answered. `moved`: the chat has got another id since, and ways that name a message there are
+/// none. `false`: there is no other way, or the row is no longer ours.
 ///
 /// # Errors
 /// If the database refuses or the other ways are not readable.
-pub async fn instead(tx: &mut Tx, held: Held) -> Result<bool, Error> {
+pub async fn instead(tx: &mut Tx, held: Held, moved: bool) -> Result<bool, Error> {
     let now = tx.now();
     let row = one!(
         tx,
@@ -133,6 +134,14 @@ pub async fn instead(tx: &mut Tx, held: Held) -> Result<bool, Error> {
     let Some((ways, lane)) = row else { return Ok(false) };
     let mut ways: Vec<Content> =
         serde_json::from_str(&ways).map_err(|e| Error::corrupt("outgoing fallback", e))?;
+    if moved {
+        ways.retain(|way| way.target().is_none());
+        for way in &mut ways {
+            if let Content::Message(letter) = way {
+                letter.reply_to = None;
+            }
+        }
+    }
     if ways.is_empty() {
         return Ok(false);
     }

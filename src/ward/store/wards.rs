@@ -316,7 +316,7 @@ pub async fn migrate_chat(tx: &mut Tx, id: ChatId, to: &str) -> Result<bool, Err
     }
     exec!(
         tx,
-        "UPDATE chats SET platform_id = $2, state = 'open', changed_at = $3 WHERE id = $1",
+        "UPDATE chats SET platform_id = $2, state = 'open', changed_at = $3, moved_at = $3 WHERE id = $1",
         id,
         to,
         now

@@ -3,12 +3,15 @@
 mod access;
 mod approval;
 mod asking;
+mod campaign;
+mod correcting;
 mod faults;
 mod groups;
 mod instances;
 mod officers;
 pub mod posting;
 mod privacy;
+mod recalling;
 mod registering;
 mod retention;
 mod special;

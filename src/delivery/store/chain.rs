@@ -1,0 +1,205 @@
+//! The posts of one message: the first, its corrections, its recall.
+
+use chrono::{DateTime, Utc};
+
+use super::super::{MessageId, PostId, PostKind, State};
+use crate::channel::{Channel, Content};
+use crate::store::{Error, Tx, all, exec, one};
+use crate::ward::{ChatId, GroupId};
+
+/// One post of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub post: PostId,
+    pub kind: PostKind,
+    pub version: i32,
+}
+
+/// Every released post of the message that this one is of, oldest first.
+///
+/// # Errors
+/// If the database refuses or holds an unknown kind.
+pub async fn chain(tx: &mut Tx, post: PostId) -> Result<Vec<Link>, Error> {
+    all!(
+        tx,
+        (PostId, String, i32),
+        "SELECT id, kind, version FROM posts
+         WHERE message_id = (SELECT p.message_id FROM posts p WHERE p.id = $1) AND released_at IS NOT NULL
+         ORDER BY released_at, id",
+        post
+    )?
+    .into_iter()
+    .map(|(post, kind, version)| Ok(Link { post, kind: kind_from(&kind)?, version }))
+    .collect()
+}
+
+/// As [`chain`], without this post and those after it: what it changes.
+///
+/// # Errors
+/// As for [`chain`].
+pub async fn chain_until(tx: &mut Tx, post: PostId) -> Result<Vec<Link>, Error> {
+    let links = chain(tx, post).await?;
+    Ok(links.into_iter().take_while(|link| link.post != post).collect())
+}
+
+fn kind_from(code: &str) -> Result<PostKind, Error> {
+    PostKind::from_code(code).ok_or_else(|| Error::corrupt("post kind", code))
+}
+
+/// What a post does in the groups.
+///
+/// # Errors
+/// If the database refuses or holds an unknown kind.
+pub async fn post_kind(tx: &mut Tx, post: PostId) -> Result<PostKind, Error> {
+    let row = one!(tx, (String,), "SELECT kind FROM posts WHERE id = $1", post)?;
+    row.map_or(Ok(PostKind::Post), |(kind,)| kind_from(&kind))
+}
+
+/// The newest post of a message of which groups have seen something or are about to: from then on
+/// the message can only be corrected. A post released after `before` can still be stopped.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn standing_post(
+    tx: &mut Tx,
+    message: MessageId,
+    before: DateTime<Utc>,
+) -> Result<Option<PostId>, Error> {
+    let row = one!(
+        tx,
+        (PostId,),
+        "SELECT p.id FROM posts p WHERE p.message_id = $1 AND p.released_at IS NOT NULL
+           AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.post_id = p.id AND o.group_id IS NOT NULL
+                AND o.state IN ('sending', 'sent', 'unknown'))
+             OR (p.state = 'released' AND (p.kind <> 'post' OR p.released_at <= $2)
+               AND EXISTS (SELECT 1 FROM outgoing o WHERE o.post_id = p.id AND o.group_id IS NOT NULL
+                 AND o.state = 'waiting')))
+         ORDER BY p.released_at DESC, p.id DESC LIMIT 1",
+        message,
+        before
+    )?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// What a newer post takes the place of: what waits does not leave, and nothing that comes back
+/// (refused for now, or in doubt and sent again) leaves any more.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn supersede(tx: &mut Tx, post: PostId) -> Result<(), Error> {
+    let now = tx.now();
+    exec!(
+        tx,
+        "UPDATE outgoing SET state = 'cancelled', reason = 'replaced', changed_at = $2
+         WHERE post_id = $1 AND state = 'waiting'",
+        post,
+        now
+    )?;
+    exec!(
+        tx,
+        "UPDATE outgoing SET not_after = $2
+         WHERE post_id = $1 AND state IN ('sending', 'unknown', 'failed') AND not_after > $2",
+        post,
+        now
+    )?;
+    Ok(())
+}
+
+/// What of a post still waits may leave from now on, until `not_after`.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn renew_post(tx: &mut Tx, post: PostId, not_after: DateTime<Utc>) -> Result<u64, Error> {
+    let now = tx.now();
+    exec!(
+        tx,
+        "UPDATE outgoing SET due_at = $2, not_after = $3, changed_at = $2
+         WHERE post_id = $1 AND state = 'waiting'",
+        post,
+        now,
+        not_after
+    )
+}
+
+/// A copy with what it says and whether its ids still hold.
+#[derive(Clone, Debug)]
+pub struct ChainCopy {
+    pub group: GroupId,
+    pub chat: ChatId,
+    pub channel: Channel,
+    pub lane: i32,
+    pub state: State,
+    pub proof: Option<String>,
+    pub reason: Option<String>,
+    pub content: Content,
+    pub changed_at: DateTime<Utc>,
+    pub moved_at: Option<DateTime<Utc>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    group_id: GroupId,
+    chat_id: ChatId,
+    channel: String,
+    lane: i32,
+    state: String,
+    proof: Option<String>,
+    reason: Option<String>,
+    content: String,
+    changed_at: DateTime<Utc>,
+    moved_at: Option<DateTime<Utc>>,
+}
+
+/// All copies of a post with what they say.
+///
+/// # Errors
+/// If the database refuses or a row is not readable.
+pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, Error> {
+    all!(
+        tx,
+        Row,
+        "SELECT o.group_id, o.chat_id, o.channel, o.lane, o.state, o.proof, o.reason, o.content,
+            o.changed_at, c.moved_at
+         FROM outgoing o JOIN chats c ON c.id = o.chat_id
+         WHERE o.post_id = $1 AND o.group_id IS NOT NULL ORDER BY o.id",
+        post
+    )?
+    .into_iter()
+    .map(|row| {
+        Ok(ChainCopy {
+            group: row.group_id,
+            chat: row.chat_id,
+            channel: Channel::from_code(&row.channel)
+                .ok_or_else(|| Error::corrupt("channel", row.channel))?,
+            lane: row.lane,
+            state: State::from_code(&row.state).ok_or_else(|| Error::corrupt("outgoing state", row.state))?,
+            proof: row.proof,
+            reason: row.reason,
+            content: serde_json::from_str(&row.content).map_err(|e| Error::corrupt("outgoing content", e))?,
+            changed_at: row.changed_at,
+            moved_at: row.moved_at,
+        })
+    })
+    .collect()
+}
+
+/// What of a recall has not been done besides its copies, in chats where more than one message has
+/// to go: where each row stands, and its reason.
+///
+/// # Errors
+/// If the database refuses or holds an unknown state.
+pub async fn besides(tx: &mut Tx, post: PostId) -> Result<Vec<(ChatId, State, Option<String>)>, Error> {
+    all!(
+        tx,
+        (ChatId, String, Option<String>),
+        "SELECT chat_id, state, reason FROM outgoing
+         WHERE post_id = $1 AND group_id IS NULL AND kind = 'edit' AND state <> 'sent' ORDER BY id",
+        post
+    )?
+    .into_iter()
+    .map(|(chat, state, reason)| {
+        let state = State::from_code(&state).ok_or_else(|| Error::corrupt("outgoing state", state))?;
+        Ok((chat, state, reason))
+    })
+    .collect()
+}
