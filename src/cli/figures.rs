@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use loa::app::{self, Problem};
 use loa::audit as log;
@@ -154,17 +155,31 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
         return Err(bad("--post", &post.to_string()));
     }
     let coverage = delivery::coverage(&mut tx, ward.id, post).await?;
+    let review = schedule::review(&mut tx, post).await?;
     drop(tx);
     store.close().await;
     if json {
-        println!("{}", serde_json::to_string_pretty(&coverage).unwrap_or_default());
+        let printed = Printed { coverage: &coverage, review };
+        println!("{}", serde_json::to_string_pretty(&printed).unwrap_or_default());
         return Ok(());
     }
     println!("{}", loa::conversation::coverage_heading(&coverage, lang()));
+    if let Some(review) = &review {
+        println!("{}", loa::conversation::review_line(review, lang()));
+    }
     for row in &coverage.rows {
         println!("{}", loa::conversation::coverage_line(row, lang()));
     }
     Ok(())
+}
+
+/// A coverage as programs read it.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    coverage: &'a delivery::Coverage,
+    /// Nothing unless one person released the post alone.
+    review: Option<schedule::Review>,
 }
 
 pub(super) async fn audit(config: &Config) -> Result<(), Failure> {

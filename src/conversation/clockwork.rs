@@ -1,19 +1,21 @@
 //! What happens because time passes: posts leave, what is late waits for a person, questions
 //! held too long are deleted. Everything is computed from rows at each tick.
 
+use chrono::{DateTime, Utc};
+
 use super::act::Act;
 use super::talk::{button, link_button, private_link, words};
-use super::{Desk, resident};
+use super::{Desk, cap, resident, urgent};
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
-use crate::message;
+use crate::message::{self, Body};
 use crate::question::{self, QuestionId, store as questions};
 use crate::schedule::{self, Post, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
-use crate::ward::store as ward;
-use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward};
+use crate::ward::store::{self as ward, Reach};
+use crate::ward::{Bot, CATCH_ALL, ChatId, NeighbourhoodId, PersonId, Role, Ward};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -40,6 +42,7 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         busy = true;
     }
     delivery::expire(&mut tx).await?;
+    busy |= urgent::remind(&mut tx).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, id).await?;
         busy = true;
@@ -75,7 +78,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let Some(message) = message::message(tx, post.message).await? else { return Ok(()) };
     let stands = message.version == post.version
         && message.state == message::State::Approved
-        && message::approval_stands(tx, &message, desk.approvals_needed).await?;
+        && message::approval_stands(tx, &message, desk.rule()).await?;
     let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
         // Cannot happen while edits cancel their posts; if it does, nothing leaves.
         tracing::error!("post {} was due but its approval does not stand", post.id);
@@ -83,67 +86,95 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     };
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
-    let leaves_at = tx.now() + desk.stop_window;
-    let mut copies = Vec::new();
+    let kind = version.body.kind;
+    let leaves_at = tx.now() + desk.window(kind);
+    let mut parcels = Vec::new();
     let mut relays = Vec::new();
+    // Their copies are rows too, so that coverage names them and they can follow.
+    let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
     for reach in ward::reach(tx, post.ward).await? {
         let id = OutgoingId(tx.new_id());
-        let ask_url = private_link(&bot.username, &desk.sign(id));
-        let letter = Letter {
-            text: message::as_posted(&version.body),
-            photo: version.body.photo.clone(),
-            buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
-            reply_to: None,
-        };
-        let parcel = Parcel {
-            ward: post.ward,
-            bot: bot.id,
-            chat: reach.chat,
-            channel: reach.channel,
-            kind: Kind::Post,
-            lane: Lane::Scheduled,
-            content: Content::Message(letter),
-            fallback: vec![],
-            about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
-            due_at: Some(leaves_at),
-            not_after: Some(post.not_after),
-        };
-        if reach.channel == Channel::Relay {
-            relays.push((id, parcel.clone(), ask_url, reach.neighbourhood));
+        let copy = copy_of(desk, &bot, post, &version.body, &reach, id, leaves_at);
+        parcels.push((id, copy.parcel.clone()));
+        if reach.channel == Channel::Relay && !full.contains(&reach.group) {
+            relays.push(copy);
         }
-        copies.push((id, parcel));
     }
-    delivery::enqueue_all(tx, &copies).await?;
+    delivery::enqueue_all(tx, &parcels).await?;
+    let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
     let text = message::as_posted(&version.body);
-    for (id, parcel, ask_url, neighbourhood) in relays {
-        let name =
-            ward::neighbourhood(tx, post.ward, neighbourhood).await?.map(|n| n.name).unwrap_or_default();
-        hand_over(tx, &parcel, id, &text, &ask_url, &name).await?;
+    for copy in relays {
+        hand_over(tx, &copy, &text).await?;
     }
-    let copies = i64::try_from(copies.len()).unwrap_or(i64::MAX);
-    let number = i64::from(message.number);
+    let capped = i64::try_from(capped).unwrap_or(i64::MAX);
+    let copies = i64::try_from(parcels.len()).unwrap_or(i64::MAX).saturating_sub(capped);
+    let (number, max) = (i64::from(message.number), desk.posts_per_day);
     let mut notice = Notice::new(tx, &ward_row, &bot);
     let id = post.id;
     notice
-        .tell_stoppers(|lang| Letter {
-            buttons: vec![
-                vec![button(lang, &Text::ButtonStop, &Act::Stop(id))],
-                vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))],
-            ],
-            ..words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) })
+        .tell_stoppers(|lang| {
+            let mut letter = if kind == message::Kind::Urgent {
+                words(lang, &Text::ReleasingUrgent { number, copies })
+            } else {
+                let mut letter = words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) });
+                letter.buttons.push(vec![button(lang, &Text::ButtonStop, &Act::Stop(id))]);
+                letter
+            };
+            if capped > 0 {
+                let line = Text::ReleasingCapped { n: capped, max }.say(lang);
+                letter.text = letter.text.below(1, &Rich::plain(&line));
+            }
+            letter.buttons.push(vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))]);
+            letter
         })
         .await
 }
 
-/// Gives a relay's person the text to post by hand, exactly as it is to be pasted.
-async fn hand_over(
-    tx: &mut Tx,
-    copy: &Parcel,
+/// One post's copy for one group.
+pub(super) struct Copy {
     id: OutgoingId,
-    text: &Rich,
-    ask_url: &str,
-    name: &str,
-) -> Result<(), Error> {
+    parcel: Parcel,
+    ask_url: String,
+    neighbourhood: NeighbourhoodId,
+}
+
+/// Makes the copy of a post for one group; nothing is stored yet.
+pub(super) fn copy_of(
+    desk: &Desk,
+    bot: &Bot,
+    post: &Post,
+    body: &Body,
+    reach: &Reach,
+    id: OutgoingId,
+    leaves_at: DateTime<Utc>,
+) -> Copy {
+    let ask_url = private_link(&bot.username, &desk.sign(id));
+    let letter = Letter {
+        text: message::as_posted(body),
+        photo: body.photo.clone(),
+        buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
+        reply_to: None,
+    };
+    let parcel = Parcel {
+        ward: post.ward,
+        bot: bot.id,
+        chat: reach.chat,
+        channel: reach.channel,
+        kind: Kind::Post,
+        lane: if body.kind == message::Kind::Urgent { Lane::Urgent } else { Lane::Scheduled },
+        content: Content::Message(letter),
+        fallback: vec![],
+        about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
+        due_at: Some(leaves_at),
+        not_after: Some(post.not_after),
+    };
+    Copy { id, parcel, ask_url, neighbourhood: reach.neighbourhood }
+}
+
+/// Gives a relay's person the text to post by hand, exactly as it is to be pasted.
+pub(super) async fn hand_over(tx: &mut Tx, copy: &Copy, text: &Rich) -> Result<(), Error> {
+    let Copy { id, parcel: copy, ask_url, neighbourhood } = copy;
+    let name = ward::neighbourhood(tx, copy.ward, *neighbourhood).await?.map(|n| n.name).unwrap_or_default();
     let chat = ward::chat(tx, copy.chat).await?;
     let lang = match ward::account_of_chat(tx, &chat).await? {
         Some(account) => Lang::of(&account.language),
@@ -157,16 +188,16 @@ async fn hand_over(
         about: About { group: None, ..copy.about },
         ..copy.clone()
     };
-    let please = words(lang, &Text::RelayPlease { name: name.to_owned() });
+    let please = words(lang, &Text::RelayPlease { name });
     delivery::enqueue(tx, &carrier(please)).await?;
-    let foot = Text::RelayFoot { url: ask_url.to_owned() }.say(Lang::Vi);
+    let foot = Text::RelayFoot { url: ask_url.clone() }.say(Lang::Vi);
     let Content::Message(letter) = &copy.content else { return Ok(()) };
     let paste = Letter {
         text: Rich::plain(&format!("{}\n\n{foot}", text.to_plain())),
         photo: letter.photo.clone(),
         buttons: vec![vec![
-            button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
-            button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(id)),
+            button(lang, &Text::ButtonRelayed, &Act::Relayed(*id)),
+            button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(*id)),
         ]],
         reply_to: None,
     };

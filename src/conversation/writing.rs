@@ -6,8 +6,9 @@ use super::act::Act;
 use super::approving;
 use super::talk::{Ask, Draft, Step, Talk, link_button};
 use crate::channel::{Letter, Media};
+use crate::delivery;
 use crate::i18n::{self, Text, hanoi};
-use crate::message::{self, Audience, Body, Flaw, MessageId, Refusal, State};
+use crate::message::{self, Audience, Body, Flaw, Kind, MessageId, Refusal, State};
 use crate::plan;
 use crate::schedule::{self, WhenError};
 use crate::store::Error;
@@ -116,6 +117,14 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
             let letter = talk.letter(&Text::DraftDropped);
             talk.replace(letter).await
         }
+        Act::DraftKind(kind) => {
+            if draft.asks != Ask::Submit {
+                return talk.alert(Text::DraftGone).await;
+            }
+            draft.kind = kind;
+            let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
+            ask_submit(talk, draft, at).await
+        }
         Act::Submit => submit(talk, draft).await,
         _ => talk.toast(Text::ButtonUnknown).await,
     }
@@ -185,6 +194,7 @@ fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
         photo: draft.photo.clone(),
         issuer: talk.ward.issuer.clone(),
         audience: Audience::All,
+        kind: draft.kind,
     }
 }
 
@@ -233,14 +243,22 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     }
     draft.post_at = at.map(|at| at.with_nanosecond(0).unwrap_or(at).timestamp());
     draft.asks = Ask::Submit;
+    let kind = draft.kind;
     talk.set_step(&Step::Drafting(draft)).await?;
-    let text = match at {
-        Some(at) => Text::WriteConfirmAt { at: i18n::moment(at, talk.lang) },
-        None => Text::WriteConfirmNow,
+    let at = at.map(|at| i18n::moment(at, talk.lang));
+    let text = match (kind, at) {
+        (Kind::Urgent, Some(at)) => Text::WriteConfirmUrgentAt { at },
+        (Kind::Urgent, None) => Text::WriteConfirmUrgent,
+        (Kind::Event, Some(at)) => Text::WriteConfirmEventAt { at },
+        (Kind::Event, None) => Text::WriteConfirmEvent,
+        (Kind::Notice, Some(at)) => Text::WriteConfirmAt { at },
+        (Kind::Notice, None) => Text::WriteConfirmNow,
     };
     let mut letter = talk.letter(&text);
+    let others = [Kind::Urgent, Kind::Event, Kind::Notice].into_iter().filter(|other| *other != kind);
     letter.buttons = vec![
         vec![talk.button(&Text::ButtonSubmit, &Act::Submit)],
+        others.map(|other| talk.button(&kind_button(other), &Act::DraftKind(other))).collect(),
         vec![
             talk.button(&Text::ButtonWriteAgain, &Act::WriteAgain),
             talk.button(&Text::ButtonDrop, &Act::DropDraft),
@@ -249,13 +267,23 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     talk.replace(letter).await
 }
 
+fn kind_button(kind: Kind) -> Text {
+    match kind {
+        Kind::Notice => Text::ButtonNotice,
+        Kind::Event => Text::ButtonEvent,
+        Kind::Urgent => Text::ButtonUrgent,
+    }
+}
+
 async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
     if draft.asks != Ask::Submit {
         return talk.alert(Text::DraftGone).await;
     }
     let body = body_of(talk, &draft);
     let me = talk.me().await?;
-    let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
+    // What is urgent does not wait for a time.
+    let at = draft.post_at.filter(|_| draft.kind != Kind::Urgent);
+    let at = at.and_then(|s| DateTime::from_timestamp(s, 0));
     if let Some(id) = draft.message
         && is_out(talk, id).await?
     {
@@ -267,7 +295,8 @@ async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
         Some(id) => match message::write_again(talk.tx, id, me, &body, at).await {
             Ok(message) => {
                 // What was approved and waited is the old text: it must not leave.
-                schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
+                let window = window_of(talk, id).await?;
+                schedule::cancel_unsent(talk.tx, id, window, Some(me)).await?;
                 message
             }
             Err(Refusal::Store(e)) => return Err(e),
@@ -345,11 +374,27 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
 
 /// Whether copies of a message have begun to leave: from then on it cannot be edited, only corrected.
 async fn is_out(talk: &mut Talk<'_>, id: MessageId) -> Result<bool, Error> {
-    let window = talk.desk.stop_window;
+    let window = window_of(talk, id).await?;
     let now = talk.tx.now();
-    Ok(schedule::latest_post(talk.tx, id).await?.is_some_and(|post| {
-        post.state == schedule::State::Released && post.released_at.is_some_and(|at| at + window <= now)
-    }))
+    let Some(post) = schedule::latest_post(talk.tx, id).await? else { return Ok(false) };
+    Ok(match post.state {
+        schedule::State::Released => post.released_at.is_some_and(|at| at + window <= now),
+        // Stopped on the way: some groups may have it.
+        schedule::State::Stopped => {
+            let tally = delivery::tally(talk.tx, post.id).await?;
+            tally.sent + tally.unknown > 0
+        }
+        _ => false,
+    })
+}
+
+/// Time for second thoughts about the newest post of a message.
+async fn window_of(talk: &mut Talk<'_>, id: MessageId) -> Result<TimeDelta, Error> {
+    let kind = match schedule::latest_post(talk.tx, id).await? {
+        Some(post) => approving::kind_of(talk, &post).await?,
+        None => Kind::default(),
+    };
+    Ok(talk.desk.window(kind))
 }
 
 /// The author writes one of their messages again.
@@ -374,6 +419,7 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
         text: Some(version.body.vi),
         photo: version.body.photo,
         post_at: None,
+        kind: version.body.kind,
         asks: Ask::Text,
     };
     talk.set_step(&Step::Drafting(draft)).await?;
@@ -391,7 +437,8 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), E
     }
     match message::withdraw(talk.tx, id, me).await {
         Ok(message) => {
-            schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
+            let window = window_of(talk, id).await?;
+            schedule::cancel_unsent(talk.tx, id, window, Some(me)).await?;
             let number = i64::from(message.number);
             let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
             approving::close_cards(talk, &message, message.version, &Text::CardWithdrawn { name }).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
-use super::{PostId, State, store};
+use super::{PostId, Reason, State, store};
 use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
@@ -34,6 +34,9 @@ pub struct CoverageRow {
     pub at: Option<DateTime<Utc>>,
     pub proof: Option<String>,
     pub reason: Option<String>,
+    /// How many posts the group had on that day, where that is the reason.
+    #[serde(skip)]
+    pub cap: Option<i64>,
     /// Who can change it: `head`, `administrator` or `approver`.
     pub acts: Option<&'static str>,
     #[serde(skip)]
@@ -100,6 +103,9 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
                 state: copy.state.code().to_owned(),
                 at: (copy.state == State::Sent).then_some(copy.changed_at),
                 proof: (copy.state == State::Sent).then(|| copy.proof.clone()).flatten(),
+                cap: (copy.state == State::Failed && reason.as_deref() == Some(Reason::Cap.code()))
+                    .then(|| copy.proof.as_deref().and_then(|max| max.parse().ok()))
+                    .flatten(),
                 reason,
                 acts,
                 neighbourhood_id: Some(neighbourhood.id),
@@ -122,6 +128,7 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
                 state: "none".to_owned(),
                 at: None,
                 proof: None,
+                cap: None,
                 reason: Some(reason.to_owned()),
                 acts,
                 neighbourhood_id: Some(neighbourhood.id),
@@ -144,6 +151,9 @@ fn why_not(
         State::Waiting if channel == Channel::Relay => (Some("not_confirmed_yet".into()), Some("head")),
         State::Sent | State::Waiting | State::Sending => (None, None),
         State::Unknown => (Some("unknown".into()), Some("approver")),
+        State::Failed if copy.reason.as_deref() == Some(Reason::Cap.code()) => {
+            (copy.reason.clone(), Some("approver"))
+        }
         State::Failed => (copy.reason.clone(), Some("head")),
         State::Expired => (Some("too_late".into()), Some("approver")),
         State::Cancelled => (Some("stopped".into()), None),

@@ -6,8 +6,9 @@ mod when;
 
 pub use crate::delivery::PostId;
 pub use store::{
-    Post, Release, beat, cancel_unsent, hold_overdue, last_beat, latest_post, plan_post, post, post_again,
-    posts, release_due, stop,
+    Post, Release, Review, Verdict, beat, cancel_unsent, hold_overdue, last_beat, latest_post, plan_post,
+    planned_between, post, post_again, posts, put_review, release_due, released_alone, review,
+    reviews_to_ask, stop, stop_rest,
 };
 pub use when::{WhenError, read_time};
 

@@ -2,6 +2,7 @@
 //! it ([`results`]), the pace, alarms, and where things are found again ([`lookup`]).
 
 mod alarms;
+mod cap;
 mod copies;
 mod lookup;
 mod pace;
@@ -10,9 +11,10 @@ mod results;
 
 pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
+pub use cap::{posted_since, refuse_capped, send_capped};
 pub use copies::{
-    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
-    posts_overdue, record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
+    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posts_overdue,
+    record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
 };
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,
