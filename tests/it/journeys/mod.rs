@@ -3,6 +3,7 @@
 mod access;
 mod approval;
 mod asking;
+mod cap;
 mod faults;
 mod groups;
 mod officers;
@@ -12,3 +13,4 @@ mod registering;
 mod retention;
 mod special;
 mod staff;
+mod urgent;
