@@ -48,7 +48,8 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     let sheet = house.press(cast.approver, private, &notice, "Độ phủ", "Đã tới 1/3 tổ dân phố").await;
     assert!(sheet.text.contains("số 1: hôm đó tổ đã nhận đủ 3 tin"), "{}", sheet.text);
     let data = house.button_data(cast.approver, private, sheet.message_id, "Gửi cả nhóm đã đủ tin").await;
-    let toast = house.press_data(cast.administrator, private, &sheet, &data).await;
+    let theirs = house.see(cast.administrator, private, "Tin 4 bắt đầu gửi").await;
+    let toast = house.press_data(cast.administrator, private, &theirs, &data).await;
     assert!(toast.contains("chỉ người duyệt"), "{toast}");
     house.press(cast.approver, private, &sheet, "Gửi cả nhóm đã đủ tin", "tới thêm 2 nhóm").await;
     house.see(cast.head, cast.group, "Tin bốn").await;
@@ -97,7 +98,7 @@ journey!(a_card_counts_what_is_planned_for_the_same_day, |house| {
         let when = house.press(cast.editor, private, &photo, "Không có ảnh", "Đăng lúc nào").await;
         house.press(cast.editor, private, &when, "Giờ khác", "Xin viết ngày giờ").await;
         house.say(cast.editor, private, time).await;
-        let screen = house.see(cast.editor, private, "Tin được đăng lúc").await;
+        let screen = house.see(cast.editor, private, "Gửi duyệt? Tin được đăng lúc").await;
         house.press(cast.editor, private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
         let card = house.see(cast.approver, private, &format!("Tin {number}, bản 1 chờ duyệt")).await;
         assert_eq!(card.text.contains("Hôm đó 1 nhóm đã nhận đủ 1 tin"), warned, "{}", card.text);
