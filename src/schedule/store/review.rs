@@ -50,6 +50,7 @@ fn local<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::E
     serializer.serialize_str(&hanoi(*at).to_rfc3339())
 }
 
+#[expect(clippy::ref_option, reason = "serde hands it over so")]
 fn local_if_any<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
     at.map(|at| hanoi(at).to_rfc3339()).serialize(serializer)
 }

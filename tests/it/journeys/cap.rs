@@ -30,15 +30,7 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     assert!(!house.shown(relay, private).await.contains("Tin bốn"));
     assert_eq!(house.column(CAPPED).await, ["cap", "cap"]);
     // What is urgent goes out all the same, and does not count.
-    house.say(cast.editor, private, "/soan").await;
-    let groups = house.see(cast.editor, private, "Tin mới thuộc nhóm nội dung nào").await;
-    house.press(cast.editor, private, &groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;
-    house.say(cast.editor, private, "Tin khẩn năm").await;
-    let photo = house.see(cast.editor, private, "Nếu có ảnh").await;
-    let when = house.press(cast.editor, private, &photo, "Không có ảnh", "Đăng lúc nào").await;
-    let screen = house.press(cast.editor, private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
-    let screen = house.press(cast.editor, private, &screen, "Tin khẩn", "Gửi duyệt tin khẩn?").await;
-    house.press(cast.editor, private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
+    house.submit_urgent(cast.editor, "Tin khẩn năm").await;
     let card = house.see(cast.approver, private, "Tin 5, bản 1 chờ duyệt").await;
     assert!(!card.text.contains("đã nhận đủ"), "{}", card.text);
     house.press(cast.approver, private, &card, "Duyệt", "đã duyệt").await;
@@ -90,15 +82,8 @@ journey!(a_card_counts_what_is_planned_for_the_same_day, |house| {
     house.start().await;
     let private = Place::Private;
     for (number, time, warned) in [(1, "5/5 8h30", false), (2, "5/5 10h", true), (3, "6/5 10h", false)] {
-        house.say(cast.editor, private, "/soan").await;
-        let groups = house.see(cast.editor, private, "Tin mới thuộc nhóm nội dung nào").await;
-        house.press(cast.editor, private, &groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;
-        house.say(cast.editor, private, &format!("Tin thứ {number}")).await;
-        let photo = house.see(cast.editor, private, "Nếu có ảnh").await;
-        let when = house.press(cast.editor, private, &photo, "Không có ảnh", "Đăng lúc nào").await;
-        house.press(cast.editor, private, &when, "Giờ khác", "Xin viết ngày giờ").await;
-        house.say(cast.editor, private, time).await;
-        let screen = house.see(cast.editor, private, "Gửi duyệt? Tin được đăng lúc").await;
+        let text = format!("Tin thứ {number}");
+        let screen = house.last_screen(cast.editor, &text, Some(time)).await;
         house.press(cast.editor, private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
         let card = house.see(cast.approver, private, &format!("Tin {number}, bản 1 chờ duyệt")).await;
         assert_eq!(card.text.contains("Hôm đó 1 nhóm đã nhận đủ 1 tin"), warned, "{}", card.text);

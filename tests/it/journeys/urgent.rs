@@ -3,33 +3,11 @@
 use chrono::TimeDelta;
 use loa::app::stage::{Persona, Place, Seen};
 use loa::ward::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::{House, journey};
 
 const COPIES: &str = "SELECT state FROM outgoing WHERE group_id IS NOT NULL ORDER BY state";
-
-/// Writes a message up to the last screen, for a time that is typed or for as soon as approved.
-async fn last_screen(house: &House, editor: Persona, text: &str, time: Option<&str>) -> Seen {
-    house.say(editor, Place::Private, "/soan").await;
-    let groups = house.see(editor, Place::Private, "Tin mới thuộc nhóm nội dung nào").await;
-    house.press(editor, Place::Private, &groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;
-    house.say(editor, Place::Private, text).await;
-    let photo = house.see(editor, Place::Private, "Nếu có ảnh").await;
-    let when = house.press(editor, Place::Private, &photo, "Không có ảnh", "Đăng lúc nào").await;
-    let Some(time) = time else {
-        return house.press(editor, Place::Private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
-    };
-    house.press(editor, Place::Private, &when, "Giờ khác", "Xin viết ngày giờ").await;
-    house.say(editor, Place::Private, time).await;
-    house.see(editor, Place::Private, "Gửi duyệt? Tin được đăng lúc").await
-}
-
-async fn submit_urgent(house: &House, editor: Persona, text: &str) {
-    let screen = last_screen(house, editor, text, None).await;
-    let screen = house.press(editor, Place::Private, &screen, "Tin khẩn", "Gửi duyệt tin khẩn?").await;
-    house.press(editor, Place::Private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
-}
 
 /// A ward in which two people must approve and one on duty may release alone.
 async fn allow_alone(house: &mut House) {
@@ -51,10 +29,20 @@ async fn forged(house: &House, holder: Persona, card: &Seen) -> String {
     format!("ra{}", data.strip_prefix("ap").expect("an approval"))
 }
 
+/// What `loa coverage` prints beside the running service.
+async fn loa_coverage(house: &House, words: &[&str]) -> String {
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_loa"));
+    command.arg("coverage").args(words).current_dir(house.root()).env_clear();
+    command.env("LOA_DATABASE_URL", &house.config.database_url);
+    let done = command.output().await.expect("the program runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("text")
+}
+
 journey!(an_urgent_message_drops_its_time_and_leaves_as_soon_as_it_is_approved, |house| {
     let cast = house.cast().await;
     let (editor, private) = (cast.editor, Place::Private);
-    let screen = last_screen(&house, editor, "Bão số 3 đổ bộ", Some("4/5 17h")).await;
+    let screen = house.last_screen(editor, "Bão số 3 đổ bộ", Some("4/5 17h")).await;
     let urgent = house.press(editor, private, &screen, "Tin khẩn", "Gửi duyệt tin khẩn?").await;
     assert!(
         urgent.text.contains("Giờ đã chọn (17:00 Thứ Hai, 04/05/2026) không dùng nữa"),
@@ -96,7 +84,7 @@ journey!(an_urgent_message_is_worth_two_hours, |house| {
     house
         .control("fault", json!({"kind": "429", "chat": chat, "method": "sendMessage", "retry_after": 3600}))
         .await;
-    submit_urgent(&house, cast.editor, "Vỡ đường ống nước").await;
+    house.submit_urgent(cast.editor, "Vỡ đường ống nước").await;
     house.approve(cast.approver, "chờ duyệt").await;
     house.see(cast.approver, Place::Private, "đang được gửi ngay").await;
     house.settle().await;
@@ -134,7 +122,7 @@ journey!(a_change_of_kind_alone_is_a_new_version_that_waits_for_approval, |house
 journey!(an_event_is_not_posted_after_its_day, |house| {
     let cast = house.cast().await;
     let (editor, private) = (cast.editor, Place::Private);
-    let screen = last_screen(&house, editor, "Tối nay họp dân", Some("4/5 23h59")).await;
+    let screen = house.last_screen(editor, "Tối nay họp dân", Some("4/5 23h59")).await;
     let screen = house.press(editor, private, &screen, "Tin sự kiện", "chỉ trong ngày hôm đó").await;
     house.press(editor, private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
     house.approve(cast.approver, "chờ duyệt").await;
@@ -158,7 +146,7 @@ journey!(one_person_on_duty_releases_alone_and_another_reviews_it, |house| {
     take_duty(&house, first, "Hà").await;
     house.say(second, private, "/duyet").await;
     house.see(second, private, "Hà: từ 09:00 Thứ Hai, 04/05/2026 đến 09:00 Thứ Ba, 05/05/2026").await;
-    submit_urgent(&house, cast.editor, "Sạt lở, xin sơ tán").await;
+    house.submit_urgent(cast.editor, "Sạt lở, xin sơ tán").await;
     let theirs = house.see(second, private, "chờ duyệt").await;
     assert!(!theirs.buttons.iter().flatten().any(|b| b.label == "Phát khẩn ngay"), "{theirs:?}");
     let card = house.see(first, private, "chờ duyệt").await;
@@ -177,6 +165,16 @@ journey!(one_person_on_duty_releases_alone_and_another_reviews_it, |house| {
     house
         .see(second, private, "Hà phát một mình, chưa có người xem lại (từ 09:00 Thứ Hai, 04/05/2026)")
         .await;
+    let printed = loa_coverage(&house, &["--format", "json"]).await;
+    let printed: Value = serde_json::from_str(&printed).expect("JSON");
+    let (review, since) = (&printed["review"], "2026-05-04T09:00:00+07:00");
+    assert_eq!(printed["covered"], 1, "{printed}");
+    assert_eq!(
+        *review,
+        json!({"released_alone_by": "Hà", "since": since, "state": "missing", "by": null, "at": null})
+    );
+    let printed = loa_coverage(&house, &[]).await;
+    assert!(printed.contains("Hà phát một mình, chưa có người xem lại"), "{printed}");
     // Once a day, until it is done.
     house.advance(TimeDelta::hours(23)).await;
     assert!(!house.shown(second, private).await.contains("vẫn chưa có người xem lại"));
@@ -193,6 +191,10 @@ journey!(one_person_on_duty_releases_alone_and_another_reviews_it, |house| {
     assert!(toast.contains("đã có người xử lý"), "{toast}");
     house.say(second, private, "/dophu").await;
     house.see(second, private, "Tùng đã xem, đồng ý lúc 10:00 Thứ Ba, 05/05/2026").await;
+    let printed = loa_coverage(&house, &["--format", "json"]).await;
+    let printed: Value = serde_json::from_str(&printed).expect("JSON");
+    assert_eq!(printed["review"]["state"], "agrees", "{printed}");
+    assert_eq!(printed["review"]["by"], "Tùng", "{printed}");
     house.advance(TimeDelta::hours(49)).await;
     assert_eq!(house.shown(second, private).await.matches("vẫn chưa có người xem lại").count(), 1, "no more");
     let acts =
@@ -213,7 +215,7 @@ journey!(whoever_disagrees_alarms_everybody_and_what_still_waits_can_be_stopped,
     house
         .control("fault", json!({"kind": "429", "chat": chat, "method": "sendMessage", "retry_after": 3600}))
         .await;
-    submit_urgent(&house, cast.editor, "Tin chưa chắc").await;
+    house.submit_urgent(cast.editor, "Tin chưa chắc").await;
     let card = house.see(cast.approver, private, "chờ duyệt").await;
     house.press(cast.approver, private, &card, "Phát khẩn ngay", "đã phát ngay, một mình").await;
     house.see(cast.head, cast.group, "Tin chưa chắc").await;
@@ -250,7 +252,7 @@ journey!(alone_nothing_leaves_without_permission_duty_or_urgency, |house| {
     let cast = house.cast().await;
     let author = house.staff("Tùng", Role::Approver, None).await;
     let (approver, private, refused) = (cast.approver, Place::Private, "đang trực mới phát khẩn");
-    submit_urgent(&house, author, "Tin khẩn một").await;
+    house.submit_urgent(author, "Tin khẩn một").await;
     let card = house.see(approver, private, "Tin 1, bản 1 chờ duyệt").await;
     let urgent = forged(&house, approver, &card).await;
     // The ward does not allow it.
@@ -297,7 +299,7 @@ journey!(with_the_others_approval_there_a_release_on_duty_is_an_ordinary_one, |h
     let second = house.staff("Tùng", Role::Approver, None).await;
     allow_alone(&mut house).await;
     let private = Place::Private;
-    submit_urgent(&house, cast.editor, "Hai người đã xem").await;
+    house.submit_urgent(cast.editor, "Hai người đã xem").await;
     let theirs = house.see(second, private, "chờ duyệt").await;
     let toast = house.toast(second, private, &theirs, "Duyệt").await;
     assert!(toast.contains("còn chờ người duyệt khác"), "{toast}");
