@@ -21,6 +21,7 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     house.submit(cast.editor, "Tin bốn").await;
     let card = house.see(cast.approver, private, "Tin 4, bản 1 chờ duyệt").await;
     assert!(card.text.contains("⚠️ Hôm đó 2 nhóm đã nhận đủ 3 tin"), "{}", card.text);
+    house.settle().await;
     house.press(cast.approver, private, &card, "Duyệt", "đã duyệt").await;
     let notice = house.see(cast.approver, private, "Tin 4 bắt đầu gửi tới 1 nhóm").await;
     assert!(notice.text.contains("Chưa gửi tới 2 nhóm vì hôm nay đã nhận đủ 3 tin"), "{}", notice.text);
@@ -33,6 +34,7 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     house.submit_urgent(cast.editor, "Tin khẩn năm").await;
     let card = house.see(cast.approver, private, "Tin 5, bản 1 chờ duyệt").await;
     assert!(!card.text.contains("đã nhận đủ"), "{}", card.text);
+    house.settle().await;
     house.press(cast.approver, private, &card, "Duyệt", "đã duyệt").await;
     house.see(cast.head, cast.group, "Tin khẩn năm").await;
     house.settle().await;
@@ -87,6 +89,7 @@ journey!(a_card_counts_what_is_planned_for_the_same_day, |house| {
         house.press(cast.editor, private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
         let card = house.see(cast.approver, private, &format!("Tin {number}, bản 1 chờ duyệt")).await;
         assert_eq!(card.text.contains("Hôm đó 1 nhóm đã nhận đủ 1 tin"), warned, "{}", card.text);
+        house.settle().await;
         house.press(cast.approver, private, &card, "Duyệt", "đã duyệt").await;
     }
 });

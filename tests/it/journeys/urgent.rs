@@ -60,6 +60,7 @@ journey!(an_urgent_message_drops_its_time_and_leaves_as_soon_as_it_is_approved, 
     let card = house.see(cast.approver, private, "chờ duyệt").await;
     assert!(card.text.contains("Loại: 🚨 tin khẩn"), "{}", card.text);
     assert!(card.text.contains("Đăng: ngay khi duyệt"), "{}", card.text);
+    house.settle().await;
     house.press(cast.approver, private, &card, "Duyệt", "đã duyệt").await;
     // The clock stands still: nothing waits for second thoughts.
     house.see(cast.head, cast.group, "Bão số 3 đổ bộ").await;
@@ -150,6 +151,7 @@ journey!(one_person_on_duty_releases_alone_and_another_reviews_it, |house| {
     let theirs = house.see(second, private, "chờ duyệt").await;
     assert!(!theirs.buttons.iter().flatten().any(|b| b.label == "Phát khẩn ngay"), "{theirs:?}");
     let card = house.see(first, private, "chờ duyệt").await;
+    house.settle().await;
     house.press(first, private, &card, "Phát khẩn ngay", "đã phát ngay, một mình").await;
     house.see(cast.head, cast.group, "Sạt lở, xin sơ tán").await;
     let told = house.see(cast.editor, private, "Hà đang trực đã phát ngay tin khẩn 1").await;
@@ -182,6 +184,7 @@ journey!(one_person_on_duty_releases_alone_and_another_reviews_it, |house| {
     let again = house.see(second, private, "vẫn chưa có người xem lại").await;
     house.advance(TimeDelta::hours(1)).await;
     assert_eq!(house.shown(second, private).await.matches("vẫn chưa có người xem lại").count(), 1);
+    house.settle().await;
     let thanks = house.toast(second, private, &again, "Đã xem, đồng ý").await;
     assert!(thanks.contains("Đã ghi nhận"), "{thanks}");
     house.settle().await;
@@ -217,6 +220,7 @@ journey!(whoever_disagrees_alarms_everybody_and_what_still_waits_can_be_stopped,
         .await;
     house.submit_urgent(cast.editor, "Tin chưa chắc").await;
     let card = house.see(cast.approver, private, "chờ duyệt").await;
+    house.settle().await;
     house.press(cast.approver, private, &card, "Phát khẩn ngay", "đã phát ngay, một mình").await;
     house.see(cast.head, cast.group, "Tin chưa chắc").await;
     let review = house.see(second, private, "Xin ông/bà xem lại").await;
@@ -310,6 +314,7 @@ journey!(with_the_others_approval_there_a_release_on_duty_is_an_ordinary_one, |h
     let duty = house.see(cast.approver, private, "Nhận trực").await;
     house.toast(cast.approver, private, &duty, "Nhận trực").await;
     let card = house.see(cast.approver, private, "Phát khẩn ngay").await;
+    house.settle().await;
     house.press(cast.approver, private, &card, "Phát khẩn ngay", "✅ Hà đã duyệt").await;
     house.see(cast.head, cast.group, "Hai người đã xem").await;
     house.settle().await;
