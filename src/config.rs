@@ -110,6 +110,14 @@ pub struct Rules {
     pub stop_seconds: u32,
     /// Hours for which a notice is worth posting.
     pub notice_hours: u32,
+    /// Hours for which an urgent message is worth posting.
+    pub urgent_hours: u32,
+    /// Whether one approver on duty may release an urgent message alone.
+    pub urgent_alone: bool,
+    /// Hours after which a duty ends by itself.
+    pub duty_hours: u32,
+    /// Posts that a group gets in a day, urgent ones not counted; 0: no limit.
+    pub posts_per_day: u32,
     /// Days for which the words of a closed question are kept; the law allows 12 months.
     pub keep_days: u16,
     /// Minutes of standstill after which what is overdue waits for a person.
@@ -118,7 +126,17 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { approvals_needed: 1, stop_seconds: 60, notice_hours: 12, keep_days: 90, gap_minutes: 10 }
+        Self {
+            approvals_needed: 1,
+            stop_seconds: 60,
+            notice_hours: 12,
+            urgent_hours: 2,
+            urgent_alone: false,
+            duty_hours: 24,
+            posts_per_day: 3,
+            keep_days: 90,
+            gap_minutes: 10,
+        }
     }
 }
 

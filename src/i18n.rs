@@ -139,6 +139,12 @@ pub fn from_hanoi(local: NaiveDateTime) -> DateTime<Utc> {
     hanoi_zone().from_local_datetime(&local).single().map_or_else(|| local.and_utc(), |at| at.to_utc())
 }
 
+/// The moment at which the day that Hanoi's clocks show began.
+#[must_use]
+pub fn day_start(at: DateTime<Utc>) -> DateTime<Utc> {
+    from_hanoi(hanoi(at).date_naive().and_time(chrono::NaiveTime::MIN))
+}
+
 /// "17:00 Thứ Hai, 08/06/2026".
 #[must_use]
 pub fn moment(at: DateTime<Utc>, lang: Lang) -> String {

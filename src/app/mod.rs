@@ -38,6 +38,10 @@ pub fn desk(config: &Config, clock: &Clock) -> Result<Desk, Problem> {
     desk.approvals_needed = config.rules.approvals_needed.max(1);
     desk.stop_window = TimeDelta::seconds(i64::from(config.rules.stop_seconds));
     desk.notice_worth = TimeDelta::hours(i64::from(config.rules.notice_hours));
+    desk.urgent_worth = TimeDelta::hours(i64::from(config.rules.urgent_hours));
+    desk.urgent_alone = config.rules.urgent_alone;
+    desk.duty = TimeDelta::hours(i64::from(config.rules.duty_hours));
+    desk.posts_per_day = i64::from(config.rules.posts_per_day);
     desk.keep_days = i64::from(config.rules.keep_days.clamp(1, 365));
     desk.gap = TimeDelta::minutes(i64::from(config.rules.gap_minutes));
     Ok(desk)

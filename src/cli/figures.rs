@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use loa::app::{self, Problem};
 use loa::audit as log;
@@ -155,23 +156,27 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
         return Err(bad("--post", &post.to_string()));
     }
     let coverage = delivery::coverage(&mut tx, ward.id, post).await?;
+    let review = schedule::review(&mut tx, post).await?;
     let history = if args.has("history") { delivery::history(&mut tx, post).await? } else { HashMap::new() };
     drop(tx);
     store.close().await;
     if json {
-        if !args.has("history") {
-            println!("{}", serde_json::to_string_pretty(&coverage).unwrap_or_default());
-            return Ok(());
-        }
-        let mut value = serde_json::to_value(&coverage).unwrap_or_default();
-        for (row, shown) in coverage.rows.iter().zip(value["rows"].as_array_mut().into_iter().flatten()) {
-            let seen = row.group_id.and_then(|group| history.get(&group));
-            shown["history"] = serde_json::to_value(seen.map_or(&[][..], Vec::as_slice)).unwrap_or_default();
+        let printed = Printed { coverage: &coverage, review };
+        let mut value = serde_json::to_value(&printed).unwrap_or_default();
+        if args.has("history") {
+            for (row, shown) in coverage.rows.iter().zip(value["rows"].as_array_mut().into_iter().flatten()) {
+                let seen = row.group_id.and_then(|group| history.get(&group));
+                shown["history"] =
+                    serde_json::to_value(seen.map_or(&[][..], Vec::as_slice)).unwrap_or_default();
+            }
         }
         println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
     println!("{}", loa::conversation::coverage_heading(&coverage, lang()));
+    if let Some(review) = &review {
+        println!("{}", loa::conversation::review_line(review, lang()));
+    }
     for row in &coverage.rows {
         println!("{}", loa::conversation::coverage_line(row, lang()));
         for seen in row.group_id.and_then(|group| history.get(&group)).into_iter().flatten() {
@@ -179,6 +184,15 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
         }
     }
     Ok(())
+}
+
+/// A coverage as programs read it.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    coverage: &'a delivery::Coverage,
+    /// Nothing unless one person released the post alone.
+    review: Option<schedule::Review>,
 }
 
 pub(super) async fn audit(config: &Config) -> Result<(), Failure> {

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use crate::delivery::{MessageId, OutgoingId, PostId, QuestionId};
+use crate::message::Kind;
 use crate::plan::ContentGroupId;
 use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
@@ -53,6 +54,7 @@ macro_rules! acts {
     (@type question) => { QuestionId };
     (@type content_group) => { ContentGroupId };
     (@type role) => { Role };
+    (@type kind) => { Kind };
     (@type version) => { i32 };
     (@type page) => { i32 };
     (@type word) => { String };
@@ -89,6 +91,7 @@ acts! {
     Submit = "ws",
     WriteAgain = "wa",
     DropDraft = "wx",
+    DraftKind(kind) = "wk",
     MyMessage(message) = "m1",
     EditMessage(message) = "me",
     Withdraw(message) = "mw",
@@ -103,6 +106,14 @@ acts! {
     KeepPosted = "rk",
     SeenInGroup(copy) = "cs",
     SendAgain(copy) = "cr",
+    SendCapped(post) = "cc",
+    // What is urgent.
+    TakeDuty = "dt",
+    EndDuty = "de",
+    ReleaseAlone(message, version) = "ra",
+    ReviewAgrees(post) = "vy",
+    ReviewDisagrees(post) = "vn",
+    StopRest(post) = "sx",
     // A head's.
     RelayInstead(neighbourhood) = "hr",
     Relayed(copy) = "rd",
@@ -180,6 +191,16 @@ impl Value for Role {
     }
 }
 
+impl Value for Kind {
+    fn put(&self) -> String {
+        self.code().to_owned()
+    }
+
+    fn take(text: &str) -> Option<Self> {
+        Self::from_code(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -194,6 +215,7 @@ mod tests {
             Act::Approve(MessageId(id), i32::MAX),
             Act::Field(QuestionId(id), "NOT_A_QUESTION".into()),
             Act::InviteRole(Role::Administrator),
+            Act::DraftKind(Kind::Urgent),
             Act::PostAt("1790000000".into()),
             Act::Neighbourhoods(12),
         ] {

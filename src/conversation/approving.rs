@@ -2,15 +2,18 @@
 
 use super::act::Act;
 use super::correcting;
+use super::figures::count;
 use super::talk::{Step, Talk, button, words};
+use super::{cap, urgent};
 use crate::channel::{Letter, Target};
 use crate::delivery::{self, About, PostId};
 use crate::i18n::{self, Lang, Text};
-use crate::message::{self, Approved, Message, MessageId, Refusal, State, Version};
+use crate::message::{self, Approved, Kind, Message, MessageId, Refusal, State, Version};
 use crate::plan;
-use crate::schedule;
+use crate::schedule::{self, Post};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
+use crate::ward::PersonId;
 use crate::ward::store as ward;
 
 /// Sends the card to everybody who may approve. Gives how many were reached.
@@ -32,7 +35,7 @@ pub(super) async fn ask(talk: &mut Talk<'_>, message: &Message) -> Result<usize,
             )
             .await?;
         }
-        let letter = card(talk, message, lang).await?;
+        let letter = card(talk, message, person.id, lang).await?;
         let about = About { message: Some(message.id), ..About::default() };
         talk.post_to(mailbox.chat, letter, delivery::Kind::Notice, delivery::Lane::Answer, about).await?;
         reached += 1;
@@ -40,7 +43,7 @@ pub(super) async fn ask(talk: &mut Talk<'_>, message: &Message) -> Result<usize,
     Ok(reached)
 }
 
-async fn card(talk: &mut Talk<'_>, message: &Message, lang: Lang) -> Result<Letter, Error> {
+async fn card(talk: &mut Talk<'_>, message: &Message, reader: PersonId, lang: Lang) -> Result<Letter, Error> {
     let Some(version) = message::version(talk.tx, message.id, message.version).await? else {
         return Err(Error::corrupt("message", "a version is missing"));
     };
@@ -49,6 +52,14 @@ async fn card(talk: &mut Talk<'_>, message: &Message, lang: Lang) -> Result<Lett
         button(lang, &Text::ButtonApprove, &Act::Approve(message.id, message.version)),
         button(lang, &Text::ButtonReturn, &Act::Return(message.id, message.version)),
     ]];
+    let now = talk.tx.now();
+    if version.body.kind == Kind::Urgent
+        && talk.desk.rule().alone
+        && ward::was_on_duty(talk.tx, talk.ward.id, reader, now).await?
+    {
+        let act = Act::ReleaseAlone(message.id, message.version);
+        letter.buttons.push(vec![button(lang, &Text::ButtonReleaseAlone, &act)]);
+    }
     Ok(letter)
 }
 
@@ -79,11 +90,28 @@ async fn without_buttons(
             at: message.post_at.map_or_else(|| Text::AsSoonAsApproved.say(lang), |at| i18n::moment(at, lang)),
         }
     };
+    let kind = version.body.kind;
+    let mut text = Rich::plain(&heading.say(lang)).below(1, &Rich::plain(&kind_line(kind).say(lang)));
+    let now = talk.tx.now();
+    let at = message.post_at.filter(|at| *at > now).unwrap_or(now);
+    let full = cap::full_by(talk.tx, talk.desk, message.ward, kind, at).await?;
+    if full > 0 {
+        let warning = Text::CardCap { n: count(full), max: talk.desk.posts_per_day };
+        text = text.below(1, &Rich::plain(&warning.say(lang)));
+    }
     Ok(Letter {
-        text: Rich::plain(&heading.say(lang)).below(2, &message::as_posted(&version.body)),
+        text: text.below(2, &message::as_posted(&version.body)),
         photo: version.body.photo.clone(),
         ..Letter::default()
     })
+}
+
+fn kind_line(kind: Kind) -> Text {
+    match kind {
+        Kind::Notice => Text::CardNotice,
+        Kind::Event => Text::CardEvent,
+        Kind::Urgent => Text::CardUrgent,
+    }
 }
 
 /// Takes the buttons from every card of one version of a message and says why.
@@ -94,7 +122,17 @@ pub(super) async fn close_cards(
     why: &Text,
 ) -> Result<(), Error> {
     let approve = Target::Act(Act::Approve(message.id, version).pack());
-    for (_, chat, target) in delivery::outgoing_of_message(talk.tx, message.id).await? {
+    close_cards_with(talk, message.id, &approve, why).await
+}
+
+/// The same for every notice about a message that has a button for this.
+pub(super) async fn close_cards_with(
+    talk: &mut Talk<'_>,
+    message: MessageId,
+    act: &Target,
+    why: &Text,
+) -> Result<(), Error> {
+    for (_, chat, target) in delivery::outgoing_of_message(talk.tx, message).await? {
         let row = ward::chat(talk.tx, chat).await?;
         let lang = match ward::account_of_chat(talk.tx, &row).await? {
             Some(account) => Lang::of(&account.language),
@@ -102,7 +140,7 @@ pub(super) async fn close_cards(
         };
         let Some(shown) = delivery::outgoing_by_message(talk.tx, chat, &target).await? else { continue };
         let Some(mut letter) = delivery::letter_of(talk.tx, shown.id).await? else { continue };
-        if !letter.buttons.iter().flatten().any(|b| b.target == approve) {
+        if !letter.buttons.iter().flatten().any(|b| b.target == *act) {
             continue;
         }
         letter.buttons.clear();
@@ -126,15 +164,35 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
         if message.author == me {
             continue;
         }
-        if let Some(letter) = correcting::before(talk, &message, talk.lang).await? {
-            talk.send(letter).await?;
-        }
-        let letter = card(talk, &message, talk.lang).await?;
-        let about = About { message: Some(message.id), ..About::default() };
-        talk.send_about(letter, delivery::Kind::Notice, about).await?;
+        send_card(talk, &message, me).await?;
         shown += 1;
     }
-    if shown == 0 { talk.say(Text::NothingToApprove).await } else { Ok(()) }
+    if shown == 0 {
+        talk.say(Text::NothingToApprove).await?;
+    }
+    if talk.desk.rule().alone {
+        let letter = urgent::duty(talk).await?;
+        talk.send(letter).await?;
+    }
+    Ok(())
+}
+
+/// The urgent messages among them.
+pub(super) async fn list_urgent(talk: &mut Talk<'_>) -> Result<(), Error> {
+    let me = talk.me().await?;
+    for message in message::submitted(talk.tx, talk.ward.id).await? {
+        let version = message::version(talk.tx, message.id, message.version).await?;
+        if message.author != me && version.is_some_and(|v| v.body.kind == Kind::Urgent) {
+            send_card(talk, &message, me).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn send_card(talk: &mut Talk<'_>, message: &Message, reader: PersonId) -> Result<(), Error> {
+    let letter = card(talk, message, reader, talk.lang).await?;
+    let about = About { message: Some(message.id), ..About::default() };
+    talk.send_about(letter, delivery::Kind::Notice, about).await
 }
 
 /// "Duyệt" under a card.
@@ -143,31 +201,51 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
         return talk.alert(Text::OnlyApprovers).await;
     }
     let me = talk.me().await?;
-    let (message, approved) =
-        match message::approve(talk.tx, id, version, me, talk.desk.approvals_needed).await {
-            Ok(done) => done,
-            Err(refusal) => return refused(talk, refusal).await,
-        };
-    let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
-    let number = i64::from(message.number);
+    let (message, approved) = match message::approve(talk.tx, id, version, me, talk.desk.rule()).await {
+        Ok(done) => done,
+        Err(refusal) => return refused(talk, refusal).await,
+    };
     if approved == Approved::NeedsMore {
         return talk.toast(Text::ApprovedNeedsMore).await;
     }
-    let worth = talk.desk.notice_worth;
+    planned(talk, &message, false).await.map(|_| ())
+}
+
+/// Plans the post of a message that has just got its last approval, and says so. `alone`: by the
+/// word of one person on duty.
+pub(super) async fn planned(talk: &mut Talk<'_>, message: &Message, alone: bool) -> Result<Post, Error> {
+    let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
+    let (id, version, number) = (message.id, message.version, i64::from(message.number));
+    let Some(stored) = message::version(talk.tx, id, version).await? else {
+        return Err(Error::corrupt("message", "a version is missing"));
+    };
+    let kind = stored.body.kind;
+    let now = talk.tx.now();
+    let due = message.post_at.filter(|at| *at > now && kind != Kind::Urgent).unwrap_or(now);
     let stands = correcting::what_stands(talk, id).await?;
     let post = match &stands {
-        Some(old) => schedule::plan_correction(talk.tx, talk.ward.id, id, version, old.id, worth).await?,
+        Some(old) => {
+            let worth = talk.desk.worth(kind, now);
+            schedule::plan_correction(talk.tx, talk.ward.id, id, version, old.id, worth).await?
+        }
         None => {
-            let due = message.post_at.filter(|at| *at > talk.tx.now()).unwrap_or_else(|| talk.tx.now());
+            let worth = talk.desk.worth(kind, due);
             schedule::plan_post(talk.tx, talk.ward.id, id, version, due, worth).await?
         }
     };
     let due = post.due_at;
     talk.toast(Text::ApprovedToast).await?;
-    close_cards(talk, &message, version, &Text::CardApproved { name: name.clone() }).await?;
+    let why = if alone {
+        Text::CardReleasedAlone { name: name.clone() }
+    } else {
+        Text::CardApproved { name: name.clone() }
+    };
+    close_cards(talk, message, version, &why).await?;
     let later = post.due_at > talk.tx.now();
     talk.tell(message.author, About::default(), |lang| {
-        let text = if stands.is_some() {
+        let text = if alone {
+            Text::AuthorReleasedAlone { number, name }
+        } else if stands.is_some() {
             Text::AuthorCorrectionApproved { number, name }
         } else if later {
             Text::AuthorApprovedAt { number, name, at: i18n::moment(due, lang) }
@@ -177,10 +255,10 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
         words(lang, &text)
     })
     .await?;
-    Ok(())
+    Ok(post)
 }
 
-async fn refused(talk: &mut Talk<'_>, refusal: Refusal) -> Result<(), Error> {
+pub(super) async fn refused(talk: &mut Talk<'_>, refusal: Refusal) -> Result<(), Error> {
     let text = match refusal {
         Refusal::OldVersion { current, .. } => Text::OldCard { version: i64::from(current) },
         Refusal::OwnMessage => Text::OwnMessage,
@@ -188,6 +266,7 @@ async fn refused(talk: &mut Talk<'_>, refusal: Refusal) -> Result<(), Error> {
         Refusal::NotOpen(State::Returned) => Text::AlreadyReturned,
         Refusal::NotOpen(_) => Text::MessageClosed,
         Refusal::Twice => Text::AlreadyYours,
+        Refusal::NotAlone => Text::NotAlone,
         Refusal::NotAuthor | Refusal::Missing => Text::ButtonUnknown,
         Refusal::Store(e) => return Err(e),
     };
@@ -260,7 +339,8 @@ pub(super) async fn stop(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
         return talk.toast(Text::ButtonUnknown).await;
     };
     let me = talk.me().await?;
-    if !schedule::stop(talk.tx, id, talk.desk.stop_window, me).await? {
+    let kind = kind_of(talk, &post).await?;
+    if !schedule::stop(talk.tx, id, talk.desk.window(kind), me).await? {
         return talk.alert(Text::StopTooLate).await;
     }
     let Some(message) = message::message(talk.tx, post.message).await? else { return Ok(()) };
@@ -272,14 +352,23 @@ pub(super) async fn stop(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     Ok(())
 }
 
+/// The kind of what a post posts.
+pub(super) async fn kind_of(talk: &mut Talk<'_>, post: &Post) -> Result<Kind, Error> {
+    let version = message::version(talk.tx, post.message, post.version).await?;
+    Ok(version.map(|v| v.body.kind).unwrap_or_default())
+}
+
 /// "Đăng ngay" under a post that waits for a person.
 pub(super) async fn post_held(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     if !talk.roles.may_stop() {
         return talk.alert(Text::OnlyStoppers).await;
     }
-    let mine = schedule::post(talk.tx, id).await?.is_some_and(|p| p.ward == talk.ward.id);
+    let Some(post) = schedule::post(talk.tx, id).await?.filter(|p| p.ward == talk.ward.id) else {
+        return talk.alert(Text::AlreadyDecided).await;
+    };
     let me = talk.me().await?;
-    if !mine || !schedule::post_again(talk.tx, id, talk.desk.notice_worth, me).await? {
+    let worth = talk.desk.worth(kind_of(talk, &post).await?, talk.tx.now());
+    if !schedule::post_again(talk.tx, id, worth, me).await? {
         return talk.alert(Text::AlreadyDecided).await;
     }
     let letter = words(talk.lang, &Text::HeldPosted);

@@ -1,20 +1,22 @@
 //! What happens because time passes: posts leave, what is late waits for a person, questions
 //! held too long are deleted. Everything is computed from rows at each tick.
 
+use chrono::{DateTime, Utc};
+
 use super::act::Act;
 use super::talk::{button, link_button, private_link, words};
-use super::{Desk, correcting, resident};
+use super::{Desk, cap, correcting, resident, urgent};
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
 use crate::lease::Lease;
-use crate::message;
+use crate::message::{self, Body};
 use crate::question::{self, QuestionId, store as questions};
 use crate::schedule::{self, Post, PostKind, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
-use crate::ward::store as ward;
-use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward};
+use crate::ward::store::{self as ward, Reach};
+use crate::ward::{Bot, CATCH_ALL, ChatId, NeighbourhoodId, PersonId, Role, Ward};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -49,6 +51,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         busy = true;
     }
     delivery::expire(&mut tx).await?;
+    busy |= urgent::remind(&mut tx).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, id).await?;
         busy = true;
@@ -90,7 +93,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     }
     let stands = message.version == post.version
         && message.state == message::State::Approved
-        && message::approval_stands(tx, &message, desk.approvals_needed).await?;
+        && message::approval_stands(tx, &message, desk.rule()).await?;
     let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
         // Cannot happen while edits cancel their posts; if it does, nothing leaves.
         tracing::error!("post {} was due but its approval does not stand", post.id);
@@ -101,55 +104,95 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     }
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
-    let leaves_at = tx.now() + desk.stop_window;
-    let mut copies = Vec::new();
+    let kind = version.body.kind;
+    let leaves_at = tx.now() + desk.window(kind);
+    let mut parcels = Vec::new();
     let mut relays = Vec::new();
+    // Their copies are rows too, so that coverage names them and they can follow.
+    let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
     for reach in ward::reach(tx, post.ward).await? {
         let id = OutgoingId(tx.new_id());
-        let ask_url = private_link(&bot.username, &desk.sign(id));
-        let letter = Letter {
-            text: message::as_posted(&version.body),
-            photo: version.body.photo.clone(),
-            buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
-            reply_to: None,
-        };
-        let parcel = Parcel {
-            ward: post.ward,
-            bot: bot.id,
-            chat: reach.chat,
-            channel: reach.channel,
-            kind: Kind::Post,
-            lane: Lane::Scheduled,
-            content: Content::Message(letter),
-            fallback: vec![],
-            about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
-            due_at: Some(leaves_at),
-            not_after: Some(post.not_after),
-        };
-        if reach.channel == Channel::Relay {
-            relays.push((id, parcel.clone(), ask_url, reach.neighbourhood));
+        let copy = copy_of(desk, &bot, post, &version.body, &reach, id, leaves_at);
+        parcels.push((id, copy.parcel.clone()));
+        if reach.channel == Channel::Relay && !full.contains(&reach.group) {
+            relays.push(copy);
         }
-        copies.push((id, parcel));
     }
-    delivery::enqueue_all(tx, &copies).await?;
-    for (id, parcel, ask_url, neighbourhood) in relays {
-        let name =
-            ward::neighbourhood(tx, post.ward, neighbourhood).await?.map(|n| n.name).unwrap_or_default();
-        hand_over(tx, &parcel, id, &Text::RelayPlease { name }, &ask_url).await?;
+    delivery::enqueue_all(tx, &parcels).await?;
+    let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
+    for copy in relays {
+        hand_over_copy(tx, &copy).await?;
     }
-    let copies = i64::try_from(copies.len()).unwrap_or(i64::MAX);
-    let number = i64::from(message.number);
+    let capped = i64::try_from(capped).unwrap_or(i64::MAX);
+    let copies = i64::try_from(parcels.len()).unwrap_or(i64::MAX).saturating_sub(capped);
+    let (number, max) = (i64::from(message.number), desk.posts_per_day);
     let mut notice = Notice::new(tx, &ward_row, &bot);
     let id = post.id;
     notice
-        .tell_stoppers(|lang| Letter {
-            buttons: vec![
-                vec![button(lang, &Text::ButtonStop, &Act::Stop(id))],
-                vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))],
-            ],
-            ..words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) })
+        .tell_stoppers(|lang| {
+            let mut letter = if kind == message::Kind::Urgent {
+                words(lang, &Text::ReleasingUrgent { number, copies })
+            } else {
+                let mut letter = words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) });
+                letter.buttons.push(vec![button(lang, &Text::ButtonStop, &Act::Stop(id))]);
+                letter
+            };
+            if capped > 0 {
+                let line = Text::ReleasingCapped { n: capped, max }.say(lang);
+                letter.text = letter.text.below(1, &Rich::plain(&line));
+            }
+            letter.buttons.push(vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))]);
+            letter
         })
         .await
+}
+
+/// One post's copy for one group.
+pub(super) struct Copy {
+    id: OutgoingId,
+    parcel: Parcel,
+    ask_url: String,
+    neighbourhood: NeighbourhoodId,
+}
+
+/// Makes the copy of a post for one group; nothing is stored yet.
+pub(super) fn copy_of(
+    desk: &Desk,
+    bot: &Bot,
+    post: &Post,
+    body: &Body,
+    reach: &Reach,
+    id: OutgoingId,
+    leaves_at: DateTime<Utc>,
+) -> Copy {
+    let ask_url = private_link(&bot.username, &desk.sign(id));
+    let letter = Letter {
+        text: message::as_posted(body),
+        photo: body.photo.clone(),
+        buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
+        reply_to: None,
+    };
+    let parcel = Parcel {
+        ward: post.ward,
+        bot: bot.id,
+        chat: reach.chat,
+        channel: reach.channel,
+        kind: Kind::Post,
+        lane: if body.kind == message::Kind::Urgent { Lane::Urgent } else { Lane::Scheduled },
+        content: Content::Message(letter),
+        fallback: vec![],
+        about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
+        due_at: Some(leaves_at),
+        not_after: Some(post.not_after),
+    };
+    Copy { id, parcel, ask_url, neighbourhood: reach.neighbourhood }
+}
+
+/// Gives a relay's person the text of a copy to post by hand.
+pub(super) async fn hand_over_copy(tx: &mut Tx, copy: &Copy) -> Result<(), Error> {
+    let found = ward::neighbourhood(tx, copy.parcel.ward, copy.neighbourhood).await?;
+    let please = Text::RelayPlease { name: found.map(|n| n.name).unwrap_or_default() };
+    hand_over(tx, &copy.parcel, copy.id, &please, &copy.ask_url).await
 }
 
 /// Gives a relay's person the text to post by hand, exactly as it is to be pasted.

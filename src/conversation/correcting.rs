@@ -2,10 +2,11 @@
 //! the best way that is left. Nobody waits for second thoughts: until it has left, people read
 //! what is wrong.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Desk;
 use super::act::Act;
+use super::approving;
 use super::clockwork::{Notice, hand_over};
 use super::talk::{Talk, button, link_button, private_link, words};
 use crate::channel::{Channel, Content, Letter};
@@ -21,11 +22,20 @@ use crate::ward::store as ward;
 /// The post of a message that groups have seen, or are about to: from then on the message can only
 /// be corrected.
 pub(super) async fn what_stands(talk: &mut Talk<'_>, id: MessageId) -> Result<Option<Post>, Error> {
-    let before = talk.tx.now() - talk.desk.stop_window;
+    let before = talk.tx.now() - window_of(talk, id).await?;
     match delivery::standing_post(talk.tx, id, before).await? {
         Some(post) => schedule::post(talk.tx, post).await,
         None => Ok(None),
     }
+}
+
+/// Time for second thoughts about the newest post of a message.
+pub(super) async fn window_of(talk: &mut Talk<'_>, id: MessageId) -> Result<TimeDelta, Error> {
+    let kind = match schedule::latest_post(talk.tx, id).await? {
+        Some(post) => approving::kind_of(talk, &post).await?,
+        None => message::Kind::default(),
+    };
+    Ok(talk.desk.window(kind))
 }
 
 /// What residents read now, for whoever decides about the correction. `None`: the message is not out.

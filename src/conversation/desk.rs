@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::calendar::{WorkingTime, holidays};
 use crate::delivery::OutgoingId;
 use crate::i18n::{Lang, Text, hanoi};
+use crate::message::{self, Rule, Worth};
 use crate::question::deadline::{Asked, Kind, Policy};
 use crate::question::route::Router;
 
@@ -27,6 +28,14 @@ pub struct Desk {
     pub stop_window: TimeDelta,
     /// How long a notice is worth posting.
     pub notice_worth: TimeDelta,
+    /// The same for an urgent message.
+    pub urgent_worth: TimeDelta,
+    /// Whether one approver on duty may release an urgent message alone.
+    pub urgent_alone: bool,
+    /// How long a duty lasts unless it is handed back.
+    pub duty: TimeDelta,
+    /// Posts that a group gets in a day, urgent ones not counted; 0: no limit.
+    pub posts_per_day: i64,
     /// Days for which the words of a closed question are kept.
     pub keep_days: i64,
     /// After a gap of this length, what is overdue waits for a person.
@@ -56,10 +65,34 @@ impl Desk {
             approvals_needed: 1,
             stop_window: TimeDelta::seconds(60),
             notice_worth: TimeDelta::hours(12),
+            urgent_worth: TimeDelta::hours(2),
+            urgent_alone: false,
+            duty: TimeDelta::hours(24),
+            posts_per_day: 3,
             keep_days: 90,
             gap: TimeDelta::minutes(10),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
+    }
+
+    /// What this ward asks for before something is posted. Where one approval is enough anyway,
+    /// nobody has to be on duty for it.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        Rule { needed: self.approvals_needed, alone: self.urgent_alone && self.approvals_needed > 1 }
+    }
+
+    /// How long a message of this kind, posted for `at`, is worth it.
+    #[must_use]
+    pub fn worth(&self, kind: message::Kind, at: DateTime<Utc>) -> TimeDelta {
+        let worth = Worth { notice: self.notice_worth, urgent: self.urgent_worth };
+        kind.not_after(at, worth) - at
+    }
+
+    /// Time for second thoughts about a message of this kind: what is urgent leaves at once.
+    #[must_use]
+    pub fn window(&self, kind: message::Kind) -> TimeDelta {
+        if kind == message::Kind::Urgent { TimeDelta::zero() } else { self.stop_window }
     }
 
     /// By when a question of this kind, asked now, is answered.

@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::correcting::what_stands;
 use super::talk::{Talk, words};
+use super::urgent::review_line;
 use crate::channel::{Channel, Letter};
 use crate::delivery::{self, Coverage, CoverageRow, How, OutgoingId, PostId, PostKind, Seen};
 use crate::i18n::{self, Lang, Text};
@@ -70,7 +71,11 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
         PostKind::Correction => Text::CorrectionCoverage { number, at, done, groups },
         PostKind::Recall => Text::RecallCoverage { number, at, done, groups },
     };
-    let mut text = Rich::bold(&heading.say(lang)).below(1, &Rich::default());
+    let mut text = Rich::bold(&heading.say(lang));
+    if let Some(review) = schedule::review(talk.tx, id).await? {
+        text = text.below(1, &Rich::plain(&review_line(&review, lang)));
+    }
+    let mut text = text.below(1, &Rich::default());
     let mut shown = 0;
     for row in &coverage.rows {
         let line = coverage_line(row, lang);
@@ -105,6 +110,9 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
             }
         }
     }
+    if talk.roles.may_approve() && coverage.rows.iter().any(|row| row.cap.is_some()) {
+        letter.buttons.push(vec![talk.button(&Text::ButtonSendCapped, &Act::SendCapped(id))]);
+    }
     Ok(letter)
 }
 
@@ -114,7 +122,7 @@ async fn is_newest(talk: &mut Talk<'_>, post: &Post) -> Result<bool, Error> {
     Ok(chain.last().is_none_or(|link| link.post == post.id))
 }
 
-fn count(n: usize) -> i64 {
+pub(super) fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
@@ -155,6 +163,7 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
         ("cancelled", _) => Text::LineStopped { name },
         ("expired", _) => Text::LineTooLate { name },
         _ => match row.reason.as_deref() {
+            Some("cap") => Text::LineCap { name, n: row.cap.unwrap_or_default() },
             Some("removed") => Text::LineRemoved { name },
             Some("no_right") => Text::LineNoRight { name },
             Some("blocked") => Text::LineBlocked { name },

@@ -6,6 +6,7 @@
 
 mod act;
 mod approving;
+mod cap;
 mod clockwork;
 mod correcting;
 mod desk;
@@ -20,12 +21,14 @@ mod rights;
 mod staff;
 mod store;
 mod talk;
+mod urgent;
 mod writing;
 
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use staff::import_problem as plan_problem;
+pub use urgent::review_line;
 
 use act::Act;
 use talk::{Step, Talk, words};
@@ -34,6 +37,7 @@ use crate::channel::telegram::Standing as MemberStanding;
 use crate::channel::{ChatKind, Event, Standing, What};
 use crate::delivery;
 use crate::i18n::{Lang, Text};
+use crate::schedule::Verdict;
 use crate::store::{Error, Tx};
 use crate::ward::store as ward;
 use crate::ward::{Bot, ChatState, Roles, Ward};
@@ -380,7 +384,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         | Act::PostOther
         | Act::Submit
         | Act::WriteAgain
-        | Act::DropDraft => writing::pressed(talk, act).await,
+        | Act::DropDraft
+        | Act::DraftKind(_) => writing::pressed(talk, act).await,
         Act::MyMessage(id) => writing::my_message(talk, id).await,
         Act::EditMessage(id) => writing::edit_message(talk, id).await,
         Act::Withdraw(id) => writing::withdraw(talk, id).await,
@@ -394,6 +399,13 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::KeepPosted => recalling::keep(talk).await,
         Act::SeenInGroup(copy) => figures::settle(talk, copy, true).await,
         Act::SendAgain(copy) => figures::settle(talk, copy, false).await,
+        Act::SendCapped(post) => cap::send_anyway(talk, post).await,
+        Act::TakeDuty => urgent::change_duty(talk, true).await,
+        Act::EndDuty => urgent::change_duty(talk, false).await,
+        Act::ReleaseAlone(id, version) => urgent::release_alone(talk, id, version).await,
+        Act::ReviewAgrees(post) => urgent::review(talk, post, Verdict::Agrees).await,
+        Act::ReviewDisagrees(post) => urgent::review(talk, post, Verdict::Disagrees).await,
+        Act::StopRest(post) => urgent::stop_rest(talk, post).await,
         Act::RelayInstead(id) => head::relay_instead(talk, id).await,
         Act::Relayed(copy) => head::relayed(talk, copy, true).await,
         Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,

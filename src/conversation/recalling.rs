@@ -62,7 +62,8 @@ pub(super) async fn recall(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Err
         Err(Refusal::Store(e)) => return Err(e),
         Err(_) => return talk.alert(Text::AlreadyDecided).await,
     };
-    let post = schedule::put_recall(talk.tx, standing.id, talk.desk.notice_worth).await?;
+    let worth = talk.desk.worth(message::Kind::Notice, talk.tx.now());
+    let post = schedule::put_recall(talk.tx, standing.id, worth).await?;
     schedule::close_replaced(talk.tx, &post).await?;
     take_away(talk, &post, &message).await?;
     let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();

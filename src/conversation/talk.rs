@@ -8,6 +8,7 @@ use super::act::Act;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId};
 use crate::i18n::{Lang, Text};
+use crate::message::Kind as MessageKind;
 use crate::plan::ContentGroupId;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
@@ -62,6 +63,8 @@ pub(super) struct Draft {
     pub photo: Option<Media>,
     /// Seconds since 1970; `None`: as soon as approved.
     pub post_at: Option<i64>,
+    #[serde(default)]
+    pub kind: MessageKind,
     pub asks: Ask,
 }
 

@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::act::Act;
 use super::approving;
-use super::correcting::what_stands;
+use super::correcting::{what_stands, window_of};
 use super::talk::{Ask, Draft, Step, Talk, link_button};
 use crate::channel::{Letter, Media};
 use crate::i18n::{self, Text, hanoi};
-use crate::message::{self, Audience, Body, Flaw, MessageId, Refusal, State};
+use crate::message::{self, Audience, Body, Flaw, Kind, MessageId, Refusal, State};
 use crate::plan;
 use crate::schedule::{self, PostKind, WhenError};
 use crate::store::Error;
@@ -117,6 +117,14 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
             let letter = talk.letter(&Text::DraftDropped);
             talk.replace(letter).await
         }
+        Act::DraftKind(kind) => {
+            if draft.asks != Ask::Submit {
+                return talk.alert(Text::DraftGone).await;
+            }
+            draft.kind = kind;
+            let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
+            ask_submit(talk, draft, at).await
+        }
         Act::Submit => submit(talk, draft).await,
         _ => talk.toast(Text::ButtonUnknown).await,
     }
@@ -186,6 +194,7 @@ fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
         photo: draft.photo.clone(),
         issuer: talk.ward.issuer.clone(),
         audience: Audience::All,
+        kind: draft.kind,
     }
 }
 
@@ -240,15 +249,23 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     draft.post_at = at.map(|at| at.with_nanosecond(0).unwrap_or(at).timestamp());
     draft.asks = Ask::Submit;
     let corrects = is_correction(talk, &draft).await?;
+    let kind = draft.kind;
     talk.set_step(&Step::Drafting(draft)).await?;
-    let text = match at {
+    let at = at.map(|at| i18n::moment(at, talk.lang));
+    let text = match (kind, at) {
         _ if corrects => Text::WriteConfirmCorrection,
-        Some(at) => Text::WriteConfirmAt { at: i18n::moment(at, talk.lang) },
-        None => Text::WriteConfirmNow,
+        (Kind::Urgent, Some(at)) => Text::WriteConfirmUrgentAt { at },
+        (Kind::Urgent, None) => Text::WriteConfirmUrgent,
+        (Kind::Event, Some(at)) => Text::WriteConfirmEventAt { at },
+        (Kind::Event, None) => Text::WriteConfirmEvent,
+        (Kind::Notice, Some(at)) => Text::WriteConfirmAt { at },
+        (Kind::Notice, None) => Text::WriteConfirmNow,
     };
     let mut letter = talk.letter(&text);
+    let others = [Kind::Urgent, Kind::Event, Kind::Notice].into_iter().filter(|other| *other != kind);
     letter.buttons = vec![
         vec![talk.button(&Text::ButtonSubmit, &Act::Submit)],
+        others.map(|other| talk.button(&kind_button(other), &Act::DraftKind(other))).collect(),
         vec![
             talk.button(&Text::ButtonWriteAgain, &Act::WriteAgain),
             talk.button(&Text::ButtonDrop, &Act::DropDraft),
@@ -257,15 +274,25 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     talk.replace(letter).await
 }
 
+fn kind_button(kind: Kind) -> Text {
+    match kind {
+        Kind::Notice => Text::ButtonNotice,
+        Kind::Event => Text::ButtonEvent,
+        Kind::Urgent => Text::ButtonUrgent,
+    }
+}
+
 async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
     if draft.asks != Ask::Submit {
         return talk.alert(Text::DraftGone).await;
     }
     let body = body_of(talk, &draft);
     let me = talk.me().await?;
-    let at = draft.post_at.and_then(|s| DateTime::from_timestamp(s, 0));
     // It may have left while the author was writing: then it is a correction by now.
     let corrects = is_correction(talk, &draft).await?;
+    // What is urgent does not wait for a time.
+    let at = draft.post_at.filter(|_| draft.kind != Kind::Urgent);
+    let at = at.and_then(|s| DateTime::from_timestamp(s, 0));
     let message = match draft.message {
         None => message::create(talk.tx, talk.ward.id, me, draft.content_group, &body, at).await?,
         Some(id) => match message::write_again(talk.tx, id, me, &body, at).await {
@@ -275,7 +302,8 @@ async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
                 if corrects {
                     schedule::cancel_planned(talk.tx, id, Some(me)).await?;
                 } else {
-                    schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
+                    let window = window_of(talk, id).await?;
+                    schedule::cancel_unsent(talk.tx, id, window, Some(me)).await?;
                 }
                 message
             }
@@ -399,6 +427,7 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
         text: Some(version.body.vi),
         photo: version.body.photo,
         post_at: None,
+        kind: version.body.kind,
         asks: Ask::Text,
     };
     talk.set_step(&Step::Drafting(draft)).await?;
@@ -416,7 +445,8 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>, id: MessageId) -> Result<(), E
     }
     match message::withdraw(talk.tx, id, me).await {
         Ok(message) => {
-            schedule::cancel_unsent(talk.tx, id, talk.desk.stop_window, Some(me)).await?;
+            let window = window_of(talk, id).await?;
+            schedule::cancel_unsent(talk.tx, id, window, Some(me)).await?;
             let number = i64::from(message.number);
             let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
             approving::close_cards(talk, &message, message.version, &Text::CardWithdrawn { name }).await?;

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::history::how;
 use super::store::{self, ChainCopy};
-use super::{How, PostId, PostKind, Standing, State, standings};
+use super::{How, PostId, PostKind, Reason, Standing, State, standings};
 use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
@@ -37,6 +37,9 @@ pub struct CoverageRow {
     pub at: Option<DateTime<Utc>>,
     pub proof: Option<String>,
     pub reason: Option<String>,
+    /// How many posts the group had on that day, where that is the reason.
+    #[serde(skip)]
+    pub cap: Option<i64>,
     /// Who can change it: `head`, `administrator` or `approver`.
     pub acts: Option<&'static str>,
     /// By which way it was sent.
@@ -125,6 +128,7 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             state: "none".to_owned(),
             at: None,
             proof: None,
+            cap: None,
             reason: Some(reason),
             acts,
             how: None,
@@ -160,6 +164,9 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
                 state: copy.state.code().to_owned(),
                 at: is_sent.then_some(copy.changed_at),
                 how: is_sent.then(|| how(kind, &copy, stood)),
+                cap: (copy.state == State::Failed && reason.as_deref() == Some(Reason::Cap.code()))
+                    .then(|| copy.proof.as_deref().and_then(|max| max.parse().ok()))
+                    .flatten(),
                 proof: if is_sent { copy.proof } else { None },
                 reason,
                 group_id: Some(group.id),
@@ -200,6 +207,9 @@ fn why_not(copy: &ChainCopy, channel: Channel, chat: ChatState) -> (Option<Strin
         State::Waiting if channel == Channel::Relay => (Some("not_confirmed_yet".into()), Some("head")),
         State::Sent | State::Waiting | State::Sending => (None, None),
         State::Unknown => (Some("unknown".into()), Some("approver")),
+        State::Failed if copy.reason.as_deref() == Some(Reason::Cap.code()) => {
+            (copy.reason.clone(), Some("approver"))
+        }
         State::Failed => (copy.reason.clone(), Some("head")),
         State::Expired => (Some("too_late".into()), Some("approver")),
         State::Cancelled => (copy.reason.clone().or(Some("stopped".into())), None),

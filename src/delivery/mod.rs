@@ -215,6 +215,8 @@ pub enum Reason {
     /// The responsible person of a relay could not post.
     NotPosted,
     GivenUp,
+    /// The group had its posts for the day.
+    Cap,
 }
 
 impl Reason {
@@ -224,6 +226,7 @@ impl Reason {
             Self::Refused(refusal) => refusal.code(),
             Self::NotPosted => "not_posted",
             Self::GivenUp => "given_up",
+            Self::Cap => "cap",
         }
     }
 }

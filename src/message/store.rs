@@ -1,6 +1,10 @@
+mod alone;
+
+pub use alone::release_alone;
+
 use chrono::{DateTime, Utc};
 
-use super::{Body, Decision, Kind, MessageId, Refusal, State, hash_of, may_leave};
+use super::{Body, Decision, MessageId, Refusal, Rule, State, hash_of, may_leave};
 use crate::audit;
 use crate::plan::ContentGroupId;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
@@ -89,7 +93,7 @@ pub async fn create(
         ward,
         content_group,
         author,
-        Kind::default().code(),
+        body.kind.code(),
         post_at,
         now
     )?;
@@ -123,12 +127,13 @@ pub async fn write_again(
     let after = Message { version: before.version + 1, state: State::Submitted, post_at, ..before };
     let changed = exec!(
         tx,
-        "UPDATE messages SET version = $2, state = 'submitted', post_at = $3, changed_at = $4
+        "UPDATE messages SET version = $2, state = 'submitted', post_at = $3, changed_at = $4, kind = $5
          WHERE id = $1 AND version = $2 - 1",
         id,
         after.version,
         post_at,
-        now
+        now,
+        body.kind.code()
     )?;
     exactly_one(changed, "message")?;
     put_version(tx, &after, body).await?;
@@ -264,11 +269,11 @@ pub async fn approve(
     id: MessageId,
     number: i32,
     by: PersonId,
-    needed: usize,
+    rule: Rule,
 ) -> Result<(Message, Approved), Refusal> {
     let message = open_for(tx, id, number, by).await?;
     decide(tx, &message, by, "approve", "").await?;
-    if !approval_stands(tx, &message, needed).await? {
+    if !approval_stands(tx, &message, rule).await? {
         return Ok((message, Approved::NeedsMore));
     }
     set_state(tx, &message, State::Approved).await?;
@@ -390,19 +395,22 @@ async fn set_state(tx: &mut Tx, message: &Message, state: State) -> Result<(), E
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn approval_stands(tx: &mut Tx, message: &Message, needed: usize) -> Result<bool, Error> {
+pub async fn approval_stands(tx: &mut Tx, message: &Message, rule: Rule) -> Result<bool, Error> {
     let Some(version) = version(tx, message.id, message.version).await? else { return Ok(false) };
-    let decisions = all!(
+    let rows = all!(
         tx,
-        (PersonId, Vec<u8>, String),
-        "SELECT person_id, hash, decision FROM approvals WHERE message_id = $1 AND version = $2",
+        (PersonId, Vec<u8>, String, bool, DateTime<Utc>),
+        "SELECT person_id, hash, decision, alone, decided_at FROM approvals
+         WHERE message_id = $1 AND version = $2",
         message.id,
         message.version
-    )?
-    .into_iter()
-    .map(|(person, hash, decision)| Decision { person, hash, approves: decision == "approve" })
-    .collect::<Vec<_>>();
-    Ok(may_leave(&version.hash, message.author, &decisions, needed))
+    )?;
+    let mut decisions = Vec::with_capacity(rows.len());
+    for (person, hash, decision, alone, at) in rows {
+        let on_duty = alone && ward::was_on_duty(tx, message.ward, person, at).await?;
+        decisions.push(Decision { person, hash, approves: decision == "approve", alone, on_duty });
+    }
+    Ok(may_leave(&version.hash, version.body.kind, message.author, &decisions, rule))
 }
 
 fn subject(message: &Message) -> String {

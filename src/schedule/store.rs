@@ -1,3 +1,7 @@
+mod review;
+
+pub use review::{Review, Verdict, put_review, released_alone, review, reviews_to_ask};
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{PostId, PostKind, State};
@@ -188,6 +192,28 @@ pub async fn latest_post(tx: &mut Tx, message: MessageId) -> Result<Option<Post>
     .transpose()
 }
 
+/// How many posts of a ward are planned for a time from `from` to `to`, both included.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn planned_between(
+    tx: &mut Tx,
+    ward: WardId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<i64, Error> {
+    let row = one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*) FROM posts
+         WHERE ward_id = $1 AND state = 'planned' AND due_at >= $2 AND due_at <= $3",
+        ward,
+        from,
+        to
+    )?;
+    Ok(row.map_or(0, |(n,)| n))
+}
+
 /// What a tick found due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Release {
@@ -332,6 +358,24 @@ pub async fn stop(tx: &mut Tx, id: PostId, window: TimeDelta, by: PersonId) -> R
     let post = post(tx, id).await?.ok_or_else(|| Error::corrupt("post", "no such row"))?;
     audit::append(tx, post.ward, Some(by), "stop", &format!("post:{id}"), "").await?;
     Ok(true)
+}
+
+/// Ends a post that is on its way: what has not left stays where it is. Gives how many copies;
+/// `None` if nothing was waiting any more.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn stop_rest(tx: &mut Tx, id: PostId, by: PersonId) -> Result<Option<u64>, Error> {
+    let Some(post) = post(tx, id).await?.filter(|post| post.state == State::Released) else {
+        return Ok(None);
+    };
+    let cancelled = delivery::cancel_post(tx, id).await?;
+    if cancelled == 0 {
+        return Ok(None);
+    }
+    exec!(tx, "UPDATE posts SET state = 'stopped', ended_by = $2 WHERE id = $1", id, by)?;
+    audit::append(tx, post.ward, Some(by), "stop_rest", &format!("post:{id}"), "").await?;
+    Ok(Some(cancelled))
 }
 
 async fn set_state(tx: &mut Tx, id: PostId, from: State, to: State) -> Result<bool, Error> {

@@ -124,6 +124,30 @@ impl House {
         self.press(editor, Place::Private, &confirm, "Gửi duyệt", "Đã gửi duyệt").await
     }
 
+    /// An editor writes a message up to the last screen, for a time that is typed or for as soon
+    /// as it is approved.
+    pub async fn last_screen(&self, editor: Persona, text: &str, time: Option<&str>) -> Seen {
+        self.say(editor, Place::Private, "/soan").await;
+        let groups = self.see(editor, Place::Private, "Tin mới thuộc nhóm nội dung nào").await;
+        self.press(editor, Place::Private, &groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;
+        self.say(editor, Place::Private, text).await;
+        let photo = self.see(editor, Place::Private, "Nếu có ảnh").await;
+        let when = self.press(editor, Place::Private, &photo, "Không có ảnh", "Đăng lúc nào").await;
+        let Some(time) = time else {
+            return self.press(editor, Place::Private, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
+        };
+        self.press(editor, Place::Private, &when, "Giờ khác", "Xin viết ngày giờ").await;
+        self.say(editor, Place::Private, time).await;
+        self.see(editor, Place::Private, "Gửi duyệt? Tin được đăng lúc").await
+    }
+
+    /// An editor writes an urgent message and submits it.
+    pub async fn submit_urgent(&self, editor: Persona, text: &str) {
+        let screen = self.last_screen(editor, text, None).await;
+        let screen = self.press(editor, Place::Private, &screen, "Tin khẩn", "Gửi duyệt tin khẩn?").await;
+        self.press(editor, Place::Private, &screen, "Gửi duyệt", "Đã gửi duyệt").await;
+    }
+
     /// An approver approves what waits in a card, and the clock is looked at.
     pub async fn approve(&self, approver: Persona, card: &str) {
         let card = self.see(approver, Place::Private, card).await;

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::super::{GroupCopies, InDoubt, OutgoingId, Parcel, PostId, QuestionId, Reason, State};
+use super::super::{InDoubt, OutgoingId, Parcel, PostId, QuestionId, Reason, State};
 use super::fallback_json;
 use crate::channel::{Channel, Refusal};
 use crate::store::{Error, Tx, all, exactly_one, exec, exec_many, pieces, values};
-use crate::ward::{ChatId, GroupId, WardId};
+use crate::ward::{ChatId, GroupId};
 
 /// Stores something to send, in the caller's transaction. A copy that exists already and has
 /// not left, waiting or expired, waits again with the new times; otherwise it stays as it is.
@@ -379,23 +379,4 @@ pub async fn tally(tx: &mut Tx, post: PostId) -> Result<Tally, Error> {
         *count += n;
     }
     Ok(tally)
-}
-
-/// How many posts each group of a ward has got, or is getting, since a moment; corrections and
-/// recalls are none.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn posted_since(tx: &mut Tx, ward: WardId, since: DateTime<Utc>) -> Result<GroupCopies, Error> {
-    let rows = all!(
-        tx,
-        (GroupId, i64),
-        "SELECT o.group_id, COUNT(*) FROM posts p JOIN outgoing o ON o.post_id = p.id
-         WHERE p.ward_id = $1 AND p.kind = 'post' AND p.released_at >= $2 AND o.group_id IS NOT NULL
-           AND o.state IN ('waiting', 'sending', 'sent', 'unknown')
-         GROUP BY o.group_id",
-        ward,
-        since
-    )?;
-    Ok(rows.into_iter().collect())
 }

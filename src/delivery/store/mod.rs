@@ -3,6 +3,7 @@
 //! found again ([`lookup`]).
 
 mod alarms;
+mod cap;
 mod chain;
 mod copies;
 mod lookup;
@@ -12,12 +13,12 @@ mod results;
 
 pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
+pub use cap::{posted_since, refuse_capped, send_capped};
 pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
-    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
-    posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,
-    take_lost_answers, tally,
+    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posts_overdue,
+    posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
 };
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,

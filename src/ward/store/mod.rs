@@ -1,10 +1,12 @@
 //! The ward's tables. One file a subject; nobody else touches these tables.
 
+mod duties;
 mod groups;
 mod links;
 mod people;
 mod wards;
 
+pub use duties::*;
 pub use groups::*;
 pub use links::*;
 pub use people::*;

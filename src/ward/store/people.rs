@@ -215,12 +215,13 @@ pub async fn grant(
     Ok(())
 }
 
-/// Ends all roles of a person at once; gives how many there were.
+/// Ends all roles of a person at once, and their duty; gives how many roles there were.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn end_roles(tx: &mut Tx, ward: WardId, person: PersonId) -> Result<u64, Error> {
     let now = tx.now();
+    super::end_duty(tx, ward, person).await?;
     exec!(
         tx,
         "UPDATE roles SET ended_at = $3 WHERE ward_id = $1 AND person_id = $2 AND ended_at IS NULL",

@@ -104,7 +104,11 @@ impl Runner {
     fn new(house: &House) -> Self {
         let folder = house.root().to_owned();
         let settings = toml::to_string(&house.config.delivery).expect("settings");
-        std::fs::write(folder.join("loa.toml"), format!("[delivery]\n{settings}")).expect("a file");
+        std::fs::write(
+            folder.join("loa.toml"),
+            format!("[rules]\nposts_per_day = 0\n[delivery]\n{settings}"),
+        )
+        .expect("a file");
         let token = house.config.telegram.token.as_ref().expect("a token").reveal().to_owned();
         let environment = vec![
             ("LOA_CONFIG", folder.join("loa.toml").display().to_string()),
