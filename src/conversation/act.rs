@@ -100,6 +100,9 @@ acts! {
     Coverage(post) = "cv",
     SeenInGroup(copy) = "cs",
     SendAgain(copy) = "cr",
+    Pause(post) = "zp",
+    Resume(post) = "zr",
+    End(post) = "zx",
     // A head's.
     RelayInstead(neighbourhood) = "hr",
     Relayed(copy) = "rd",

@@ -3,7 +3,7 @@
 
 use super::act::Act;
 use super::talk::{button, link_button, private_link, words};
-use super::{Desk, resident};
+use super::{Desk, outage, places, resident, watch};
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
@@ -13,7 +13,7 @@ use crate::schedule::{self, Post, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward};
+use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward, WardId};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -24,6 +24,7 @@ const RELEASES: i64 = 8;
 /// # Errors
 /// If the database refuses.
 pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, Error> {
+    let wall = store.clock().wall_micros();
     let mut tx = store.begin().await?;
     let mut busy = false;
     if after_gap {
@@ -39,7 +40,13 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         }
         busy = true;
     }
-    delivery::expire(&mut tx).await?;
+    if delivery::expire(&mut tx).await? > 0 {
+        watch::stir_all(&mut tx).await?;
+    }
+    busy |= watch::hear_alarms(&mut tx).await?;
+    busy |= places::hear_news(&mut tx).await?;
+    busy |= outage::look(&mut tx).await?;
+    busy |= watch::look_around(&mut tx, wall).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, id).await?;
         busy = true;
@@ -81,7 +88,6 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
         tracing::error!("post {} was due but its approval does not stand", post.id);
         return schedule::cancel_unsent(tx, post.message, desk.stop_window, None).await;
     };
-    let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let leaves_at = tx.now() + desk.stop_window;
     let mut copies = Vec::new();
@@ -122,17 +128,15 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     }
     let copies = i64::try_from(copies.len()).unwrap_or(i64::MAX);
     let number = i64::from(message.number);
-    let mut notice = Notice::new(tx, &ward_row, &bot);
     let id = post.id;
-    notice
-        .tell_stoppers(|lang| Letter {
-            buttons: vec![
-                vec![button(lang, &Text::ButtonStop, &Act::Stop(id))],
-                vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))],
-            ],
-            ..words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) })
-        })
-        .await
+    watch::open(tx, bot.id, post, leaves_at, |lang| Letter {
+        buttons: vec![
+            vec![button(lang, &Text::ButtonStop, &Act::Stop(id))],
+            vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))],
+        ],
+        ..words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) })
+    })
+    .await
 }
 
 /// Gives a relay's person the text to post by hand, exactly as it is to be pasted.
@@ -218,6 +222,19 @@ async fn hold(tx: &mut Tx, post: &Post) -> Result<(), Error> {
         .await
 }
 
+/// Everybody who may stop a post, each once.
+pub(super) async fn stoppers(tx: &mut Tx, ward: WardId) -> Result<Vec<PersonId>, Error> {
+    let mut people: Vec<PersonId> = Vec::new();
+    for role in [Role::Approver, Role::Administrator] {
+        for person in ward::people_with(tx, ward, role).await? {
+            if !people.contains(&person.id) {
+                people.push(person.id);
+            }
+        }
+    }
+    Ok(people)
+}
+
 /// Writes to people outside of a conversation.
 pub(super) struct Notice<'a> {
     tx: &'a mut Tx,
@@ -247,14 +264,22 @@ impl<'a> Notice<'a> {
 
     /// Writes to everybody who may stop a post, each once.
     pub async fn tell_stoppers(&mut self, letter: impl Fn(Lang) -> Letter) -> Result<(), Error> {
-        let mut people = ward::people_with(self.tx, self.ward.id, Role::Approver).await?;
-        for person in ward::people_with(self.tx, self.ward.id, Role::Administrator).await? {
-            if !people.contains(&person) {
-                people.push(person);
-            }
+        for person in stoppers(self.tx, self.ward.id).await? {
+            self.send(person, About::default(), &letter).await?;
         }
-        for person in people {
-            self.send(person.id, About::default(), &letter).await?;
+        Ok(())
+    }
+
+    /// The same without one who is told otherwise.
+    pub async fn tell_stoppers_but(
+        &mut self,
+        one: PersonId,
+        letter: impl Fn(Lang) -> Letter,
+    ) -> Result<(), Error> {
+        for person in stoppers(self.tx, self.ward.id).await? {
+            if person != one {
+                self.send(person, About::default(), &letter).await?;
+            }
         }
         Ok(())
     }

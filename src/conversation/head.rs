@@ -4,6 +4,7 @@
 use super::act::Act;
 use super::places;
 use super::talk::{Talk, link_button};
+use super::watch;
 use crate::audit;
 use crate::channel::Channel;
 use crate::delivery::{self, OutgoingId};
@@ -121,6 +122,9 @@ pub(super) async fn relayed(talk: &mut Talk<'_>, copy: OutgoingId, posted: bool)
     }
     if !delivery::record_relay(talk.tx, copy, posted, me.0).await? {
         return talk.alert(Text::RelayTooLate).await;
+    }
+    if let Some(post) = delivery::post_of_copy(talk.tx, copy).await? {
+        watch::stir(talk.tx, post).await?;
     }
     let (toast, note, other) = if posted {
         (Text::RelayThanks, Text::RelayDoneNote, Act::NotRelayed(copy))

@@ -6,6 +6,7 @@ use super::act::Act;
 use super::approving;
 use super::talk::{Ask, Draft, Step, Talk, link_button};
 use crate::channel::{Letter, Media};
+use crate::delivery;
 use crate::i18n::{self, Text, hanoi};
 use crate::message::{self, Audience, Body, Flaw, MessageId, Refusal, State};
 use crate::plan;
@@ -304,6 +305,7 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
                     at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
                 },
                 schedule::State::Held => Text::MessageHeld,
+                schedule::State::Paused => Text::MessagePaused,
                 schedule::State::Stopped | schedule::State::Cancelled => Text::MessageStopped,
             },
             None => Text::MessageApproved,
@@ -347,9 +349,17 @@ pub(super) async fn my_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(),
 async fn is_out(talk: &mut Talk<'_>, id: MessageId) -> Result<bool, Error> {
     let window = talk.desk.stop_window;
     let now = talk.tx.now();
-    Ok(schedule::latest_post(talk.tx, id).await?.is_some_and(|post| {
-        post.state == schedule::State::Released && post.released_at.is_some_and(|at| at + window <= now)
-    }))
+    let Some(post) = schedule::latest_post(talk.tx, id).await? else { return Ok(false) };
+    Ok(match post.state {
+        schedule::State::Released => post.released_at.is_some_and(|at| at + window <= now),
+        schedule::State::Paused => true,
+        // Ended on the way: some groups may have it.
+        schedule::State::Stopped => {
+            let tally = delivery::tally(talk.tx, post.id).await?;
+            tally.left + tally.sent + tally.unknown > 0
+        }
+        schedule::State::Planned | schedule::State::Held | schedule::State::Cancelled => false,
+    })
 }
 
 /// The author writes one of their messages again.

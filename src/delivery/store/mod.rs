@@ -11,14 +11,15 @@ mod results;
 pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
 pub use copies::{
-    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
-    posts_overdue, record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
+    CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, expire, hold_post,
+    posted_since, posts_overdue, record_relay, resend, resume_post, revive_chat, settle_seen,
+    take_lost_answers, tally,
 };
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,
-    outgoing_by_message, outgoing_of_message, post_of_copy, repeats, states,
+    outgoing_by_message, outgoing_of_message, post_of_copy, repeats, standing_of, states, was_handed,
 };
-pub use pace::{Backlog, Outage, backlog, close_outage, outages};
+pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
 pub(super) use queue::{Candidate, candidates, has_due, intend, recover};
 pub use queue::{resting, waiting};
