@@ -57,7 +57,8 @@ pub(super) async fn end(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     let me = talk.me().await?;
     let asked = relays_asked(talk, id).await?;
     match schedule::end(talk.tx, id, Some(me), None).await? {
-        Steered::Done | Steered::NothingLeft => {}
+        Steered::Done => {}
+        Steered::NothingLeft => return talk.alert(Text::StopTooLate).await,
         Steered::Already(state) => return already(talk, id, state).await,
     }
     for chat in asked {

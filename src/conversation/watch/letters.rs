@@ -177,7 +177,7 @@ fn minutes(micros: i64) -> Text {
 /// What the platform's words about a refused content mean.
 pub fn why_refused(detail: &str) -> Text {
     let says = |words: &[&str]| words.iter().any(|word| detail.contains(word));
-    if says(&["too long", "TOO_LONG"]) {
+    if says(&["too long", "TOO_LONG", "characters, at most"]) {
         Text::WhyTooLong
     } else if says(&["text is empty"]) {
         Text::WhyEmptyText
@@ -262,6 +262,7 @@ mod tests {
         for (detail, why) in [
             ("Bad Request: message is too long", Text::WhyTooLong),
             ("Bad Request: message caption is too long", Text::WhyTooLong),
+            ("5000 characters, at most 4096", Text::WhyTooLong),
             ("Bad Request: can't parse entities: unclosed", Text::WhyLooks),
             ("Bad Request: wrong file identifier/HTTP URL specified", Text::WhyPhoto),
             ("Bad Request: BUTTON_URL_INVALID", Text::WhyButton),

@@ -112,12 +112,14 @@ async fn look(tx: &mut Tx, mut watch: Watch, wall: i64) -> Result<bool, Error> {
     let tally = delivery::tally(tx, post.id).await?;
     let gone = tally.sent + tally.unknown + tally.failed;
     let phase = Phase::of(post.state, &tally, true);
-    if watch.phase.is_empty() && phase == Phase::Running && gone == 0 {
-        if watch.shown_at == 0 {
+    if watch.phase.is_empty() && phase == Phase::Running {
+        let is_first = watch.seen_at == 0;
+        if is_first {
             watch.shown_at = wall;
         }
-        if wall - watch.shown_at < QUIET_MAX {
-            watch.seen_at = wall;
+        // The pace is told from two looks; the message says that it goes out once something has.
+        if is_first || (gone == 0 && wall - watch.shown_at < QUIET_MAX) {
+            (watch.seen_at, watch.seen_gone) = (wall, gone);
             store::put(tx, &watch, false).await?;
             return Ok(false);
         }

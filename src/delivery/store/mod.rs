@@ -35,3 +35,6 @@ fn fallback_json(ways: &[crate::channel::Content]) -> Result<Option<String>, cra
     }
     serde_json::to_string(ways).map(Some).map_err(|e| crate::store::Error::corrupt("outgoing fallback", e))
 }
+
+#[cfg(test)]
+mod tests;

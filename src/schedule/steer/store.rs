@@ -57,6 +57,12 @@ pub async fn end(
     trouble: Option<&str>,
 ) -> Result<Steered, Error> {
     let found = must(tx, id).await?;
+    if by.is_some() && matches!(found, State::Released | State::Paused) {
+        let tally = delivery::tally(tx, id).await?;
+        if tally.left + tally.relays_open == 0 {
+            return Ok(Steered::NothingLeft);
+        }
+    }
     let changed = exec!(
         tx,
         "UPDATE posts SET state = 'stopped', ended_by = $2 WHERE id = $1 AND state IN ('paused', 'released')",
