@@ -163,6 +163,9 @@ mod an_outage_is_told_once_it_is_over_and_loses_nothing {
         house.stage.advance(TimeDelta::minutes(41)).await.unwrap();
         wait_for(&house, "paces WHERE logged_at IS NOT NULL", 1).await;
         assert!(crate::log::kept().contains("the platform has not answered since"));
+        let checked = check(&house).await;
+        assert!(checked.contains("Không liên lạc được với Telegram từ 09:01"), "{checked}");
+        assert!(checked.contains("tin đang chờ, tin cũ nhất từ 09:01"), "{checked}");
         assert_eq!(house.column("SELECT state FROM posts").await, ["released"], "nobody has to decide");
         let doubt = house.count("outgoing WHERE state = 'unknown'").await;
         assert!(doubt <= 8, "at most what was under way: {doubt}");
@@ -179,6 +182,18 @@ mod an_outage_is_told_once_it_is_over_and_loses_nothing {
         assert_eq!(times_told(&house, cast.administrator, "không liên lạc được").await, 1);
         assert_eq!(times_told(&house, cast.approver, "không liên lạc được").await, 0);
         house.close().await;
+    }
+
+    /// What `loa check` says beside the running service.
+    async fn check(house: &House) -> String {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_loa"));
+        command.arg("check").current_dir(house.root()).env_clear();
+        command.env("LOA_DATABASE_URL", &house.config.database_url);
+        command.env("LOA_TELEGRAM_TOKEN", house.sandbox.token());
+        command.env("LOA_TELEGRAM_API_URL", house.config.telegram.api_url.as_deref().unwrap_or_default());
+        let done = command.output().await.expect("the program runs");
+        assert_eq!(done.status.code(), Some(1), "something is wrong, and the code says so");
+        String::from_utf8(done.stdout).expect("text")
     }
 
     /// Waits until so many rows are there.

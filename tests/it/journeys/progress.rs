@@ -236,6 +236,27 @@ journey!(relays_are_told_apart_and_end_with_the_post, |house| {
     house.see(cast.approver, Place::Private, "Quá hạn nên không gửi: 1 nhóm").await;
 });
 
+journey!(heads_who_were_asked_to_post_hear_that_the_post_was_ended, |house| {
+    let cast = house.cast().await;
+    let (third, fourth) =
+        (house.stage.person("Dung").await.unwrap(), house.stage.person("Én").await.unwrap());
+    house.relay(3, cast.administrator, third).await;
+    house.relay(4, cast.administrator, fourth).await;
+    house.submit(cast.editor, "Tin phải dừng").await;
+    house.approve(cast.approver, "chờ duyệt").await;
+    let notice = house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
+    let stop = house.button_data(cast.approver, Place::Private, notice.message_id, "Dừng").await;
+    house.advance(TimeDelta::seconds(61)).await;
+    let relay = house.see(third, Place::Private, "Tin phải dừng").await;
+    house.stage.press(third, Place::Private, &relay, "Đã đăng").await.unwrap();
+    house.see(third, Place::Private, "đã đăng").await;
+    let done = house.see(cast.approver, Place::Private, "đã gửi xong: 2/3").await;
+    house.press_data(cast.approver, Place::Private, &done, &stop.replacen("st", "zx", 1)).await;
+    house.see(fourth, Place::Private, "xin ông/bà đừng đăng nữa").await;
+    house.settle().await;
+    assert!(!house.shown(third, Place::Private).await.contains("đừng đăng nữa"), "it is posted there");
+});
+
 journey!(only_those_who_may_stop_a_post_steer_it, |house| {
     let cast = house.cast().await;
     let second = house.staff("Hòa", Role::Approver, None).await;
