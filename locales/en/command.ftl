@@ -64,6 +64,8 @@ CheckNoOffice = The office (VP) has no chat. Connect one in /phuong.
 CheckNeighbourhoods = Registered neighbourhoods: { $n } of { $all }
 CheckPlan = Content groups of the plan: { $n }
 CheckNoPlan = There is no plan yet. Type: loa plan import FILE
+CheckOutage = Telegram has not answered since { $since }: { $n } messages are waiting, the oldest since { $oldest }. The service keeps trying and sends them.
+CheckOutageEmpty = Telegram has not answered since { $since }. The service keeps trying.
 PlanSummary =
     Plan: { $title }
     Number: { $number }

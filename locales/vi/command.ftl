@@ -64,6 +64,8 @@ CheckNoOffice = Văn phòng (VP) chưa có nhóm chat. Xin gắn nhóm trong /ph
 CheckNeighbourhoods = Tổ dân phố đã đăng ký: { $n }/{ $all }
 CheckPlan = Nhóm nội dung của kế hoạch: { $n }
 CheckNoPlan = Chưa nhập kế hoạch. Gõ: loa plan import TỆP
+CheckOutage = Không liên lạc được với Telegram từ { $since }: { $n } tin đang chờ, tin cũ nhất từ { $oldest }. Dịch vụ tự thử lại và gửi bù.
+CheckOutageEmpty = Không liên lạc được với Telegram từ { $since }. Dịch vụ tự thử lại.
 PlanSummary =
     Kế hoạch: { $title }
     Số: { $number }

@@ -4,11 +4,12 @@ use std::time::Duration;
 use loa::app::{self, Demo, DemoOptions, Problem, Service};
 use loa::clock::Clock;
 use loa::config::Config;
-use loa::conversation::plan_problem;
-use loa::i18n::Text;
+use loa::conversation::{OUTAGE_MIN, plan_problem};
+use loa::delivery;
+use loa::i18n::{self, Text};
 use loa::plan::{self, Imported, import::PlanDocument};
 use loa::sandbox::{self, LimitKind, Options};
-use loa::store::{Access, Store, without_password};
+use loa::store::{Access, Store, Tx, without_password};
 use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
@@ -166,6 +167,26 @@ async fn wait_for_signal() {
     }
 }
 
+/// The outages that go on for longer than a moment, each with what waits.
+async fn outages(tx: &mut Tx) -> Result<Vec<Text>, Failure> {
+    let now = tx.now();
+    let mut texts = Vec::new();
+    for outage in delivery::outages(tx).await? {
+        if outage.back_at.is_some() || now - outage.since < OUTAGE_MIN {
+            continue;
+        }
+        let since = i18n::moment(outage.since, lang());
+        let backlog = delivery::backlog(tx, outage.bot).await?;
+        texts.push(match backlog.oldest {
+            Some(oldest) => {
+                Text::CheckOutage { since, n: backlog.rows, oldest: i18n::moment(oldest, lang()) }
+            }
+            None => Text::CheckOutageEmpty { since },
+        });
+    }
+    Ok(texts)
+}
+
 /// Says what is right and what is wrong; fails if anything is wrong.
 async fn check(config: &Config) -> Result<(), Failure> {
     let mut wrong = 0;
@@ -194,6 +215,9 @@ async fn check(config: &Config) -> Result<(), Failure> {
         say(&if good { Text::CheckGood { what } } else { Text::CheckBad { what } });
     };
     let mut tx = store.read().await?;
+    for outage in outages(&mut tx).await? {
+        line(false, outage);
+    }
     let wards = ward::wards(&mut tx).await?;
     if wards.is_empty() {
         line(false, Text::NoWard);

@@ -114,6 +114,9 @@ acts! {
     ReviewAgrees(post) = "vy",
     ReviewDisagrees(post) = "vn",
     StopRest(post) = "sx",
+    Pause(post) = "zp",
+    Resume(post) = "zr",
+    End(post) = "zx",
     // A head's.
     RelayInstead(neighbourhood) = "hr",
     Relayed(copy) = "rd",

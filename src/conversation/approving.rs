@@ -4,7 +4,7 @@ use super::act::Act;
 use super::correcting;
 use super::figures::count;
 use super::talk::{Step, Talk, button, words};
-use super::{cap, urgent};
+use super::{cap, steering, urgent, watch};
 use crate::channel::{Letter, Target};
 use crate::delivery::{self, About, PostId};
 use crate::i18n::{self, Lang, Text};
@@ -341,8 +341,11 @@ pub(super) async fn stop(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     let me = talk.me().await?;
     let kind = kind_of(talk, &post).await?;
     if !schedule::stop(talk.tx, id, talk.desk.window(kind), me).await? {
-        return talk.alert(Text::StopTooLate).await;
+        // The first groups have it: what has not left is held until a person decides.
+        return steering::pause_instead(talk, id).await;
     }
+    schedule::note_steering(talk.tx, id, Some(me), None).await?;
+    watch::stir(talk.tx, id).await?;
     let Some(message) = message::message(talk.tx, post.message).await? else { return Ok(()) };
     let (number, name) =
         (i64::from(message.number), talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default());

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 
 use super::act::Act;
 use super::talk::{button, link_button, private_link, words};
-use super::{Desk, cap, correcting, resident, urgent};
+use super::{Desk, cap, correcting, outage, places, resident, urgent, watch};
 use crate::channel::{Channel, Content, Letter};
+use crate::clock::Clock;
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
 use crate::lease::Lease;
@@ -16,7 +17,7 @@ use crate::schedule::{self, Post, PostKind, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store::{self as ward, Reach};
-use crate::ward::{Bot, CATCH_ALL, ChatId, NeighbourhoodId, PersonId, Role, Ward};
+use crate::ward::{Bot, CATCH_ALL, ChatId, NeighbourhoodId, PersonId, Role, Ward, WardId};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -28,6 +29,7 @@ const RELEASES: i64 = 8;
 /// # Errors
 /// If the database refuses.
 pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) -> Result<Option<bool>, Error> {
+    let wall = Clock::wall_micros();
     let mut tx = store.begin().await?;
     if !lease.keep(&mut tx).await? {
         return Ok(None);
@@ -50,7 +52,13 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         }
         busy = true;
     }
-    delivery::expire(&mut tx).await?;
+    if delivery::expire(&mut tx).await? > 0 {
+        watch::stir_all(&mut tx).await?;
+    }
+    busy |= watch::hear_alarms(&mut tx).await?;
+    busy |= places::hear_news(&mut tx).await?;
+    busy |= outage::look(&mut tx).await?;
+    busy |= watch::look_around(&mut tx, wall).await?;
     busy |= urgent::remind(&mut tx).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, id).await?;
@@ -102,7 +110,6 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     if post.kind == PostKind::Correction {
         return correcting::release(tx, desk, post, &message, &version).await;
     }
-    let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let kind = version.body.kind;
     let leaves_at = tx.now() + desk.window(kind);
@@ -126,25 +133,23 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let capped = i64::try_from(capped).unwrap_or(i64::MAX);
     let copies = i64::try_from(parcels.len()).unwrap_or(i64::MAX).saturating_sub(capped);
     let (number, max) = (i64::from(message.number), desk.posts_per_day);
-    let mut notice = Notice::new(tx, &ward_row, &bot);
     let id = post.id;
-    notice
-        .tell_stoppers(|lang| {
-            let mut letter = if kind == message::Kind::Urgent {
-                words(lang, &Text::ReleasingUrgent { number, copies })
-            } else {
-                let mut letter = words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) });
-                letter.buttons.push(vec![button(lang, &Text::ButtonStop, &Act::Stop(id))]);
-                letter
-            };
-            if capped > 0 {
-                let line = Text::ReleasingCapped { n: capped, max }.say(lang);
-                letter.text = letter.text.below(1, &Rich::plain(&line));
-            }
-            letter.buttons.push(vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))]);
+    watch::open(tx, bot.id, post, leaves_at, |lang| {
+        let mut letter = if kind == message::Kind::Urgent {
+            words(lang, &Text::ReleasingUrgent { number, copies })
+        } else {
+            let mut letter = words(lang, &Text::Releasing { number, copies, at: i18n::time(leaves_at) });
+            letter.buttons.push(vec![button(lang, &Text::ButtonStop, &Act::Stop(id))]);
             letter
-        })
-        .await
+        };
+        if capped > 0 {
+            let line = Text::ReleasingCapped { n: capped, max }.say(lang);
+            letter.text = letter.text.below(1, &Rich::plain(&line));
+        }
+        letter.buttons.push(vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))]);
+        letter
+    })
+    .await
 }
 
 /// One post's copy for one group.
@@ -289,6 +294,19 @@ async fn hold(tx: &mut Tx, post: &Post, is_restored: bool) -> Result<(), Error> 
         .await
 }
 
+/// Everybody who may stop a post, each once.
+pub(super) async fn stoppers(tx: &mut Tx, ward: WardId) -> Result<Vec<PersonId>, Error> {
+    let mut people: Vec<PersonId> = Vec::new();
+    for role in [Role::Approver, Role::Administrator] {
+        for person in ward::people_with(tx, ward, role).await? {
+            if !people.contains(&person.id) {
+                people.push(person.id);
+            }
+        }
+    }
+    Ok(people)
+}
+
 /// Writes to people outside of a conversation.
 pub(super) struct Notice<'a> {
     tx: &'a mut Tx,
@@ -318,14 +336,22 @@ impl<'a> Notice<'a> {
 
     /// Writes to everybody who may stop a post, each once.
     pub async fn tell_stoppers(&mut self, letter: impl Fn(Lang) -> Letter) -> Result<(), Error> {
-        let mut people = ward::people_with(self.tx, self.ward.id, Role::Approver).await?;
-        for person in ward::people_with(self.tx, self.ward.id, Role::Administrator).await? {
-            if !people.contains(&person) {
-                people.push(person);
-            }
+        for person in stoppers(self.tx, self.ward.id).await? {
+            self.send(person, About::default(), &letter).await?;
         }
-        for person in people {
-            self.send(person.id, About::default(), &letter).await?;
+        Ok(())
+    }
+
+    /// The same without one who is told otherwise.
+    pub async fn tell_stoppers_but(
+        &mut self,
+        one: PersonId,
+        letter: impl Fn(Lang) -> Letter,
+    ) -> Result<(), Error> {
+        for person in stoppers(self.tx, self.ward.id).await? {
+            if person != one {
+                self.send(person, About::default(), &letter).await?;
+            }
         }
         Ok(())
     }

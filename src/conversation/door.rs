@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::talk::{Step, Talk, link_button, words};
+use super::watch;
 use super::{Facts, head, places, resident};
 use crate::audit;
 use crate::channel::Letter;
@@ -103,7 +104,9 @@ pub(super) async fn opened(
 /// A resident pressed the button under a post.
 async fn from_post(talk: &mut Talk<'_>, copy: delivery::OutgoingId) -> Result<(), Error> {
     let post = delivery::post_of_copy(talk.tx, copy).await?;
-    delivery::settle_seen(talk.tx, copy, "\"button\"").await?;
+    if let (true, Some(post)) = (delivery::settle_seen(talk.tx, copy, "\"button\"").await?, post) {
+        watch::stir(talk.tx, post).await?;
+    }
     talk.set_step(&Step::Asking { post }).await?;
     talk.say(Text::AskFromPost { ward: talk.ward.name.clone() }).await
 }

@@ -4,6 +4,7 @@ use super::act::Act;
 use super::correcting::what_stands;
 use super::talk::{Talk, words};
 use super::urgent::review_line;
+use super::watch;
 use crate::channel::{Channel, Letter};
 use crate::delivery::{self, Coverage, CoverageRow, How, OutgoingId, PostId, PostKind, Seen};
 use crate::i18n::{self, Lang, Text};
@@ -236,18 +237,32 @@ pub(super) async fn settle(talk: &mut Talk<'_>, copy: OutgoingId, seen: bool) ->
     };
     let (act, text) = if seen {
         if !delivery::settle_seen(talk.tx, copy, &format!("\"person:{me}\"")).await? {
-            return talk.alert(Text::AlreadyDecided).await;
+            return settled_before(talk, found.about.post).await;
         }
         ("seen", Text::SettledSeen)
     } else {
         match delivery::resend(talk.tx, copy).await {
             Ok(()) => {}
-            Err(Error::RowCount { .. }) => return talk.alert(Text::AlreadyDecided).await,
+            Err(Error::RowCount { .. }) => return settled_before(talk, found.about.post).await,
             Err(e) => return Err(e),
         }
         ("send_again", Text::SettledAgain)
     };
     crate::audit::append(talk.tx, talk.ward.id, Some(me), act, &format!("copy:{}", found.id), "").await?;
+    if let Some(post) = found.about.post
+        && watch::refresh(talk, post).await?
+    {
+        // The card of the copies in doubt shows it by itself.
+        return talk.toast(text).await;
+    }
     let letter = words(talk.lang, &text);
     talk.send(letter).await
+}
+
+/// Somebody, or the group itself, was first: the card shows what became of it.
+async fn settled_before(talk: &mut Talk<'_>, post: Option<PostId>) -> Result<(), Error> {
+    if let Some(post) = post {
+        watch::refresh(talk, post).await?;
+    }
+    talk.alert(Text::AlreadyDecided).await
 }

@@ -4,6 +4,7 @@
 use super::act::Act;
 use super::places;
 use super::talk::{Talk, link_button};
+use super::watch;
 use crate::audit;
 use crate::channel::Channel;
 use crate::delivery::{self, OutgoingId};
@@ -122,10 +123,11 @@ pub(super) async fn relayed(talk: &mut Talk<'_>, copy: OutgoingId, posted: bool)
     if !delivery::record_relay(talk.tx, copy, posted, me.0).await? {
         return talk.alert(Text::RelayTooLate).await;
     }
-    let is_recall = match delivery::post_of_copy(talk.tx, copy).await? {
-        Some(post) => delivery::post_kind(talk.tx, post).await? == delivery::PostKind::Recall,
-        None => false,
-    };
+    let mut is_recall = false;
+    if let Some(post) = delivery::post_of_copy(talk.tx, copy).await? {
+        watch::stir(talk.tx, post).await?;
+        is_recall = delivery::post_kind(talk.tx, post).await? == delivery::PostKind::Recall;
+    }
     let toast = if posted { Text::RelayThanks } else { Text::RelayNotPosted };
     let other = if posted { Act::NotRelayed(copy) } else { Act::Relayed(copy) };
     let (note, other_label) = match (is_recall, posted) {

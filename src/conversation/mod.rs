@@ -14,19 +14,23 @@ mod door;
 mod figures;
 mod head;
 mod officer;
+mod outage;
 mod places;
 mod recalling;
 mod resident;
 mod rights;
 mod staff;
+mod steering;
 mod store;
 mod talk;
 mod urgent;
+mod watch;
 mod writing;
 
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
+pub use outage::OUTAGE_MIN;
 pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;
 
@@ -121,14 +125,16 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         if chat.kind == ChatKind::Private {
             return ward::set_reachable(tx, account.id, standing != Standing::Gone).await;
         }
-        return places::standing_changed(tx, bot, &chat, standing).await;
+        return places::standing_changed(tx, &chat, standing).await;
     }
     if chat.kind == ChatKind::Private && !account.reachable {
         ward::set_reachable(tx, account.id, true).await?;
     }
     if chat.state == ChatState::Gone || (chat.kind == ChatKind::Private && chat.state != ChatState::Open) {
         // Whoever writes to us can be written to; but a group may silence us and be heard.
-        ward::set_chat_state(tx, chat.id, ChatState::Open).await?;
+        if ward::set_chat_state(tx, chat.id, ChatState::Open).await? {
+            places::catch_up(tx, chat.id).await?;
+        }
     }
     let lang = Lang::of(&account.language);
     let (message_id, pressed) = match &event.what {
@@ -205,7 +211,10 @@ async fn evidence(talk: &mut Talk<'_>, event: &Event) -> Result<(), Error> {
     if let Some(ours) = ours
         && let Some(found) = delivery::outgoing_by_message(talk.tx, talk.chat.id, ours).await?
     {
-        delivery::settle_seen(talk.tx, found.id, &format!("[\"{ours}\"]")).await?;
+        let settled = delivery::settle_seen(talk.tx, found.id, &format!("[\"{ours}\"]")).await?;
+        if let (true, Some(post)) = (settled, found.about.post) {
+            watch::stir(talk.tx, post).await?;
+        }
     }
     Ok(())
 }
@@ -406,6 +415,9 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::ReviewAgrees(post) => urgent::review(talk, post, Verdict::Agrees).await,
         Act::ReviewDisagrees(post) => urgent::review(talk, post, Verdict::Disagrees).await,
         Act::StopRest(post) => urgent::stop_rest(talk, post).await,
+        Act::Pause(post) => steering::pause(talk, post).await,
+        Act::Resume(post) => steering::resume(talk, post).await,
+        Act::End(post) => steering::end(talk, post).await,
         Act::RelayInstead(id) => head::relay_instead(talk, id).await,
         Act::Relayed(copy) => head::relayed(talk, copy, true).await,
         Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,

@@ -4,14 +4,15 @@
 use super::Facts;
 use super::act::Act;
 use super::talk::{Talk, button, link_button, words};
+use super::watch;
 use crate::audit;
-use crate::channel::{Channel, Letter, Standing};
-use crate::delivery::{About, Kind, Lane};
+use crate::channel::{Channel, ChatKind, Letter, Standing};
+use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{Lang, Text};
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store::{self as ward, LinkState};
-use crate::ward::{Bot, Chat, ChatState, Group, GroupId, GroupState, NeighbourhoodId, Role, UnitId};
+use crate::ward::{Bot, Chat, ChatId, ChatState, Group, GroupId, GroupState, NeighbourhoodId, Role, UnitId};
 
 /// A unit's link was opened in a group by a member of staff.
 pub(super) async fn unit_chat_opened(
@@ -184,18 +185,41 @@ pub(super) async fn migrated(tx: &mut Tx, bot: &Bot, from: &str, to: &str) -> Re
     Ok(())
 }
 
-/// The bot was removed, silenced or let back into a group: its head and the staff hear of it.
-pub(super) async fn standing_changed(
-    tx: &mut Tx,
-    bot: &Bot,
-    chat: &Chat,
-    standing: Standing,
-) -> Result<(), Error> {
+/// The bot was removed, silenced or let back into a group. People hear of it at the next look at
+/// the clock, as of what delivery finds out.
+pub(super) async fn standing_changed(tx: &mut Tx, chat: &Chat, standing: Standing) -> Result<(), Error> {
     let state = ChatState::from(standing);
-    if !ward::set_chat_state(tx, chat.id, state).await? {
-        return Ok(());
+    if ward::set_chat_state(tx, chat.id, state).await? && state == ChatState::Open {
+        catch_up(tx, chat.id).await?;
     }
+    Ok(())
+}
+
+/// What a group missed while it was closed to us goes out, where it is still worth it.
+pub(super) async fn catch_up(tx: &mut Tx, chat: ChatId) -> Result<(), Error> {
+    for post in delivery::revive_chat(tx, chat).await? {
+        watch::stir(tx, post).await?;
+    }
+    Ok(())
+}
+
+/// Tells heads and staff of groups and unit chats that were closed to us or opened again, each
+/// change once. Gives whether there were any.
+pub(super) async fn hear_news(tx: &mut Tx) -> Result<bool, Error> {
+    let chats = ward::take_untold_chats(tx).await?;
+    for chat in chats.iter().filter(|chat| chat.kind == ChatKind::Group) {
+        if chat.state == ChatState::Open {
+            catch_up(tx, chat.id).await?;
+        }
+        tell(tx, chat).await?;
+    }
+    Ok(!chats.is_empty())
+}
+
+async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
+    let state = chat.state;
     for (ward_id, group) in ward::groups_of_chat(tx, chat.id).await? {
+        let Some(bot) = ward::bot_of_ward(tx, ward_id).await? else { continue };
         if group.state != GroupState::Confirmed {
             continue;
         }
@@ -207,19 +231,25 @@ pub(super) async fn standing_changed(
             ChatState::Silenced => Text::GroupSilenced { name },
             ChatState::Open => Text::GroupBack { name },
         };
-        let mut notice = super::clockwork::Notice::new(tx, &found, bot);
+        let mut notice = super::clockwork::Notice::new(tx, &found, &bot);
         notice.tell(group.head, &text).await?;
-        notice.tell_all(Role::Administrator, &text).await?;
+        for person in ward::people_with(notice.tx(), ward_id, Role::Administrator).await? {
+            // A head may be an administrator too.
+            if person.id != group.head {
+                notice.tell(person.id, &text).await?;
+            }
+        }
         audit::append(tx, ward_id, None, state.code(), &format!("group:{}", group.id), "").await?;
     }
     for (ward_id, unit) in ward::unit_of_chat(tx, chat.id).await? {
+        let Some(bot) = ward::bot_of_ward(tx, ward_id).await? else { continue };
         let found = ward::ward(tx, ward_id).await?;
         let name = ward::unit(tx, ward_id, unit).await?.map(|u| u.name).unwrap_or_default();
         let text = match state {
             ChatState::Gone | ChatState::Silenced => Text::UnitChatLost { unit: name },
             ChatState::Open => Text::UnitChatBack { unit: name },
         };
-        super::clockwork::Notice::new(tx, &found, bot).tell_all(Role::Administrator, &text).await?;
+        super::clockwork::Notice::new(tx, &found, &bot).tell_all(Role::Administrator, &text).await?;
     }
     Ok(())
 }

@@ -351,6 +351,7 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
                     at: i18n::moment(post.released_at.unwrap_or(post.due_at), talk.lang),
                 },
                 schedule::State::Held => Text::MessageHeld,
+                schedule::State::Paused => Text::MessagePaused,
                 schedule::State::Stopped | schedule::State::Cancelled => Text::MessageStopped,
             },
             None => Text::MessageApproved,

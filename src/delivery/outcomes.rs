@@ -74,6 +74,10 @@ pub(super) async fn record(
         let post = result.candidate.post.filter(|_| result.candidate.kind == Kind::Post);
         if let Outcome::Sent { message_ids } = &result.outcome {
             done.push(sent(result, message_ids));
+            if result.candidate.chat_closed && matches!(result.candidate.content, Content::Message(_)) {
+                // Whatever we were told, it can be written to again.
+                ward::set_chat_state(tx, result.candidate.chat, ChatState::Open).await?;
+            }
             if let Some(post) = post {
                 bursts.note(post, false);
             }

@@ -1,10 +1,12 @@
 //! When approved messages leave. Due times are computed from rows at every tick; after a gap
 //! (downtime, a clock that jumped, a restored backup) what is overdue waits for a person.
 
+mod steer;
 mod store;
 mod when;
 
 pub use crate::delivery::{PostId, PostKind};
+pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,
     hold_restored, last_beat, latest_post, plan_correction, plan_post, planned_between, post, post_again,
@@ -22,15 +24,17 @@ pub enum State {
     Released,
     /// Overdue: waits for a person.
     Held,
-    /// Stopped within the time for second thoughts.
+    /// Held back by a person, or because something went wrong.
+    Paused,
+    /// Ended before all of its copies had left.
     Stopped,
     /// Its message was edited or withdrawn before it left.
     Cancelled,
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Planned, Self::Released, Self::Held, Self::Stopped, Self::Cancelled];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Planned, Self::Released, Self::Held, Self::Paused, Self::Stopped, Self::Cancelled];
 
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -38,6 +42,7 @@ impl State {
             Self::Planned => "planned",
             Self::Released => "released",
             Self::Held => "held",
+            Self::Paused => "paused",
             Self::Stopped => "stopped",
             Self::Cancelled => "cancelled",
         }

@@ -71,7 +71,7 @@ pub async fn standing_post(
         "SELECT p.id FROM posts p WHERE p.message_id = $1 AND p.released_at IS NOT NULL
            AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.post_id = p.id AND o.group_id IS NOT NULL
                 AND o.state IN ('sending', 'sent', 'unknown'))
-             OR (p.state = 'released' AND (p.kind <> 'post' OR p.released_at <= $2)
+             OR (p.state IN ('released', 'paused') AND (p.kind <> 'post' OR p.released_at <= $2)
                AND EXISTS (SELECT 1 FROM outgoing o WHERE o.post_id = p.id AND o.group_id IS NOT NULL
                  AND o.state = 'waiting')))
          ORDER BY p.released_at DESC, p.id DESC LIMIT 1",

@@ -212,6 +212,23 @@ struct CopyColumns {
     changed_at: DateTime<Utc>,
 }
 
+impl TryFrom<CopyColumns> for CopyRow {
+    type Error = Error;
+
+    fn try_from(row: CopyColumns) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id,
+            group: row.group_id,
+            channel: Channel::from_code(&row.channel)
+                .ok_or_else(|| Error::corrupt("channel", row.channel))?,
+            state: State::from_code(&row.state).ok_or_else(|| Error::corrupt("outgoing state", row.state))?,
+            proof: row.proof,
+            reason: row.reason,
+            changed_at: row.changed_at,
+        })
+    }
+}
+
 /// All copies of a post.
 ///
 /// # Errors
@@ -225,18 +242,25 @@ pub async fn copies(tx: &mut Tx, post: PostId) -> Result<Vec<CopyRow>, Error> {
         post
     )?
     .into_iter()
-    .map(|row| {
-        Ok(CopyRow {
-            id: row.id,
-            group: row.group_id,
-            channel: Channel::from_code(&row.channel)
-                .ok_or_else(|| Error::corrupt("channel", row.channel))?,
-            state: State::from_code(&row.state).ok_or_else(|| Error::corrupt("outgoing state", row.state))?,
-            proof: row.proof,
-            reason: row.reason,
-            changed_at: row.changed_at,
-        })
-    })
+    .map(CopyRow::try_from)
+    .collect()
+}
+
+/// The copies of a post that are in doubt, and those that were.
+///
+/// # Errors
+/// If the database refuses or holds an unknown state.
+pub async fn doubtful(tx: &mut Tx, post: PostId) -> Result<Vec<CopyRow>, Error> {
+    all!(
+        tx,
+        CopyColumns,
+        "SELECT id, group_id, channel, state, proof, reason, changed_at FROM outgoing
+         WHERE post_id = $1 AND group_id IS NOT NULL
+           AND (state = 'unknown' OR reason = 'no_answer' OR repeats > 0) ORDER BY id",
+        post
+    )?
+    .into_iter()
+    .map(CopyRow::try_from)
     .collect()
 }
 
@@ -311,23 +335,30 @@ pub async fn resume_post(tx: &mut Tx, post: PostId) -> Result<u64, Error> {
 }
 
 /// The copies that failed because the chat was closed to us wait again, where they are still
-/// worth something: the bot is back in the chat.
+/// worth something and their post goes on or is paused: the bot is back in the chat. Gives their posts.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn revive_chat(tx: &mut Tx, chat: ChatId) -> Result<u64, Error> {
+pub async fn revive_chat(tx: &mut Tx, chat: ChatId) -> Result<Vec<PostId>, Error> {
     let now = tx.now();
-    exec!(
+    let rows = all!(
         tx,
-        "UPDATE outgoing SET state = 'waiting', owner = NULL, reason = NULL, proof = NULL, changed_at = $2
+        (PostId,),
+        "UPDATE outgoing SET state = 'waiting', owner = NULL, reason = NULL, proof = NULL, changed_at = $2,
+            due_at = CASE WHEN EXISTS (SELECT 1 FROM posts p WHERE p.id = outgoing.post_id
+                AND p.state <> 'released') THEN not_after ELSE due_at END
          WHERE chat_id = $1 AND kind = 'post' AND state = 'failed' AND not_after > $2
-           AND reason IN ($3, $4, $5)",
+           AND reason IN ($3, $4, $5)
+           AND EXISTS (SELECT 1 FROM posts p WHERE p.id = outgoing.post_id
+               AND p.state IN ('released', 'held', 'paused'))
+         RETURNING post_id",
         chat,
         now,
         Refusal::Removed.code(),
         Refusal::NoRight.code(),
         Refusal::ChatGone.code()
-    )
+    )?;
+    Ok(rows.into_iter().map(|(post,)| post).collect())
 }
 
 /// How many copies of a post there are in each state; relays are told apart, because they wait

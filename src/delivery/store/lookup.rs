@@ -1,6 +1,6 @@
 //! Where rows are found again, and how their words are forgotten.
 
-use super::super::{About, MessageId, OutgoingId, PostId, QuestionId};
+use super::super::{About, MessageId, OutgoingId, PostId, QuestionId, State};
 use super::BLANK;
 use crate::channel::Content;
 use crate::store::{Error, Tx, all, exec, one};
@@ -130,6 +130,40 @@ pub async fn found(tx: &mut Tx, id: OutgoingId) -> Result<Option<Found>, Error> 
         id
     )?;
     Ok(row.map(Found::from))
+}
+
+/// Where a row stands, and the platform's id of the message that it became, if it became one.
+///
+/// # Errors
+/// If the database refuses or holds an unknown state.
+pub async fn standing_of(tx: &mut Tx, id: OutgoingId) -> Result<(State, Option<String>), Error> {
+    let row = one!(
+        tx,
+        (String, Option<String>),
+        "SELECT o.state, MIN(s.platform_message_id)
+         FROM outgoing o LEFT JOIN sent_messages s ON s.outgoing_id = o.id
+         WHERE o.id = $1 GROUP BY o.state",
+        id
+    )?;
+    let (state, message) = row.ok_or_else(|| Error::corrupt("outgoing", "no such row"))?;
+    let state = State::from_code(&state).ok_or_else(|| Error::corrupt("outgoing state", state))?;
+    Ok((state, message))
+}
+
+/// Whether the text of a post was handed to the one who posts it by hand in this chat.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn was_handed(tx: &mut Tx, post: PostId, chat: ChatId) -> Result<bool, Error> {
+    let row = one!(
+        tx,
+        (OutgoingId,),
+        "SELECT id FROM outgoing WHERE chat_id = $1 AND post_id = $2 AND group_id IS NULL AND state = 'sent'
+         LIMIT 1",
+        chat,
+        post
+    )?;
+    Ok(row.is_some())
 }
 
 /// The post that a copy belongs to.

@@ -17,14 +17,15 @@ pub use cap::{posted_since, refuse_capped, send_capped};
 pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
-    CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posts_overdue,
-    posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
+    CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, expire, hold_post,
+    posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,
+    take_lost_answers, tally,
 };
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,
-    outgoing_by_message, outgoing_of_message, post_of_copy, repeats, states,
+    outgoing_by_message, outgoing_of_message, post_of_copy, repeats, standing_of, states, was_handed,
 };
-pub use pace::{Backlog, Outage, backlog, close_outage, outages};
+pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
 pub(super) use queue::{Candidate, candidates, has_due, intend, recover};
 pub use queue::{resting, waiting};
@@ -40,3 +41,6 @@ fn fallback_json(ways: &[crate::channel::Content]) -> Result<Option<String>, cra
     }
     serde_json::to_string(ways).map(Some).map_err(|e| crate::store::Error::corrupt("outgoing fallback", e))
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,6 +178,24 @@ pub async fn close_outage(tx: &mut Tx, bot: BotId) -> Result<bool, Error> {
     Ok(changed == 1)
 }
 
+/// Notes that the log speaks of an outage now. `false`: it has spoken since `before`, or it is over.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn log_outage(tx: &mut Tx, bot: BotId, before: DateTime<Utc>) -> Result<bool, Error> {
+    let now = tx.now();
+    let changed = exec!(
+        tx,
+        "UPDATE paces SET logged_at = $3
+         WHERE bot_id = $1 AND down_since IS NOT NULL AND back_at IS NULL
+           AND (logged_at IS NULL OR logged_at < down_since OR logged_at <= $2)",
+        bot,
+        before,
+        now
+    )?;
+    Ok(changed == 1)
+}
+
 /// What should have left and has not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backlog {

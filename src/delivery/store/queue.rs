@@ -25,6 +25,8 @@ pub struct Candidate {
     pub paced: bool,
     /// Whether the chat has got another id since: message ids in the content name nothing.
     pub moved: bool,
+    /// Whether the chat is known to be closed to us.
+    pub chat_closed: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -40,6 +42,7 @@ struct Row {
     attempt: i32,
     paced: bool,
     moved: bool,
+    chat_closed: bool,
 }
 
 /// The due rows of one lane, oldest first: of each chat only the first, and none of a chat in
@@ -63,7 +66,8 @@ pub async fn candidates(
         Row,
         "SELECT o.id, o.chat_id, c.platform_id, c.kind AS chat_kind, o.kind, o.post_id, o.content,
             o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
-            (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved
+            (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved,
+            c.state <> 'open' AS chat_closed
          FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN chat_paces p ON p.chat_id = o.chat_id
          WHERE o.bot_id = $1 AND o.state = 'waiting' AND o.channel = 'telegram' AND o.lane = $2
            AND o.due_at <= $3 AND (o.not_after IS NULL OR o.not_after > $3)
@@ -74,7 +78,7 @@ pub async fn candidates(
                WHERE s.chat_id = o.chat_id AND s.state = 'sending' AND s.paced = TRUE)
              AND o.id = (SELECT e.id FROM outgoing e
                WHERE e.chat_id = o.chat_id AND e.state = 'waiting' AND e.channel = 'telegram'
-                 AND e.due_at <= $3 AND e.paced = TRUE
+                 AND e.due_at <= $3 AND (e.not_after IS NULL OR e.not_after > $3) AND e.paced = TRUE
                ORDER BY e.lane, e.due_at, e.id LIMIT 1)))
          ORDER BY o.due_at, o.id LIMIT $7",
         bot,
@@ -99,6 +103,7 @@ pub async fn candidates(
             attempt: row.attempt,
             paced: row.paced,
             moved: row.moved,
+            chat_closed: row.chat_closed,
         })
     })
     .collect()
@@ -148,7 +153,8 @@ pub async fn recover(
         "UPDATE outgoing SET state = 'waiting', owner = NULL, lease_until = NULL, repeats = repeats + 1,
             due_at = CASE WHEN in_doubt = $5 THEN $7 ELSE due_at END, changed_at = $6
          WHERE bot_id = $1 AND state = 'sending' AND owner <> $2 AND ($3 OR lease_until <= $4)
-           AND (in_doubt = $8 OR (in_doubt = $5 AND repeats = 0))",
+           AND (in_doubt = $8 OR (in_doubt = $5 AND repeats = 0))
+           AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.id = outgoing.post_id AND p.state <> 'released')",
         bot,
         me,
         alone,
@@ -160,7 +166,7 @@ pub async fn recover(
     )?;
     let held = exec!(
         tx,
-        "UPDATE outgoing SET state = 'unknown', lease_until = NULL, changed_at = $5
+        "UPDATE outgoing SET state = 'unknown', lease_until = NULL, reason = 'no_answer', changed_at = $5
          WHERE bot_id = $1 AND state = 'sending' AND owner <> $2 AND ($3 OR lease_until <= $4)",
         bot,
         me,

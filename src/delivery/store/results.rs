@@ -74,7 +74,8 @@ fn proof(message_ids: &[String]) -> String {
     serde_json::to_string(message_ids).unwrap_or_default()
 }
 
-/// Surely not sent: back to waiting, in its old place. The attempt does not count as doubt.
+/// Surely not sent: back to waiting, in its old place; a copy of a post that was held or ended
+/// meanwhile goes the way of the others. The attempt does not count as doubt.
 ///
 /// # Errors
 /// If the database refuses.
@@ -82,7 +83,11 @@ pub async fn not_sent(tx: &mut Tx, held: Held) -> Result<bool, Error> {
     let now = tx.now();
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET state = 'waiting', owner = NULL, lease_until = NULL, changed_at = $4
+        "UPDATE outgoing SET owner = NULL, lease_until = NULL, changed_at = $4,
+            state = CASE WHEN EXISTS (SELECT 1 FROM posts p WHERE p.id = outgoing.post_id
+                AND p.state IN ('stopped', 'cancelled')) THEN 'cancelled' ELSE 'waiting' END,
+            due_at = CASE WHEN EXISTS (SELECT 1 FROM posts p WHERE p.id = outgoing.post_id
+                AND p.state IN ('held', 'paused')) THEN COALESCE(not_after, due_at) ELSE due_at END
          WHERE id = $1 AND owner = $2 AND attempt = $3 AND state IN ('sending', 'unknown')",
         held.id,
         held.owner,
@@ -178,7 +183,8 @@ pub enum Doubt {
     Lost,
 }
 
-/// Nobody can tell. What may be repeated waits for its next attempt, and the repeat is counted.
+/// Nobody can tell. What may be repeated waits for its next attempt, and the repeat is counted;
+/// of a post that was held or ended meanwhile nothing is repeated.
 ///
 /// # Errors
 /// If the database refuses.
@@ -186,20 +192,21 @@ pub async fn in_doubt(tx: &mut Tx, held: Held, why: &str) -> Result<Doubt, Error
     let now = tx.now();
     let row = one!(
         tx,
-        (String, i32),
-        "SELECT in_doubt, repeats FROM outgoing
-         WHERE id = $1 AND owner = $2 AND attempt = $3 AND state = 'sending'",
+        (String, i32, bool),
+        "SELECT o.in_doubt, o.repeats, p.id IS NULL OR p.state = 'released'
+         FROM outgoing o LEFT JOIN posts p ON p.id = o.post_id
+         WHERE o.id = $1 AND o.owner = $2 AND o.attempt = $3 AND o.state = 'sending'",
         held.id,
         held.owner,
         held.attempt
     )?;
-    let Some((policy, repeats)) = row else { return Ok(Doubt::Lost) };
+    let Some((policy, repeats, goes_on)) = row else { return Ok(Doubt::Lost) };
     let once = policy == InDoubt::Once.code();
     if policy == InDoubt::Repeat.code() && repeats >= REPEATS_MAX {
         let kept = failed(tx, held, Reason::GivenUp, why).await?;
         return Ok(if kept { Doubt::GivenUp } else { Doubt::Lost });
     }
-    if policy == InDoubt::Repeat.code() || (once && repeats == 0) {
+    if goes_on && (policy == InDoubt::Repeat.code() || (once && repeats == 0)) {
         let later =
             if once { TimeDelta::seconds(super::super::ONCE_AFTER_SECONDS) } else { TimeDelta::zero() };
         let changed = exec!(

@@ -102,8 +102,10 @@ journey!(after_the_minute_it_is_too_late_to_stop, |house| {
     house.submit(cast.editor, "Đã đi rồi").await;
     house.approve(cast.approver, "chờ duyệt").await;
     let notice = house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
+    let data = house.button_data(cast.approver, Place::Private, notice.message_id, "Dừng").await;
     house.advance(TimeDelta::seconds(60)).await;
-    let toast = house.toast(cast.approver, Place::Private, &notice, "Dừng").await;
+    house.see(cast.approver, Place::Private, "đã gửi xong").await;
+    let toast = house.press_data(cast.approver, Place::Private, &notice, &data).await;
     assert!(toast.contains("không dừng được nữa"), "{toast}");
     house.see(cast.head, cast.group, "Đã đi rồi").await;
     assert_eq!(house.column("SELECT state FROM posts").await, ["released"]);
