@@ -155,12 +155,11 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
     }
     let worth = talk.desk.notice_worth;
     let stands = correcting::what_stands(talk, id).await?;
-    let post = match &stands {
-        Some(old) => schedule::plan_correction(talk.tx, talk.ward.id, id, version, old.id, worth).await?,
-        None => {
-            let due = message.post_at.filter(|at| *at > talk.tx.now()).unwrap_or_else(|| talk.tx.now());
-            schedule::plan_post(talk.tx, talk.ward.id, id, version, due, worth).await?
-        }
+    let post = if let Some(old) = &stands {
+        schedule::plan_correction(talk.tx, talk.ward.id, id, version, old.id, worth).await?
+    } else {
+        let due = message.post_at.filter(|at| *at > talk.tx.now()).unwrap_or_else(|| talk.tx.now());
+        schedule::plan_post(talk.tx, talk.ward.id, id, version, due, worth).await?
     };
     let due = post.due_at;
     talk.toast(Text::ApprovedToast).await?;
