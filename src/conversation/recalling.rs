@@ -185,7 +185,7 @@ impl Words {
             ways.push(Content::Delete { target: target() });
         }
         let edited = Text::RecallEdited { issuer: self.issuer.clone(), at: self.at.clone() };
-        let letter = Letter { photo: posted.photo.clone(), ..self.letter(&edited, ask_url) };
+        let letter = Letter { photo: posted.photo.clone(), ..letter(&edited, ask_url) };
         ways.push(Content::Edit { target: target(), letter });
         ways.push(Content::Message(self.notice(ask_url, Some(target()))));
         ways
@@ -198,14 +198,15 @@ impl Words {
             about: self.about.clone(),
             at: self.at.clone(),
         };
-        Letter { reply_to, ..self.letter(&text, ask_url) }
+        Letter { reply_to, ..letter(&text, ask_url) }
     }
+}
 
-    fn letter(&self, text: &Text, ask_url: &str) -> Letter {
-        Letter {
-            text: Rich::plain(&text.say(Lang::Vi)),
-            buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.to_owned())]],
-            ..Letter::default()
-        }
+/// Words for residents, who can still ask.
+fn letter(text: &Text, ask_url: &str) -> Letter {
+    Letter {
+        text: Rich::plain(&text.say(Lang::Vi)),
+        buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.to_owned())]],
+        ..Letter::default()
     }
 }

@@ -170,7 +170,9 @@ mod tests {
 
     fn after(copies: &[ChainCopy]) -> Standing {
         let mut standing = Standing::new(&copies[0]);
-        copies.iter().for_each(|copy| standing.take(copy));
+        for copy in copies {
+            standing.take(copy);
+        }
         standing
     }
 

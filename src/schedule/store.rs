@@ -366,7 +366,8 @@ pub async fn stop(tx: &mut Tx, id: PostId, window: TimeDelta, by: PersonId) -> R
 /// # Errors
 /// If the database refuses.
 pub async fn stop_rest(tx: &mut Tx, id: PostId, by: PersonId) -> Result<Option<u64>, Error> {
-    let Some(post) = post(tx, id).await?.filter(|post| post.state == State::Released) else {
+    let goes = |post: &Post| matches!(post.state, State::Released | State::Paused);
+    let Some(post) = post(tx, id).await?.filter(goes) else {
         return Ok(None);
     };
     let cancelled = delivery::cancel_post(tx, id).await?;

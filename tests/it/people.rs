@@ -151,6 +151,8 @@ impl House {
     /// An approver approves what waits in a card, and the clock is looked at.
     pub async fn approve(&self, approver: Persona, card: &str) {
         let card = self.see(approver, Place::Private, card).await;
+        // A card can be closed from the moment at which it is known that it was sent.
+        self.settle().await;
         self.press(approver, Place::Private, &card, "Duyệt", "đã duyệt").await;
         self.look_at_the_clock().await;
     }

@@ -203,3 +203,73 @@ pub async fn besides(tx: &mut Tx, post: PostId) -> Result<Vec<(ChatId, State, Op
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use uuid::Uuid;
+
+    use super::super::super::{About, Kind, Lane, Parcel, Rates};
+    use super::super::{Held, candidates, enqueue, intend, not_sent};
+    use super::*;
+    use crate::channel::{ChatKind, Letter};
+    use crate::clock::Clock;
+    use crate::message::{self, Audience, Body};
+    use crate::schedule;
+    use crate::store::{Access, Store};
+    use crate::ward::store as ward;
+
+    #[tokio::test]
+    async fn a_copy_that_comes_back_after_it_was_replaced_does_not_leave() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("loa.db").display());
+        let store = Store::open(&address, Access::Serve, Clock::system()).await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        let tx = &mut tx;
+        let home = ward::create_ward(tx, "Phường Hồ Sen", "UBND phường Hồ Sen").await.unwrap();
+        let bot = ward::bot_seen(tx, "telegram", "1", "loa_bot").await.unwrap();
+        let account = ward::account_seen(tx, bot.id, "7", "vi").await.unwrap();
+        let person = ward::person_for(tx, home.id, account.id).await.unwrap();
+        let chat = ward::chat_seen(tx, bot.id, "-5", ChatKind::Group, "Tổ 1").await.unwrap();
+        let place = ward::put_neighbourhood(tx, home.id, "01", "Tổ 1").await.unwrap();
+        let group = ward::ask_group(tx, home.id, place, Channel::Telegram, chat.id, person.id).await.unwrap();
+        let body = Body {
+            vi: "Họp tổ".into(),
+            photo: None,
+            issuer: "UBND".into(),
+            audience: Audience::All,
+            kind: message::Kind::Notice,
+        };
+        let message = message::create(tx, home.id, person.id, None, &body, None).await.unwrap();
+        let (now, worth) = (tx.now(), TimeDelta::hours(12));
+        let post = schedule::plan_post(tx, home.id, message.id, 1, now, worth).await.unwrap();
+        let parcel = Parcel {
+            ward: home.id,
+            bot: bot.id,
+            chat: chat.id,
+            channel: Channel::Telegram,
+            kind: Kind::Post,
+            lane: Lane::Scheduled,
+            content: Content::Message(Letter { text: "Họp tổ".into(), ..Letter::default() }),
+            fallback: vec![],
+            about: About { post: Some(post.id), group: Some(group.id), ..About::default() },
+            due_at: None,
+            not_after: Some(post.not_after),
+        };
+        let id = enqueue(tx, &parcel).await.unwrap();
+        let owner = Uuid::from_u128(1);
+        for (attempt, is_replaced) in [(1, false), (2, true)] {
+            let wall = now.timestamp_micros();
+            let due = candidates(tx, bot.id, Lane::Scheduled, &Rates::default(), wall, 9).await.unwrap();
+            assert_eq!(due.len(), 1, "attempt {attempt}");
+            assert_eq!(intend(tx, &[id], owner, now + worth).await.unwrap(), [id]);
+            if is_replaced {
+                supersede(tx, post.id).await.unwrap();
+            }
+            assert!(not_sent(tx, Held { id, owner, attempt }).await.unwrap());
+        }
+        let wall = now.timestamp_micros();
+        let due = candidates(tx, bot.id, Lane::Scheduled, &Rates::default(), wall, 9).await.unwrap();
+        assert!(due.is_empty(), "{due:?}");
+    }
+}
