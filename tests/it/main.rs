@@ -1,9 +1,9 @@
 //! Whole journeys over the wire. One binary: what is common to them is compiled once.
 
 mod browser;
+mod chaos;
 mod house;
 mod journeys;
-mod kills;
 mod log;
 mod people;
 mod rows;
