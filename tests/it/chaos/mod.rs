@@ -28,6 +28,7 @@ mod volume;
 mod ward;
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -44,6 +45,8 @@ use volume::{Size, Volume};
 /// A short patience with the platform makes short leases: what a killed instance of several held
 /// is soon free again.
 const SEND_SECONDS: u64 = 2;
+/// How often it is looked whether more is to be sent.
+const BREATH: Duration = Duration::from_millis(20);
 /// Instances on PostgreSQL, where several share the work.
 const INSTANCES: usize = 3;
 /// In a long run every so many rounds are a ward's day.
@@ -65,13 +68,14 @@ async fn postgres() {
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
     pub kills: usize,
+    pub faults: usize,
     pub size: Size,
 }
 
 const SHORT_DAY: usize = 2;
-const SHORT: Measure = Measure { kills: 5, size: Size { groups: 60, basic: 8, people: 30 } };
+const SHORT: Measure = Measure { kills: 3, faults: 100, size: Size { groups: 60, basic: 8, people: 30 } };
 const LONG_DAY: usize = 12;
-const LONG: Measure = Measure { kills: 40, size: Size { groups: 300, basic: 25, people: 120 } };
+const LONG: Measure = Measure { kills: 40, faults: 400, size: Size { groups: 300, basic: 25, people: 120 } };
 
 async fn rounds(database: Database) {
     let wanted = (number("LOA_KILLS"), number("LOA_FAULTS"));
@@ -132,7 +136,12 @@ async fn storm(database: Database, measure: Measure, number: u64, seed: u64) -> 
     let played = async |house: &House, limit: &watch::Sender<usize>, done: &Done| {
         let mut volume = Volume::begin(house, measure.size, seed).await?;
         limit.send_replace(measure.kills);
-        volume.waves(|| done.kills.load(Ordering::Relaxed) >= measure.kills).await?;
+        while done.kills.load(Ordering::Relaxed) < measure.kills
+            || trouble::counts(house).await?.0 < measure.faults
+        {
+            volume.wave_if_little_is_left().await?;
+            tokio::time::sleep(BREATH).await;
+        }
         trouble::end(house).await?;
         volume.settle(house).await?;
         anyhow::Ok(volume.told().await)

@@ -1,11 +1,14 @@
 //! Compares what people did with the rows, and the rows with what the platform got. Pure, so
-//! that [`tests`] can show that every fault is found.
+//! that [`tests`] and [`volume_tests`] can show that every fault is found.
 
 mod calls;
 mod order;
 mod rows;
 mod tests;
+mod volume_tests;
 mod ward;
+
+use loa::channel::Content;
 
 use super::facts::{Facts, Row};
 
@@ -102,7 +105,6 @@ fn doubt(facts: &Facts, report: &mut Report) {
 
 /// The words of a row, where it has any.
 fn words(row: &Row) -> String {
-    use loa::channel::Content;
     match &row.content {
         Content::Message(letter) | Content::Edit { letter, .. } => letter.text.words(),
         Content::PressAnswer { .. } | Content::Delete { .. } => String::new(),

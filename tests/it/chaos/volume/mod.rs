@@ -112,16 +112,13 @@ impl Volume {
         })
     }
 
-    /// One wave whenever little is left of those before, until `enough`.
-    pub async fn waves(&mut self, enough: impl Fn() -> bool) -> anyhow::Result<()> {
-        while !enough() || self.wave == 0 {
-            let mut tx = self.store.read().await?;
-            let left = delivery::waiting(&mut tx, self.bot).await?;
-            drop(tx);
-            if usize::try_from(left)? < self.groups.len() / 2 {
-                self.wave().await?;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+    /// One more wave if little is left of those before.
+    pub async fn wave_if_little_is_left(&mut self) -> anyhow::Result<()> {
+        let mut tx = self.store.read().await?;
+        let left = delivery::waiting(&mut tx, self.bot).await?;
+        drop(tx);
+        if usize::try_from(left)? < self.groups.len() / 2 {
+            self.wave().await?;
         }
         Ok(())
     }
