@@ -104,19 +104,19 @@ impl Lease {
         let mut is_told = false;
         loop {
             let asked = Instant::now();
-            match timeout(LEASE, self.try_take()).await {
-                Ok(Ok(is_taken)) => {
+            let answer = match timeout(LEASE, self.try_take()).await {
+                Ok(answer) => answer.map_err(|e| e.to_string()),
+                Err(late) => Err(late.to_string()),
+            };
+            match answer {
+                Ok(is_taken) => {
                     taken = is_taken.then_some(asked);
                     is_told = false;
                 }
-                failed => {
-                    if !is_told {
-                        match failed {
-                            Ok(Err(e)) => tracing::warn!("lease {}: {e}", self.name),
-                            _ => tracing::warn!("lease {}: the database does not answer", self.name),
-                        }
+                Err(why) => {
+                    if !std::mem::replace(&mut is_told, true) {
+                        tracing::warn!("lease {}: {why}", self.name);
                     }
-                    is_told = true;
                     self.tell(taken.is_some_and(|at| at.elapsed() < LEASE));
                 }
             }

@@ -150,13 +150,18 @@ impl House {
         drop(self.service.take());
     }
 
-    /// Has updates posted to the service, from its next start on.
-    pub async fn use_webhook(&mut self, secret: &str) -> String {
+    /// Has the service listen, from its next start on; gives the address.
+    pub async fn use_web(&mut self) -> String {
         // Free a moment ago; the service must know its address before it can listen on it.
         let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = free.local_addr().expect("an address").to_string();
-        let url = format!("http://{address}/telegram");
-        self.config.web.listen = Some(address);
+        self.config.web.listen = Some(address.clone());
+        format!("http://{address}")
+    }
+
+    /// Has updates posted to the service, from its next start on; gives the address.
+    pub async fn use_webhook(&mut self, secret: &str) -> String {
+        let url = format!("{}/telegram", self.use_web().await);
         self.config.telegram.webhook_url = Some(url.clone());
         self.config.telegram.webhook_secret = Some(Secret::new(secret));
         url
@@ -295,7 +300,7 @@ impl House {
     }
 
     /// Updates that the platform has and the service has not confirmed.
-    async fn pending(&self) -> u64 {
+    pub async fn pending(&self) -> u64 {
         self.bot_api("getWebhookInfo").await["pending_update_count"].as_u64().expect("a count")
     }
 

@@ -144,22 +144,20 @@ impl Service {
         let is_simulated = config.clock_url.is_some() || clock.is_frozen();
         let health =
             Health { store: store.clone(), clock: shared.clock.clone(), poll: Some(shared.poll.clone()) };
-        match webhook {
-            Some(webhook) => {
-                let health = Health { poll: None, ..health };
-                let door = Door::new(bot.id, intake, &webhook.secret, Arc::clone(&shared.arrived));
-                if let Some(listener) = listener {
-                    tasks.spawn(web::serve(listener, health, Some(door), stopped.clone()));
-                }
-                telegram.set_webhook(&webhook.url, webhook.secret.reveal()).await?;
+        if let Some(webhook) = webhook {
+            let health = Health { poll: None, ..health };
+            let door = Door::new(bot.id, intake, &webhook.secret, Arc::clone(&shared.arrived));
+            if let Some(listener) = listener {
+                tasks.spawn(web::serve(listener, health, Some(door), stopped.clone()));
             }
-            None => {
-                if let Some(listener) = listener {
-                    tasks.spawn(web::serve(listener, health, None, stopped.clone()));
-                }
-                tasks.spawn(shared.poll.clone().run(stopped.clone()));
-                tasks.spawn(intake::run(Arc::clone(&shared), intake, stopped.clone()));
+            // Every instance says the same, once it listens.
+            telegram.set_webhook(&webhook.url, webhook.secret.reveal()).await?;
+        } else {
+            if let Some(listener) = listener {
+                tasks.spawn(web::serve(listener, health, None, stopped.clone()));
             }
+            tasks.spawn(shared.poll.clone().run(stopped.clone()));
+            tasks.spawn(intake::run(Arc::clone(&shared), intake, stopped.clone()));
         }
         tasks.spawn(shared.clock.clone().run(stopped.clone()));
         tasks.spawn(handling::run(Arc::clone(&shared), stopped.clone()));

@@ -18,9 +18,9 @@ use crate::store::{self, Store};
 /// Longest pause between two looks at the clock.
 const TICK: Duration = Duration::from_millis(500);
 /// A system clock that moves this much more than time has passed was set by hand.
-const JUMP: Duration = Duration::from_secs(60);
+const JUMP: Duration = Duration::from_mins(1);
 /// How often ids of old updates are forgotten, and how many in one transaction.
-const PRUNE: Duration = Duration::from_secs(600);
+const PRUNE: Duration = Duration::from_mins(10);
 const PRUNED_AT_ONCE: i64 = 2_000;
 
 /// What the clock showed at the last look, and when that was.

@@ -3,35 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use loa::app::stage::{Persona, Place};
-use loa::channel::{ChatKind, Event, EventChat, Sender, What};
-use loa::inbox::{self, Arrived};
+use loa::app::stage::Place;
+use loa::clock::Clock;
+use loa::conversation;
+use loa::inbox::Arrived;
+use loa::lease::{self, Lease};
 use loa::ward::store as ward;
 
-use super::taking_in::sent_to;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::taking_in::{HELLO, help, resident, sent_to, store};
 use crate::house::{Database, House};
 
-const HELLO: &str = "Kính chào ông/bà";
 const CHATS: usize = 8;
 const UPDATES: usize = 25;
-
-async fn resident(house: &House, name: &str) -> Persona {
-    let resident = house.stage.person(name).await.unwrap();
-    house.stage.start(resident, "").await.unwrap();
-    house.see(resident, Place::Private, HELLO).await;
-    resident
-}
-
-/// A call for help, as it is stored.
-fn help(update_id: usize, person: Persona) -> Arrived {
-    let id = person.0.to_string();
-    let chat = EventChat { platform_id: id.clone(), kind: ChatKind::Private, title: String::new() };
-    let sender =
-        Sender { platform_id: id.clone(), name: "Lan".into(), language: "vi".into(), anonymous: false };
-    let what = What::Command { name: "trogiup".into(), argument: String::new(), reply_to: None };
-    let event = Event { chat, from: Some(sender), message_id: Some(update_id.to_string()), what };
-    Arrived { update_id: i64::try_from(update_id).expect("a number"), chat: id, event: Some(event) }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn each_update_is_handled_once_and_in_order() {
@@ -48,11 +34,8 @@ async fn each_update_is_handled_once_and_in_order() {
         before.push(sent_to(&house, *person).await);
     }
     // All is there before either begins, so that both reach for the same chats at once.
-    let mut tx = house.store.begin().await.unwrap();
-    let bot = ward::bot_of_ward(&mut tx, house.ward.id).await.unwrap().expect("a bot").id;
     let burst: Vec<Arrived> = (0..CHATS * UPDATES).map(|n| help(n + 1, people[n % CHATS])).collect();
-    inbox::take_in(&mut tx, bot, &burst).await.unwrap();
-    tx.commit().await.unwrap();
+    store(&house, &burst).await;
     let (first, second) = tokio::join!(Box::pin(house.another()), Box::pin(house.another()));
     house.settle_all(&[&first, &second]).await;
     for (person, before) in people.iter().zip(before) {
@@ -103,5 +86,61 @@ async fn when_one_dies_the_other_goes_on() {
     // One that stops gives back what it held, and the next one need not wait for it to lapse.
     house.stop().await;
     assert_eq!(house.count("leases").await, 0);
+    house.close().await;
+}
+
+/// As if the holder had been halted for longer than a lease lasts: another has it now.
+async fn take_away(house: &House, name: &str) {
+    let mut tx = house.store.begin().await.unwrap();
+    let later = Clock::wall_micros() + 6_000_000;
+    assert!(lease::take(&mut tx, name, THIEF, later, 40_000_000).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+const THIEF: Uuid = Uuid::from_u128(7);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_halted_past_its_lease_stores_nothing() {
+    let Some(mut house) = House::build(Database::Postgres).await else { return };
+    let web = house.use_web().await;
+    house.start().await;
+    let resident = resident(&house, "Lan").await;
+    house.settle().await;
+    let health = async || -> Value {
+        reqwest::get(format!("{web}/health")).await.expect("an answer").json().await.expect("JSON")
+    };
+    assert_eq!(health().await["updates"], "polling");
+    let mut tx = house.store.read().await.unwrap();
+    let bot = ward::bot_of_ward(&mut tx, house.ward.id).await.unwrap().expect("a bot").id;
+    drop(tx);
+    let name = format!("poll:{bot}");
+    let stored = house.count("inbox").await;
+    // Its request for updates is open and brings this one.
+    take_away(&house, &name).await;
+    house.say(resident, Place::Private, "/trogiup").await;
+    while health().await["updates"] != "standby" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(house.count("inbox").await, stored);
+    assert_eq!(house.pending().await, 1, "and confirms nothing");
+    let mut tx = house.store.begin().await.unwrap();
+    lease::release(&mut tx, &name, THIEF).await.unwrap();
+    tx.commit().await.unwrap();
+    house.see(resident, Place::Private, HELLO).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_halted_past_its_lease_does_nothing_because_of_the_clock() {
+    let Some(house) = House::build(Database::Postgres).await else { return };
+    let desk = loa::app::desk(&house.config, &house.clock).unwrap();
+    let lease = Lease::new(house.store.clone(), "clock", Uuid::from_u128(1));
+    let tick = || conversation::tick(&house.store, &desk, &lease, false);
+    assert_eq!(tick().await.unwrap(), None, "not taken yet");
+    assert!(lease.try_take().await.unwrap());
+    assert_eq!(tick().await.unwrap(), Some(false));
+    take_away(&house, "clock").await;
+    assert!(lease.is_held(), "it does not know yet");
+    assert_eq!(tick().await.unwrap(), None);
     house.close().await;
 }

@@ -7,7 +7,7 @@ mod faults;
 mod groups;
 mod instances;
 mod officers;
-mod posting;
+pub mod posting;
 mod privacy;
 mod registering;
 mod retention;
