@@ -27,10 +27,12 @@ mod trouble;
 mod volume;
 mod ward;
 
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::house::{Database, House};
 use check::Report;
@@ -64,12 +66,12 @@ async fn postgres() {
     Box::pin(rounds(Database::Postgres)).await;
 }
 
-/// How much one round is to be.
+/// How much one round of plain volume is to be.
 #[derive(Clone, Copy, Debug)]
-pub struct Measure {
-    pub kills: usize,
-    pub faults: usize,
-    pub size: Size,
+struct Measure {
+    kills: usize,
+    faults: usize,
+    size: Size,
 }
 
 const SHORT_DAY: usize = 2;
@@ -90,28 +92,44 @@ async fn rounds(database: Database) {
     while !is_enough(&totals) {
         let number = totals.rounds;
         let seed = seed.wrapping_add(number);
+        let begun = Instant::now();
         let played = if number.is_multiple_of(DAY_EVERY) {
             Box::pin(day(database, if is_long { LONG_DAY } else { SHORT_DAY }, seed)).await
         } else {
-            Box::pin(storm(database, if is_long { LONG } else { SHORT }, number, seed)).await
+            let long_lock = is_long && number % LONG_LOCK_EVERY == 1;
+            let measure = if is_long { LONG } else { SHORT };
+            Box::pin(storm(database, measure, long_lock, seed, None)).await
         };
-        let Some((report, round)) = played else { return };
-        if is_long {
-            say(&format!("chaos on {database:?}: round {}, seed {seed}: {}", number + 1, round.say()));
-        }
-        for post in &report.in_doubt {
-            if !is_long {
+        let Some(round) = played else { return };
+        let seconds = begun.elapsed().as_secs();
+        say(&format!(
+            "chaos on {database:?}: round {}, seed {seed}, {seconds} s: {}",
+            number + 1,
+            round.totals.say()
+        ));
+        assert!(round.report.faults.is_empty(), "seed {seed}:\n{}\n{}", round.report.said(), round.log);
+        if !is_long {
+            for post in &round.report.in_doubt {
                 say(&format!("  waits for a person: {post}"));
             }
         }
-        totals.add(&round);
+        totals.add(&round.totals);
         totals::keep(database, &totals);
     }
     say(&format!("chaos on {database:?}: {}", totals.say()));
 }
 
+/// What one round came to.
+struct Round {
+    report: Report,
+    totals: Totals,
+    /// The end of what the service wrote to standard error.
+    log: String,
+}
+
 /// A ward's day. `None`: there is no such database here.
-async fn day(database: Database, kills: usize, seed: u64) -> Option<(Report, Totals)> {
+async fn day(database: Database, kills: usize, seed: u64) -> Option<Round> {
+    let world = World::build(database, trouble::DAY, seed, None).await?;
     let played = async |house: &House, limit: &watch::Sender<usize>, done: &Done| {
         // A third of the kills while staff and groups come in.
         limit.send_replace(kills.div_ceil(3));
@@ -126,13 +144,19 @@ async fn day(database: Database, kills: usize, seed: u64) -> Option<(Report, Tot
         play.settle(house).await?;
         anyhow::Ok(play.told())
     };
-    let (house, told, runner, done, report_seed) =
-        Box::pin(play(database, Tempo::Day, trouble::DAY, false, seed, played)).await?;
-    Some(Box::pin(judge(house, told, runner, done, report_seed)).await)
+    let told = Box::pin(world.play(Tempo::Day, false, played)).await;
+    Some(Box::pin(world.judge(told)).await)
 }
 
 /// Plain volume. `None`: there is no such database here.
-async fn storm(database: Database, measure: Measure, number: u64, seed: u64) -> Option<(Report, Totals)> {
+async fn storm(
+    database: Database,
+    measure: Measure,
+    long_lock: bool,
+    seed: u64,
+    binary: Option<PathBuf>,
+) -> Option<Round> {
+    let world = World::build(database, trouble::STORM, seed, binary).await?;
     let played = async |house: &House, limit: &watch::Sender<usize>, done: &Done| {
         let mut volume = Volume::begin(house, measure.size, seed).await?;
         limit.send_replace(measure.kills);
@@ -146,58 +170,71 @@ async fn storm(database: Database, measure: Measure, number: u64, seed: u64) -> 
         volume.settle(house).await?;
         anyhow::Ok(volume.told().await)
     };
-    let long_lock = number % LONG_LOCK_EVERY == 2;
-    let (house, told, runner, done, seed) =
-        Box::pin(play(database, Tempo::Storm, trouble::STORM, long_lock, seed, played)).await?;
-    Some(Box::pin(judge(house, told, runner, done, seed)).await)
+    let told = Box::pin(world.play(Tempo::Storm, long_lock, played)).await;
+    Some(Box::pin(world.judge(told)).await)
 }
 
-/// Plays in a new world, while instances are killed, halted and cut off as `limit` allows.
-async fn play<F>(
-    database: Database,
-    tempo: Tempo,
-    shares: trouble::Shares,
-    long_lock: bool,
+/// A world of its own for one round.
+struct World {
+    house: House,
+    runner: Runner,
+    done: Done,
+    instances: usize,
     seed: u64,
-    played: F,
-) -> Option<(House, Told, Runner, Done, u64)>
-where
-    F: AsyncFnOnce(&House, &watch::Sender<usize>, &Done) -> anyhow::Result<Told>,
-{
-    let mut house = House::build(database).await?;
-    house.config.delivery.send_seconds = SEND_SECONDS;
-    trouble::begin(&house, seed, shares).await;
-    let runner = Runner::new(&house);
-    let cutter = Cutter::new(&house.config.database_url, &runner.name, long_lock).await.expect("a database");
-    let size = if database == Database::Postgres { INSTANCES } else { 1 };
-    let done = Done::default();
-    let (limit, limits) = watch::channel(0);
-    let mut fleet = Fleet::start(&runner, house.sandbox.url(), (tempo, size), cutter, seed, &done);
-    let told = tokio::select! {
-        played = played(&house, &limit, &done) => {
-            played.unwrap_or_else(|e| panic!("seed {seed}: {e:#}\n{}", runner.log()))
-        }
-        why = fleet.havoc(limits) => panic!("seed {seed}: {why}\n{}", runner.log()),
-    };
-    drop(fleet);
-    Some((house, told, runner, done, seed))
 }
 
-/// Compares everything; any fault is the end of the run.
-async fn judge(house: House, told: Told, runner: Runner, done: Done, seed: u64) -> (Report, Totals) {
-    let (faults, doubtful) = trouble::counts(&house).await.expect("counts");
-    let havoc = Havoc {
-        kills: done.kills.load(Ordering::Relaxed),
-        halts: done.halts.load(Ordering::Relaxed),
-        faults,
-        doubtful,
-        halted: done.halted.into_inner().expect("a lock"),
-    };
-    let facts = read::read(&house, told, havoc).await.expect("the rows can be read");
-    let report = check::check(&facts);
-    let totals = Totals::of(&facts, &report, done.cuts.into_inner());
-    assert!(report.faults.is_empty(), "seed {seed}: {}\n{}\n{}", totals.say(), report.said(), runner.log());
-    runner.audit_is_whole().await;
-    house.close().await;
-    (report, totals)
+impl World {
+    /// `None`: there is no such database here.
+    async fn build(
+        database: Database,
+        shares: trouble::Shares,
+        seed: u64,
+        binary: Option<PathBuf>,
+    ) -> Option<Self> {
+        let mut house = House::build(database).await?;
+        house.config.delivery.send_seconds = SEND_SECONDS;
+        trouble::begin(&house, seed, shares).await;
+        let runner = Runner::new(&house, binary);
+        let instances = if database == Database::Postgres { INSTANCES } else { 1 };
+        Some(Self { house, runner, done: Done::default(), instances, seed })
+    }
+
+    /// Plays, while instances are killed, halted and cut off as often as `played` allows.
+    async fn play<F>(&self, tempo: Tempo, long_lock: bool, played: F) -> Told
+    where
+        F: AsyncFnOnce(&House, &watch::Sender<usize>, &Done) -> anyhow::Result<Told>,
+    {
+        let Self { house, runner, done, instances, seed } = self;
+        let cutter = Cutter::new(&house.config.database_url, &runner.name, long_lock).await;
+        let (limit, limits) = watch::channel(0);
+        let crew = (tempo, *instances);
+        let mut fleet =
+            Fleet::start(runner, house.sandbox.url(), crew, cutter.expect("a database"), *seed, done);
+        tokio::select! {
+            played = played(house, &limit, done) => {
+                played.unwrap_or_else(|e| panic!("seed {seed}: {e:#}\n{}", runner.log()))
+            }
+            why = fleet.havoc(limits) => panic!("seed {seed}: {why}\n{}", runner.log()),
+        }
+    }
+
+    /// Compares everything, and leaves the world.
+    async fn judge(self, told: Told) -> Round {
+        let Self { house, runner, done, .. } = self;
+        let (faults, doubtful) = trouble::counts(&house).await.expect("counts");
+        let havoc = Havoc {
+            kills: done.kills.load(Ordering::Relaxed),
+            halts: done.halts.load(Ordering::Relaxed),
+            faults,
+            doubtful,
+            halted: done.halted.into_inner().expect("a lock"),
+        };
+        let facts = read::read(&house, told, havoc).await.expect("the rows can be read");
+        let report = check::check(&facts);
+        let totals = Totals::of(&facts, &report, done.cuts.into_inner());
+        runner.audit_is_whole().await;
+        let log = runner.log();
+        house.close().await;
+        Round { report, totals, log }
+    }
 }

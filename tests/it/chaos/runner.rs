@@ -26,7 +26,7 @@ pub struct Instance {
 }
 
 impl Runner {
-    pub fn new(house: &House) -> Self {
+    pub fn new(house: &House, binary: Option<PathBuf>) -> Self {
         let folder = house.root().to_owned();
         let settings = toml::to_string(&house.config.delivery).expect("settings");
         std::fs::write(folder.join("loa.toml"), format!("[delivery]\n{settings}")).expect("a file");
@@ -44,8 +44,9 @@ impl Runner {
             ("LOA_TELEGRAM_API_URL", house.sandbox.url()),
             ("LOA_CLOCK_URL", house.sandbox.url()),
         ];
-        let binary = setting("LOA_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_loa").to_owned());
-        Self { binary: binary.into(), folder, environment, name }
+        let built = || setting("LOA_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_loa").to_owned());
+        let binary = binary.unwrap_or_else(|| built().into());
+        Self { binary, folder, environment, name }
     }
 
     fn command(&self, words: &[&str]) -> Command {
