@@ -44,7 +44,7 @@ impl Cutter {
                 // Mostly one, now and then all of them.
                 let connections: i64 = if random.below(4) == 0 { 1_000 } else { 1 };
                 let sql = "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity
-                     WHERE application_name = $1 ORDER BY random() LIMIT $2) AS some";
+                     WHERE application_name = $1 ORDER BY random() LIMIT $2) AS chosen";
                 sqlx::query(sql)
                     .bind(name.as_str())
                     .bind(connections)

@@ -41,11 +41,12 @@ pub struct Written {
     pub approved: bool,
 }
 
-/// A row that the test stored, and when it was due at first.
+/// A row that the test stored: when it was due at first, and its content, which some lose.
 #[derive(Clone, Debug)]
 pub struct Enqueued {
     pub id: Uuid,
     pub due: DateTime<Utc>,
+    pub content: Content,
 }
 
 /// What was done to the service and to its calls.

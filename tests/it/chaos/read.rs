@@ -63,9 +63,14 @@ pub async fn read(house: &House, told: Told, havoc: Havoc) -> anyhow::Result<Fac
              FROM outgoing o JOIN chats c ON c.id = o.chat_id ORDER BY o.id",
         )
         .await?;
+    let stored: BTreeMap<Uuid, &Content> =
+        told.enqueued.iter().map(|stored| (stored.id, &stored.content)).collect();
     let mut rows = Vec::with_capacity(outgoing.len());
     for row in outgoing {
-        let content: Content = serde_json::from_str(&row.content)?;
+        let content = match stored.get(&row.id) {
+            Some(content) if row.kind == "extract" => (*content).clone(),
+            _ => serde_json::from_str(&row.content)?,
+        };
         rows.push(Row {
             id: row.id,
             // A chat that another one took the place of has no id of the platform's any more.

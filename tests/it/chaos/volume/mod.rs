@@ -156,9 +156,9 @@ impl Volume {
             parcels.into_iter().map(|parcel| (OutgoingId(tx.new_id()), parcel)).collect();
         delivery::enqueue_all(&mut tx, &parcels).await?;
         tx.commit().await?;
-        self.told.enqueued.extend(
-            parcels.iter().filter_map(|(id, parcel)| Some(Enqueued { id: id.0, due: parcel.due_at? })),
-        );
+        self.told.enqueued.extend(parcels.into_iter().filter_map(|(id, parcel)| {
+            Some(Enqueued { id: id.0, due: parcel.due_at?, content: parcel.content })
+        }));
         for _ in 0..self.people.len() / 4 {
             let place = self.random.place(self.people.len());
             let (person, _) = self.people[place];
