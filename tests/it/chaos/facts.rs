@@ -18,6 +18,8 @@ pub struct Told {
     pub releases: usize,
     /// What the test stored to be sent, in the order in which it did.
     pub enqueued: Vec<Enqueued>,
+    /// Posts that were held back after a burst of errors and that went on by a person's word.
+    pub resumed: BTreeSet<Uuid>,
     /// In how many words each person asked for one answer each, by private chat.
     pub said: BTreeMap<i64, usize>,
     /// The platform's id of each chat when the test made it known.

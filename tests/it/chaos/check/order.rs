@@ -1,10 +1,11 @@
 //! Within one chat and lane, what the platform got first of each row came in the order in which
 //! the rows were due, those due at the same moment in the order in which they were stored.
 //!
-//! Three exceptions, and no others. What nobody can tell of does not hold its chat up for ever:
+//! Four exceptions, and no others. What nobody can tell of does not hold its chat up for ever:
 //! - an urgent post in doubt is sent again a minute later, once, and others may have left by then;
 //! - a row that was being sent when its instance was halted past its lease: what the instance had
 //!   begun may reach the platform when it wakes, and what it had not begun leaves then;
+//! - a post that was held back after a burst of errors leaves when a person says so;
 //! - rows of different lanes: they do not wait for each other's age.
 //!
 //! Judged are the rows that the test stored itself, one after the other: only of those is it
@@ -56,5 +57,6 @@ pub fn order(facts: &Facts, report: &mut Report) {
 fn is_excepted(facts: &Facts, row: &Row) -> bool {
     let is_post = row.kind == "post" && matches!(row.content, Content::Message(_));
     let comes_again = is_post && row.lane == Lane::Urgent.number() && row.repeats > 0;
-    comes_again || facts.havoc.halted.contains(&row.id)
+    let was_held = row.post.is_some_and(|post| facts.told.resumed.contains(&post));
+    comes_again || was_held || facts.havoc.halted.contains(&row.id)
 }

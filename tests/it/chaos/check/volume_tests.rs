@@ -213,7 +213,12 @@ fn what_came_too_early_is_found() {
 }
 
 #[test]
-fn three_exceptions_from_order_and_no_others() {
+fn four_exceptions_from_order_and_no_others() {
+    // A post that a person let go on.
+    is_well(|f| {
+        f.told.resumed = BTreeSet::from([id(100)]);
+        f.ledger.swap(0, 2);
+    });
     // Another lane.
     is_well(|f| {
         f.rows[5].lane = 0;

@@ -33,6 +33,8 @@ pub struct Size {
 
 /// How long everything may take to come to rest once nothing disturbs it any more.
 const PATIENCE: Duration = Duration::from_mins(2);
+/// When little of a post has left by then, it was held back.
+const HELD: Duration = Duration::from_secs(20);
 /// How much the product's clock moves with each wave: what is due later becomes due.
 const WAVE: TimeDelta = TimeDelta::seconds(3);
 
@@ -46,6 +48,9 @@ pub struct Volume {
     people: Vec<(i64, ChatId)>,
     told: Told,
     random: Random,
+    /// The newest post.
+    last: Option<(PostId, Instant)>,
+    released: Vec<PostId>,
     wave: usize,
     notices: usize,
 }
@@ -107,18 +112,36 @@ impl Volume {
             people: known,
             told,
             random: Random(seed),
+            last: None,
+            released: Vec::new(),
             wave: 0,
             notices: 0,
         })
     }
 
-    /// One more wave if little is left of those before.
+    /// One more wave if few copies are left of the one before.
     pub async fn wave_if_little_is_left(&mut self) -> anyhow::Result<()> {
-        let mut tx = self.store.read().await?;
-        let left = delivery::waiting(&mut tx, self.bot).await?;
-        drop(tx);
-        if usize::try_from(left)? < self.groups.len() / 2 {
-            self.wave().await?;
+        if let Some((post, at)) = self.last {
+            let mut tx = self.store.read().await?;
+            let left = delivery::tally(&mut tx, post).await?.left;
+            drop(tx);
+            if usize::try_from(left)? > self.groups.len() / 4 {
+                if at.elapsed() > HELD {
+                    self.resume(post).await?;
+                }
+                return Ok(());
+            }
+        }
+        self.wave().await
+    }
+
+    /// A burst of errors may have held a post back; a person lets it go on.
+    async fn resume(&mut self, post: PostId) -> anyhow::Result<()> {
+        let mut tx = self.store.begin().await?;
+        let resumed = delivery::resume_post(&mut tx, post).await?;
+        tx.commit().await?;
+        if resumed > 0 {
+            self.told.resumed.insert(post.0);
         }
         Ok(())
     }
@@ -129,7 +152,7 @@ impl Volume {
         // Somebody may hold SQLite's lock for long; then the next try has it.
         let now = self.store.clock().now();
         let post = match self.posts.release(now).await {
-            Ok(post) => post,
+            Ok(post) => PostId(post),
             Err(e) if e.to_string().contains("locked") => return Ok(()),
             Err(e) => return Err(e.into()),
         };
@@ -143,19 +166,20 @@ impl Volume {
         let mut parcels = Vec::new();
         let lane = if self.wave.is_multiple_of(3) { Lane::Urgent } else { Lane::Scheduled };
         for (group, chat) in self.groups.clone() {
-            let about = About { post: Some(PostId(post)), group: Some(group), ..About::default() };
+            let about = About { post: Some(post), group: Some(group), ..About::default() };
             let words = format!("Tin {}: cắt điện sáng mai.", self.wave);
             parcels.push(Parcel { about, ..self.parcel(chat, Kind::Post, lane, &words, tx.now()) });
         }
-        for (_, chat) in self.people.clone() {
-            for _ in 0..=self.random.below(2) {
-                parcels.push(self.notice(&tx, chat));
-            }
+        for _ in 0..self.people.len() / 2 {
+            let place = self.random.place(self.people.len());
+            parcels.push(self.notice(&tx, self.people[place].1));
         }
         let parcels: Vec<(OutgoingId, Parcel)> =
             parcels.into_iter().map(|parcel| (OutgoingId(tx.new_id()), parcel)).collect();
         delivery::enqueue_all(&mut tx, &parcels).await?;
         tx.commit().await?;
+        self.last = Some((post, Instant::now()));
+        self.released.push(post);
         self.told.enqueued.extend(parcels.into_iter().filter_map(|(id, parcel)| {
             Some(Enqueued { id: id.0, due: parcel.due_at?, content: parcel.content })
         }));
@@ -203,6 +227,10 @@ impl Volume {
         for _ in 0..2 {
             self.come_to_rest(house).await?;
             self.stage.advance(TimeDelta::seconds(61)).await?;
+        }
+        self.come_to_rest(house).await?;
+        for post in self.released.clone() {
+            self.resume(post).await?;
         }
         self.come_to_rest(house).await
     }
