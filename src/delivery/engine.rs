@@ -97,6 +97,9 @@ struct Run {
     bursts: Bursts,
     /// Results that are not written yet; their rows are still `sending`.
     results: Vec<Finished>,
+    /// Rows whose intent may or may not be committed, because the commit came back with an error.
+    /// Nothing was done for them, and nobody else would ever look after them.
+    unsure: Vec<Held>,
     /// Rows of ours that are `sending`, those with results included.
     in_flight: usize,
     /// Moments at which a chat that had to rest may go on.
@@ -164,7 +167,7 @@ impl Engine {
                     REST
                 }
             };
-            if stopping && run.in_flight == 0 {
+            if stopping && run.in_flight == 0 && run.unsure.is_empty() {
                 return;
             }
             if rest.is_zero() {
@@ -238,7 +241,7 @@ impl Engine {
 
     async fn cycle(&self, run: &mut Run, room: usize) -> Result<Cycle, Error> {
         let sweeps = run.swept.is_none_or(|at| at.elapsed() >= SWEEP);
-        let has_news = !run.results.is_empty() || sweeps || run.weather_changed;
+        let has_news = !run.results.is_empty() || !run.unsure.is_empty() || sweeps || run.weather_changed;
         if !has_news && (room == 0 || !self.has_work().await?) {
             return Ok(Cycle { chosen: Vec::new(), rest: self.rest(run, REST) });
         }
@@ -261,6 +264,9 @@ impl Engine {
                 tracing::warn!("delivery: {settled} sends of an instance that is gone were cut off");
             }
         }
+        for held in &run.unsure {
+            store::not_sent(&mut tx, *held).await?;
+        }
         let rests =
             record(&mut tx, self.owner, &self.limits.rates, &mut pace, &mut run.bursts, &run.results, now)
                 .await?;
@@ -270,7 +276,11 @@ impl Engine {
         let all_slots_used = picked.len() == slots;
         let chosen = self.take(&mut tx, &mut pace, picked, now).await?;
         store::put_pace(&mut tx, self.bot, &pace).await?;
-        tx.commit().await?;
+        if let Err(e) = tx.commit().await {
+            run.unsure.extend(chosen.iter().map(|(candidate, _)| self.held(candidate)));
+            return Err(e);
+        }
+        run.unsure.clear();
         run.in_flight -= run.results.len();
         run.results.clear();
         run.weather_changed = false;
@@ -360,7 +370,7 @@ impl Engine {
             if let Ok(early) = u64::try_from(early) {
                 tokio::time::sleep(Duration::from_micros(early).min(AHEAD)).await;
             }
-            let held = Held { id: candidate.id, owner: engine.owner, attempt: candidate.attempt + 1 };
+            let held = engine.held(&candidate);
             let (mut moved, mut outcome) = (None, None);
             if intended.elapsed() > engine.limits.late() {
                 // This process stood still. By now the row may belong to somebody else.
@@ -389,6 +399,11 @@ impl Engine {
         });
     }
 
+    /// The row as it is ours once its intent is committed.
+    fn held(&self, candidate: &Candidate) -> Held {
+        Held { id: candidate.id, owner: self.owner, attempt: candidate.attempt + 1 }
+    }
+
     /// Until when a row that is taken now is ours.
     fn lease(&self) -> DateTime<Utc> {
         Self::wall() + TimeDelta::from_std(self.limits.lease()).unwrap_or(TimeDelta::minutes(3))
@@ -411,3 +426,6 @@ fn random_owner() -> Uuid {
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,9 @@
 mod backup;
 mod browser;
 mod campaign;
+mod chaos;
 mod house;
 mod journeys;
-mod kills;
 mod log;
 mod people;
 mod rows;

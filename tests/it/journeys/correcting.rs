@@ -411,13 +411,15 @@ journey!(a_correction_held_after_a_gap_waits_for_a_person, |house| {
     let mut tx = house.store.begin().await.unwrap();
     let message = loa::message::submitted(&mut tx, house.ward.id).await.unwrap().remove(0);
     let approvers = ward::people_with(&mut tx, house.ward.id, Role::Approver).await.unwrap();
-    loa::message::approve(&mut tx, message.id, 2, approvers[0].id, 1).await.unwrap();
+    let desk = loa::app::desk(&house.config, &house.clock).unwrap();
+    loa::message::approve(&mut tx, message.id, 2, approvers[0].id, desk.rule()).await.unwrap();
     let old = delivery::standing_post(&mut tx, message.id, house.clock.now()).await.unwrap().unwrap();
     let worth = TimeDelta::hours(12);
     schedule::plan_correction(&mut tx, house.ward.id, message.id, 2, old, worth).await.unwrap();
     tx.commit().await.unwrap();
-    let desk = loa::app::desk(&house.config, &house.clock).unwrap();
-    assert!(loa::conversation::tick(&house.store, &desk, false).await.unwrap());
+    let lease = loa::lease::Lease::new(house.store.clone(), "a look by hand", uuid::Uuid::now_v7());
+    lease.try_take().await.unwrap();
+    assert_eq!(loa::conversation::tick(&house.store, &desk, &lease, false).await.unwrap(), Some(true));
     assert_eq!(house.column(LATEST).await, ["waiting"]);
     house.stage.advance(TimeDelta::hours(1)).await.unwrap();
     house.start().await;

@@ -1,11 +1,14 @@
 //! Reads what the checker compares: the rows, whichever database they are in, and the ledger.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use loa::channel::Content;
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use uuid::Uuid;
 
-use super::facts::{Answer, Approval, Facts, Post, Question, Row, Told, Update, Version};
+use super::facts::{Answer, Approval, Facts, Havoc, Post, Question, Row, Told, Update, Version};
 use crate::house::House;
 
 enum Pool {
@@ -38,38 +41,50 @@ struct Columns {
     chat: String,
     channel: String,
     kind: String,
+    lane: i32,
     content: String,
     post_id: Option<Uuid>,
     group_id: Option<Uuid>,
     question_id: Option<Uuid>,
+    not_after: Option<DateTime<Utc>>,
     state: String,
+    reason: Option<String>,
     repeats: i32,
     proof: Option<String>,
 }
 
 /// Everything that there is to compare.
-pub async fn read(house: &House, told: Told) -> anyhow::Result<Facts> {
+pub async fn read(house: &House, told: Told, havoc: Havoc) -> anyhow::Result<Facts> {
     let pool = Pool::open(&house.config.database_url).await?;
     let outgoing: Vec<Columns> = pool
         .all(
-            "SELECT o.id, c.platform_id AS chat, o.channel, o.kind, o.content, o.post_id, o.group_id,
-                o.question_id, o.state, o.repeats, o.proof
+            "SELECT o.id, c.platform_id AS chat, o.channel, o.kind, o.lane, o.content, o.post_id, o.group_id,
+                o.question_id, o.not_after, o.state, o.reason, o.repeats, o.proof
              FROM outgoing o JOIN chats c ON c.id = o.chat_id ORDER BY o.id",
         )
         .await?;
+    let stored: BTreeMap<Uuid, &Content> =
+        told.enqueued.iter().map(|stored| (stored.id, &stored.content)).collect();
     let mut rows = Vec::with_capacity(outgoing.len());
     for row in outgoing {
-        let content: Content = serde_json::from_str(&row.content)?;
+        let content = match stored.get(&row.id) {
+            Some(content) if row.kind == "extract" => (*content).clone(),
+            _ => serde_json::from_str(&row.content)?,
+        };
         rows.push(Row {
             id: row.id,
-            chat: row.chat.parse()?,
+            // A chat that another one took the place of has no id of the platform's any more.
+            chat: row.chat.parse().unwrap_or(0),
             is_copy: row.post_id.is_some() && row.group_id.is_some(),
             by_bot: row.channel == "telegram",
             kind: row.kind,
+            lane: row.lane,
             content,
             post: row.post_id,
             question: row.question_id,
+            not_after: row.not_after,
             state: row.state,
+            reason: row.reason,
             repeats: usize::try_from(row.repeats)?,
             proof: row.proof,
         });
@@ -88,8 +103,17 @@ pub async fn read(house: &House, told: Told) -> anyhow::Result<Facts> {
     let posts: Vec<(Uuid, Uuid)> = pool.all("SELECT id, message_id FROM posts ORDER BY id").await?;
     let updates: Vec<(i64, Option<String>)> =
         pool.all("SELECT update_id, outcome FROM inbox ORDER BY update_id").await?;
+    let chats: Vec<(Uuid, String)> = pool.all("SELECT id, platform_id FROM chats").await?;
+    let moved: BTreeMap<i64, i64> = chats
+        .iter()
+        .filter_map(|(id, last)| Some((*told.chats.get(id)?, last.parse().ok()?)))
+        .filter(|(first, last)| first != last)
+        .collect();
     Ok(Facts {
         told,
+        havoc,
+        moved,
+        now: house.stage.now().await?,
         in_flight_max: house.config.delivery.limits().in_flight_max,
         rows,
         questions: questions

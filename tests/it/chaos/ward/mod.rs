@@ -11,10 +11,11 @@ use anyhow::{Context, bail};
 use chrono::TimeDelta;
 use loa::app::stage::{Persona, Place, Seen, Stage, link_code};
 use loa::ward::{Purpose, Role, store as ward};
-use serde_json::Value;
 use tokio::time::Instant;
 
 use super::facts::{Asked, Told, Written};
+use super::random::Random;
+use super::volume::pending;
 use crate::house::House;
 use wait::Mark;
 
@@ -29,7 +30,7 @@ pub struct Play {
     url: String,
     cast: Cast,
     told: Mutex<Told>,
-    random: Mutex<super::Random>,
+    random: Mutex<Random>,
 }
 
 struct Cast {
@@ -58,7 +59,7 @@ impl Play {
             residents: Vec::new(),
         };
         let told = Mutex::new(Told::default());
-        let random = Mutex::new(super::Random(1));
+        let random = Mutex::new(Random(1));
         let mut play = Self { stage, url: house.sandbox.url(), cast, told, random };
         let administrator = play.staff(house, "Hạnh", Role::Administrator, None).await?;
         play.cast.editor = play.staff(house, "Minh", Role::Editor, None).await?;
@@ -109,7 +110,7 @@ impl Play {
             let open = loa::inbox::chats(&mut tx, bot, "", 20).await?;
             let waiting = loa::delivery::waiting(&mut tx, bot).await?;
             drop(tx);
-            if open.is_empty() && waiting == 0 && self.all_confirmed().await? {
+            if open.is_empty() && waiting == 0 && pending(house).await? == 0 {
                 break;
             }
             if Instant::now() > until {
@@ -118,15 +119,6 @@ impl Play {
             self.something_new(&mut change, Duration::from_millis(100)).await?;
         }
         Ok(())
-    }
-
-    /// Whether the platform keeps no update that was not taken.
-    async fn all_confirmed(&self) -> anyhow::Result<bool> {
-        let bot = self.get("bot").await?;
-        let token = bot["token"].as_str().context("a token")?;
-        let info: Value =
-            reqwest::get(format!("{}/bot{token}/getWebhookInfo", self.url)).await?.json().await?;
-        Ok(info["result"]["pending_update_count"] == 0)
     }
 
     async fn staff(

@@ -1,0 +1,62 @@
+//! Within one chat and lane, what the platform got first of each row came in the order in which
+//! the rows were due, those due at the same moment in the order in which they were stored.
+//!
+//! Four exceptions, and no others. What nobody can tell of does not hold its chat up for ever:
+//! - an urgent post in doubt is sent again a minute later, once, and others may have left by then;
+//! - a row that was being sent when its instance was halted past its lease: what the instance had
+//!   begun may reach the platform when it wakes, and what it had not begun leaves then;
+//! - a post that was held back after a burst of errors leaves when a person says so;
+//! - rows of different lanes: they do not wait for each other's age.
+//!
+//! Judged are the rows that the test stored itself, one after the other: only of those is it
+//! known which was there before which.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use loa::channel::Content;
+use loa::delivery::Lane;
+use uuid::Uuid;
+
+use super::calls::{key, sends};
+use super::{Kind, Report, words};
+use crate::chaos::facts::{Facts, Row};
+
+pub fn order(facts: &Facts, report: &mut Report) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, call) in sends(facts).enumerate() {
+        first.entry(call.key).or_insert(place);
+    }
+    let rows: BTreeMap<Uuid, &Row> = facts.rows.iter().map(|row| (row.id, row)).collect();
+    let mut queues: BTreeMap<(i64, i32), Vec<(DateTime<Utc>, usize, &Row)>> = BTreeMap::new();
+    for (age, stored) in facts.told.enqueued.iter().enumerate() {
+        let Some(row) = rows.get(&stored.id).filter(|row| !is_excepted(facts, row)) else { continue };
+        queues.entry((row.chat, row.lane)).or_default().push((stored.due, age, row));
+    }
+    for ((chat, lane), mut queue) in queues {
+        queue.sort_by_key(|(due, age, _)| (*due, *age));
+        let mut last: Option<(usize, &Row)> = None;
+        for (_, _, row) in queue {
+            let Some(place) = first.get(&key(row)).copied() else { continue };
+            if let Some((before, earlier)) = last.filter(|(before, _)| *before > place) {
+                report.add(
+                    Kind::Disorder,
+                    format!(
+                        "in chat {chat}, lane {lane}, {:?} came as call {place}, before {:?} as call {before}",
+                        words(row),
+                        words(earlier)
+                    ),
+                );
+                continue;
+            }
+            last = Some((place, row));
+        }
+    }
+}
+
+fn is_excepted(facts: &Facts, row: &Row) -> bool {
+    let is_post = row.kind == "post" && matches!(row.content, Content::Message(_));
+    let comes_again = is_post && row.lane == Lane::Urgent.number() && row.repeats > 0;
+    let was_held = row.post.is_some_and(|post| facts.told.resumed.contains(&post));
+    comes_again || was_held || facts.havoc.halted.contains(&row.id)
+}
