@@ -67,15 +67,20 @@ pub async fn begin(tx: &mut Tx, post: PostId, begins_at: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-/// The posts to look at by now.
+/// The posts to look at by now, locked until the end of the transaction: what somebody changes
+/// meanwhile stirs them again after this look, not before it. One that is being stirred is left
+/// for the next look.
 pub async fn due(tx: &mut Tx, wall: i64) -> Result<Vec<Watch>, Error> {
-    all!(
-        tx,
-        Watch,
-        "SELECT post_id, begins_at, phase, step, shown_at, seen_at, seen_gone, doubt_at, doubts_open, look_at
-         FROM watches WHERE settled_at IS NULL AND look_at <= $1 ORDER BY look_at, post_id",
-        wall
-    )
+    const SELECT: &str = "SELECT post_id, begins_at, phase, step, shown_at, seen_at, seen_gone, doubt_at,
+            doubts_open, look_at
+         FROM watches WHERE settled_at IS NULL AND look_at <= $1 ORDER BY look_at, post_id";
+    // The only words that differ between the databases: SQLite has one writer at a time.
+    const SELECT_POSTGRES: &str = "SELECT post_id, begins_at, phase, step, shown_at, seen_at, seen_gone,
+            doubt_at, doubts_open, look_at
+         FROM watches WHERE settled_at IS NULL AND look_at <= $1 ORDER BY look_at, post_id
+         FOR UPDATE SKIP LOCKED";
+    let sql = if tx.is_postgres() { SELECT_POSTGRES } else { SELECT };
+    all!(tx, Watch, sql, wall)
 }
 
 /// How a post is watched.
