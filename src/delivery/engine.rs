@@ -243,7 +243,7 @@ impl Engine {
         let sweeps = run.swept.is_none_or(|at| at.elapsed() >= SWEEP);
         let has_news = !run.results.is_empty() || !run.unsure.is_empty() || sweeps || run.weather_changed;
         if !has_news && (room == 0 || !self.has_work().await?) {
-            return Ok(Cycle { chosen: Vec::new(), rest: self.rest(run, REST) });
+            return Ok(Cycle { chosen: Vec::new(), rest: Self::rest(run, REST) });
         }
         let mut tx = self.store.begin_first().await?;
         let now = Clock::wall_micros();
@@ -298,7 +298,7 @@ impl Engine {
         } else {
             REST
         };
-        Ok(Cycle { chosen, rest: self.rest(run, rest) })
+        Ok(Cycle { chosen, rest: Self::rest(run, rest) })
     }
 
     /// Chooses up to `slots` rows, lane by lane in turn.
@@ -353,7 +353,7 @@ impl Engine {
     }
 
     /// Until a chat may go on, or as long as `most`.
-    fn rest(&self, run: &mut Run, most: Duration) -> Duration {
+    fn rest(run: &mut Run, most: Duration) -> Duration {
         let now = Clock::wall_micros();
         while run.rested.peek().is_some_and(|Reverse(at)| *at <= now) {
             run.rested.pop();

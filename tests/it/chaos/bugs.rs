@@ -18,7 +18,7 @@ const BUGS: [(&str, Kind, &str); 3] = [
 ];
 /// Rounds after which a bug that was not found counts as missed: moments are random.
 const ROUNDS_MAX: u64 = 8;
-const MEASURE: Measure = Measure { kills: 20, faults: 0, size: Size { groups: 120, basic: 4, people: 40 } };
+const MEASURE: Measure = Measure { kills: 8, faults: 0, size: Size { groups: 120, basic: 4, people: 40 } };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_bug_is_found() {
