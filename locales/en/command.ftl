@@ -15,7 +15,7 @@ CliHelp =
       deadline --asked TIME --kind KIND [--paused A..B] --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--format json]   who has a post, who has not, why
       audit verify                     check the audit log
-      sandbox [--port N]               a server to try things on, with a chat page
+      sandbox [--port N] [--limits off|telegram|window|bucket|ban]   a server to try things on, with a chat page
       demo [--script] [--plan FILE] [--port N]   see all of it, without a network
 CliUnknown = There is no “{ $word }”. Type: loa --help
 CliMissing = { $what } is missing. Type: loa --help

@@ -15,7 +15,7 @@ CliHelp =
       deadline --asked GIỜ --kind LOẠI [--paused A..B] --explain [--format json]   thời hạn và cách tính
       coverage [--post MÃ] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       audit verify                     kiểm tra sổ nhật ký
-      sandbox [--port N]               máy chủ thử, có trang chat
+      sandbox [--port N] [--limits off|telegram|window|bucket|ban]   máy chủ thử, có trang chat
       demo [--script] [--plan TỆP] [--port N]   xem thử toàn bộ, không cần mạng
 CliUnknown = Không có “{ $word }”. Gõ: loa --help
 CliMissing = Thiếu { $what }. Gõ: loa --help

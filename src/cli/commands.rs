@@ -7,7 +7,7 @@ use loa::config::Config;
 use loa::conversation::plan_problem;
 use loa::i18n::Text;
 use loa::plan::{self, Imported, import::PlanDocument};
-use loa::sandbox::{self, Options};
+use loa::sandbox::{self, LimitKind, Options};
 use loa::store::{Access, Store, without_password};
 use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
@@ -50,7 +50,7 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             Args::read(parser, &[], &[], 0)?;
             figures::audit(&config).await
         }
-        "sandbox" => play_server(&Args::read(parser, &["port"], &["frozen"], 0)?).await,
+        "sandbox" => play_server(&Args::read(parser, &["port", "limits"], &["frozen"], 0)?).await,
         "demo" => demo(&Args::read(parser, &["plan", "port"], &["script"], 0)?).await,
         "help" => {
             println!("{}", Text::CliHelp.say(lang()));
@@ -314,12 +314,17 @@ fn summary(document: &PlanDocument) {
 }
 
 async fn play_server(args: &Args) -> Result<(), Failure> {
+    let limits = match args.value("limits") {
+        Some(word) => word.parse().map_err(|_| bad("--limits", word))?,
+        None if args.has("frozen") => LimitKind::Off,
+        None => LimitKind::Telegram,
+    };
     let port = port(args)?.unwrap_or(8090);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
         .await
         .map_err(|_| Failure::Work(Text::DemoPortTaken { port: i64::from(port) }.say(lang())))?;
     let clock = if args.has("frozen") { Clock::frozen_at(Clock::system().now()) } else { Clock::system() };
-    let options = Options { limits: !args.has("frozen"), ..Options::default() };
+    let options = Options { limits, ..Options::default() };
     let sandbox = sandbox::serve(listener, options, clock).await?;
     say(&Text::SandboxReady { url: sandbox.url(), token: sandbox.token().to_owned() });
     tokio::select! {

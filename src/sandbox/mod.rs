@@ -19,6 +19,7 @@ mod ledger;
 mod limits;
 mod schema;
 mod server;
+mod timing;
 mod world;
 
 use std::net::SocketAddr;
@@ -30,6 +31,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
+pub use limits::LimitKind;
 use server::{Connection, Cuttable, Shared};
 use world::World;
 
@@ -42,8 +44,8 @@ pub struct Options {
     pub username: String,
     /// Name of the first bot.
     pub name: String,
-    /// Whether calls are refused with 429 when they come faster than Telegram advises.
-    pub limits: bool,
+    /// When calls are refused with 429 because they come too fast.
+    pub limits: LimitKind,
     /// Seconds that pass on the clock in one real second.
     pub speed: u32,
 }
@@ -54,7 +56,7 @@ impl Default for Options {
             token: "7000000001:SANDBOX-token-of-the-first-bot-0001".into(),
             username: "loa_phuong_bot".into(),
             name: "Loa phường".into(),
-            limits: false,
+            limits: LimitKind::Off,
             speed: 1,
         }
     }

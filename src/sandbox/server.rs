@@ -33,6 +33,7 @@ use super::world::World;
 pub struct Shared {
     world: Arc<Mutex<World>>,
     stirred: Arc<watch::Sender<u64>>,
+    news: Arc<watch::Sender<u64>>,
     tasks: Arc<Mutex<JoinSet<()>>>,
     /// What the Bot API takes.
     pub schema: Arc<Schema>,
@@ -45,6 +46,7 @@ impl Shared {
         Self {
             world: Arc::new(Mutex::new(world)),
             stirred: Arc::new(watch::Sender::new(0)),
+            news: Arc::new(watch::Sender::new(0)),
             tasks: Arc::default(),
             schema: Arc::new(Schema::compiled_in()),
         }
@@ -57,8 +59,19 @@ impl Shared {
 
     /// Changes the world and wakes all who wait for that.
     pub fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        let result = change(&mut lock(&self.world));
-        self.stirred.send_modify(|n| *n += 1);
+        let (result, has_news) = {
+            let mut world = lock(&self.world);
+            let before = world.news;
+            let result = change(&mut world);
+            (result, world.news != before)
+        };
+        // Whoever subscribes after the change looks after it too, so nobody has to be told of it.
+        if self.stirred.receiver_count() > 0 {
+            self.stirred.send_modify(|n| *n += 1);
+        }
+        if has_news && self.news.receiver_count() > 0 {
+            self.news.send_modify(|n| *n += 1);
+        }
         result
     }
 
@@ -66,6 +79,13 @@ impl Shared {
     #[must_use]
     pub fn stirred(&self) -> watch::Receiver<u64> {
         self.stirred.subscribe()
+    }
+
+    /// Changes whenever a bot may have updates to take, or no longer may take them. Calls that only
+    /// send do not disturb those who wait for this.
+    #[must_use]
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
     }
 
     /// Runs a task for as long as the sandbox lives.

@@ -1,6 +1,7 @@
 //! The Bot API: a call comes in, is checked against the schema, may meet ordered trouble or a
 //! limit, and then takes effect and is written into the ledger in one step.
 
+mod asked;
 mod chats;
 mod content;
 mod edit;
@@ -16,15 +17,15 @@ use std::collections::HashMap;
 use axum::Json;
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
-use tokio::time::Instant;
 
 use super::descriptions::{self, Failure};
-use super::faults::Trouble;
-use super::limits::Cost;
+use super::faults::{Kind, Trouble};
 use super::server::{Connection, Shared};
 use super::world::{Access, Place, World};
+use asked::Asked;
 use request::Upload;
 
 /// Answers `/bot<TOKEN>/<METHOD>`.
@@ -36,7 +37,10 @@ pub async fn answer(
     request: Request,
 ) -> Response {
     match respond(shared, connection, token, method, request).await {
-        Ok(Some(result)) => Json(json!({ "ok": true, "result": result })).into_response(),
+        Ok(Some(result)) => {
+            let body = format!(r#"{{"ok":true,"result":{result}}}"#);
+            ([(CONTENT_TYPE, "application/json")], body).into_response()
+        }
         // Nothing can be written to a connection that was cut.
         Ok(None) => StatusCode::OK.into_response(),
         Err(failure) => refusal(&failure),
@@ -70,52 +74,105 @@ pub fn bot_of(world: &World, token: &str) -> Result<i64, Failure> {
     bot.map(|bot| bot.id).ok_or_else(|| descriptions::UNAUTHORIZED.fail())
 }
 
-/// The result; none if the connection was cut.
+/// The result as JSON; none if the connection was cut.
 async fn respond(
     shared: &Shared,
     connection: &Connection,
     token: &str,
     method: &str,
     request: Request,
-) -> Result<Option<Value>, Failure> {
+) -> Result<Option<String>, Failure> {
     let bot = shared.read(|world| bot_of(world, token))?;
-    let note = |method: &str, params: &Value, failure: Failure| {
-        shared.change(|world| world.ledger.refuse(world.clock.now(), method, params, &failure));
-        failure
+    let Some(method) = shared.schema.method(method) else {
+        let failure = descriptions::NOT_FOUND.fail();
+        shared.change(|world| world.ledger.refuse(world.clock.now(), method, "null", &failure));
+        return Err(failure);
     };
-    let unknown = || note(method, &Value::Null, descriptions::NOT_FOUND.fail());
-    let method = shared.schema.method(method).ok_or_else(unknown)?;
-    let received = request::read(request).await.map_err(|failure| note(method, &Value::Null, failure))?;
-    let kept = request::for_ledger(&received.params, &received.uploads);
-    let refuse = |failure| note(method, &kept, failure);
-    let params = shared.schema.check(method, received.params).map_err(refuse)?;
-    let trouble = shared.change(|world| world.faults.meet(method, params.get("chat_id")));
-    match &trouble {
-        Some(Trouble::TooMany(seconds)) => return Err(refuse(Failure::too_many_requests(*seconds))),
-        Some(Trouble::ServerError) => return Err(refuse(descriptions::SERVER_ERROR.fail())),
-        Some(Trouble::BadGateway) => return Err(refuse(descriptions::BAD_GATEWAY.fail())),
-        Some(Trouble::Reset) => {
-            refuse(descriptions::CUT.fail());
+    let received = match request::read(request).await {
+        Ok(received) => received,
+        Err(failure) => {
+            let nothing = Asked { bot, method, params: &Map::new(), uploads: &HashMap::new() };
+            return Err(shared.change(|world| nothing.refused(world, failure)));
+        }
+    };
+    let uploads = &received.uploads;
+    let params = match shared.schema.check(method, received.params.clone()) {
+        Ok(params) => params,
+        Err(failure) => {
+            let unchecked = Asked { bot, method, params: &received.params, uploads };
+            return Err(shared.change(|world| unchecked.refused(world, failure)));
+        }
+    };
+    fulfil(shared, connection, &Asked { bot, method, params: &params, uploads }).await
+}
+
+/// Meets trouble, or takes effect.
+async fn fulfil(
+    shared: &Shared,
+    connection: &Connection,
+    asked: &Asked<'_>,
+) -> Result<Option<String>, Failure> {
+    let is_poll = asked.method == "getUpdates";
+    // One step for a call that meets no trouble, as nearly all do.
+    let begun = shared.change(|world| match asked.meet(world) {
+        Some(trouble) => Begun::Met(trouble, asked.failure(world, trouble)),
+        None if is_poll => Begun::Waiting,
+        None => Begun::Done(asked.take_effect(world)),
+    });
+    let (trouble, done) = match begun {
+        Begun::Done(result) => (None, Some(result)),
+        Begun::Waiting => (None, None),
+        Begun::Met(trouble, Some(failure)) => {
+            if trouble.kind != Kind::Reset {
+                return Err(failure);
+            }
             connection.cut();
             return Ok(None);
         }
-        Some(Trouble::Delay(delay)) => tokio::time::sleep(*delay).await,
-        Some(Trouble::DropAnswer) | None => {}
-    }
-    let result = if method == "getUpdates" {
-        updates::poll(shared, bot, &params).await
-    } else {
-        shared.change(|world| take_effect(world, bot, method, &params, &received.uploads))
+        Begun::Met(trouble, None) => (Some(trouble), None),
     };
-    let result = result.map_err(refuse)?;
-    if method == "setWebhook" {
-        webhook::serve(shared, bot);
+    if let Some(Trouble { kind: Kind::Delay, delay, .. }) = trouble {
+        tokio::time::sleep(delay).await;
     }
-    if trouble == Some(Trouble::DropAnswer) {
-        connection.cut();
-        return Ok(None);
+    let result = match done {
+        Some(result) => result,
+        None if is_poll => updates::poll(shared, asked.bot, asked.params)
+            .await
+            .map_err(|failure| shared.change(|world| asked.refused(world, failure))),
+        None => shared.change(|world| asked.take_effect(world)),
+    };
+    if asked.method == "setWebhook" && result.is_ok() {
+        webhook::serve(shared, asked.bot);
     }
-    Ok(Some(result))
+    match trouble.map(|trouble| trouble.kind) {
+        Some(Kind::DropAnswer) => {
+            connection.cut();
+            Ok(None)
+        }
+        Some(Kind::MessageIdZero) => result.map(|result| Some(without_ids(&result))),
+        _ => result.map(Some),
+    }
+}
+
+/// How far a call came at once.
+enum Begun {
+    Done(Result<String, Failure>),
+    /// It meets trouble, and is refused by that or goes on.
+    Met(Trouble, Option<Failure>),
+    Waiting,
+}
+
+/// The message or messages of a result, each with the id 0.
+fn without_ids(result: &str) -> String {
+    let mut result: Value = serde_json::from_str(result).unwrap_or_default();
+    let messages = match &mut result {
+        Value::Array(messages) => messages.as_mut_slice(),
+        message => std::slice::from_mut(message),
+    };
+    for message in messages {
+        message["message_id"] = 0.into();
+    }
+    result.to_string()
 }
 
 /// One call with the world that it changes.
@@ -126,42 +183,7 @@ pub(crate) struct Call<'a> {
     uploads: &'a HashMap<String, Upload>,
 }
 
-fn take_effect(
-    world: &mut World,
-    bot: i64,
-    method: &str,
-    params: &Map<String, Value>,
-    uploads: &HashMap<String, Upload>,
-) -> Result<Value, Failure> {
-    let mut call = Call { world, bot, params, uploads };
-    call.pay(method)?;
-    let result = call.run(method)?;
-    if !method.starts_with("get") {
-        let kept = request::for_ledger(params, uploads);
-        let username = world.bot(bot).map(|bot| bot.username.clone()).unwrap_or_default();
-        world.ledger.accept(world.clock.now(), &username, method, &kept, &result);
-    }
-    Ok(result)
-}
-
 impl Call<'_> {
-    /// Takes what the call costs from the limits, if there are any.
-    fn pay(&mut self, method: &str) -> Result<(), Failure> {
-        let Some(limits) = &mut self.world.limits else { return Ok(()) };
-        let cost = match method {
-            "sendChatAction" => return Ok(()),
-            "sendMediaGroup" => {
-                Cost::Messages(self.params.get("media").and_then(Value::as_array).map_or(1, Vec::len))
-            }
-            _ if method.starts_with("send") => Cost::Messages(1),
-            "copyMessage" | "forwardMessage" => Cost::Messages(1),
-            _ if method.starts_with("editMessage") => Cost::Edit,
-            _ => return Ok(()),
-        };
-        let chat = self.params.get("chat_id").and_then(Value::as_i64).unwrap_or(0);
-        limits.take(self.bot, chat, cost, Instant::now()).map_err(Failure::too_many_requests)
-    }
-
     fn run(&mut self, method: &str) -> Result<Value, Failure> {
         for field in ["business_connection_id", "inline_message_id", "rich_message"] {
             if self.params.contains_key(field) {

@@ -63,6 +63,9 @@ fn unreadable(why: impl std::fmt::Display) -> Failure {
 
 /// The pairs of a query or a form.
 fn pairs(encoded: &str) -> Vec<(String, Value)> {
+    if encoded.is_empty() {
+        return Vec::new();
+    }
     let Ok(mut url) = reqwest::Url::parse("http://localhost/") else { return Vec::new() };
     url.set_query(Some(encoded));
     url.query_pairs().filter(|(name, _)| !name.is_empty()).map(|(k, v)| (k.into_owned(), v.into())).collect()
@@ -98,9 +101,9 @@ async fn read_parts(mut multipart: Multipart, received: &mut Received) -> Result
     Ok(())
 }
 
-/// The parameters as the ledger keeps them: each file by its name and size.
+/// The parameters as the ledger keeps them, as JSON: each file by its name and size.
 #[must_use]
-pub fn for_ledger(params: &Map<String, Value>, uploads: &HashMap<String, Upload>) -> Value {
+pub fn for_ledger(params: &Map<String, Value>, uploads: &HashMap<String, Upload>) -> String {
     fn described(value: &Value, uploads: &HashMap<String, Upload>) -> Value {
         match value {
             Value::String(text) => match text.strip_prefix("attach://").and_then(|name| uploads.get(name)) {
@@ -114,7 +117,11 @@ pub fn for_ledger(params: &Map<String, Value>, uploads: &HashMap<String, Upload>
             _ => value.clone(),
         }
     }
-    params.iter().map(|(name, value)| (name.clone(), described(value, uploads))).collect()
+    if uploads.is_empty() {
+        return serde_json::to_string(params).unwrap_or_default();
+    }
+    let described = params.iter().map(|(name, value)| (name.clone(), described(value, uploads)));
+    described.collect::<Value>().to_string()
 }
 
 #[cfg(test)]
@@ -170,6 +177,7 @@ mod tests {
         let request = Request::builder().uri("/x").header(CONTENT_TYPE, "multipart/form-data; boundary=b");
         let received = read(request.body(Body::from(body)).unwrap()).await.unwrap();
         let kept = for_ledger(&received.params, &received.uploads);
+        let kept: Value = serde_json::from_str(&kept).unwrap();
         assert_eq!(kept["photo"], json!({ "file": "", "size": 2 }));
         assert_eq!(received.params.len(), 3);
         assert_eq!(received.uploads["one"].name, "a.png");

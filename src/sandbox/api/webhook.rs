@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 use super::Call;
@@ -45,6 +46,7 @@ impl Call<'_> {
                 bot.updates.clear();
             }
         }
+        self.world.news += 1;
         Ok(true.into())
     }
 
@@ -57,6 +59,7 @@ impl Call<'_> {
                 bot.updates.clear();
             }
         }
+        self.world.news += 1;
         true.into()
     }
 
@@ -85,7 +88,7 @@ pub fn serve(shared: &Shared, bot: i64) {
     let turn = shared.read(|world| world.bot(bot).map_or(0, |bot| bot.webhooks));
     shared.clone().spawn(async move {
         let client = reqwest::Client::builder().timeout(ANSWER_WAIT).build().unwrap_or_default();
-        let mut stirred = shared.stirred();
+        let mut news = shared.news();
         loop {
             let next = shared.read(|world| {
                 let bot = world.bot(bot).filter(|bot| bot.webhooks == turn)?;
@@ -94,18 +97,28 @@ pub fn serve(shared: &Shared, bot: i64) {
             match next {
                 None => return,
                 Some((_, None)) => {
-                    if stirred.changed().await.is_err() {
+                    if news.changed().await.is_err() {
                         return;
                     }
                 }
                 Some((webhook, Some(update))) => {
-                    let outcome = post(&client, &webhook, &update).await;
+                    let mut posts = vec![&update];
+                    shared.change(|world| world.faults.twist(&mut posts));
+                    let mut outcome = Ok(());
+                    for update in posts {
+                        outcome = outcome.and(post(&client, &webhook, update).await);
+                    }
                     let failed = outcome.is_err();
                     shared.change(|world| {
                         let now = world.clock.now();
                         let Some(bot) = world.bot_mut(bot).filter(|bot| bot.webhooks == turn) else { return };
                         match outcome {
-                            Ok(()) => bot.updates.retain(|kept| kept.id != update.id),
+                            Ok(()) => {
+                                // Unless it was dropped meanwhile it is still the first.
+                                if bot.updates.front().is_some_and(|first| first.id == update.id) {
+                                    bot.updates.pop_front();
+                                }
+                            }
                             Err(why) => {
                                 if let Some(webhook) = &mut bot.webhook {
                                     webhook.last_error = Some((now, why));
@@ -123,7 +136,8 @@ pub fn serve(shared: &Shared, bot: i64) {
 }
 
 async fn post(client: &reqwest::Client, webhook: &Webhook, update: &Update) -> Result<(), String> {
-    let mut request = client.post(&webhook.url).json(&update.body);
+    let mut request = client.post(&webhook.url).header(CONTENT_TYPE, "application/json");
+    request = request.body(update.body.to_string());
     if let Some(secret) = &webhook.secret {
         request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
     }

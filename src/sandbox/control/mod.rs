@@ -1,7 +1,9 @@
 //! The control API: what a page, a script or a test does to the sandbox from outside. Wrong calls
 //! are answered with a status of 400 and one sentence.
 
+mod load;
 mod people;
+mod trouble;
 mod view;
 mod waits;
 
@@ -10,6 +12,7 @@ use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, delete, get, post};
@@ -46,8 +49,14 @@ pub fn router() -> Router<Shared> {
         .route("/ledger", get(waits::ledger))
         .route("/refused", get(waits::refused))
         .route("/clock", get(waits::clock).post(waits::move_clock))
-        .route("/fault", post(waits::order_fault))
-        .route("/faults", delete(waits::clear_faults))
+        .route("/fault", post(trouble::order_fault))
+        .route("/faults", delete(trouble::clear_faults))
+        .route("/chaos", get(trouble::chaos).post(trouble::begin_chaos).delete(trouble::end_chaos))
+        .route("/limits", post(trouble::limits))
+        .route("/groups", post(load::groups))
+        .route("/updates", post(load::updates))
+        .route("/timing", get(load::timing))
+        .route("/timing/window", get(load::window))
         .route("/{*unknown}", any(|| async { Wrong::from(anyhow::anyhow!("there is no such control")) }))
 }
 
@@ -79,6 +88,11 @@ impl IntoResponse for Wrong {
 
 /// What every control answers.
 pub type Answer = Result<Json<Value>, Wrong>;
+
+/// An answer that is JSON already.
+pub fn written(json: String) -> Response {
+    ([(CONTENT_TYPE, "application/json")], json).into_response()
+}
 
 /// The body of a call.
 pub struct Body<T>(T);

@@ -1,17 +1,17 @@
-//! Controls to wait on: changes, the ledger, the clock; and orders for trouble.
+//! Controls to wait on: changes, the ledger, the clock.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Answer, Asked, Body};
-use crate::sandbox::faults::Order;
+use super::{Answer, Asked, Body, written};
 use crate::sandbox::ledger::rfc3339;
 use crate::sandbox::server::Shared;
 use crate::sandbox::world::World;
@@ -40,7 +40,7 @@ pub struct After {
 }
 
 impl After {
-    fn number(&self) -> usize {
+    pub fn number(&self) -> usize {
         usize::try_from(self.after.unwrap_or(0)).unwrap_or(usize::MAX)
     }
 
@@ -55,14 +55,17 @@ pub async fn changes(State(shared): State<Shared>, Asked(asked): Asked<After>) -
     Ok(Json(json!({ "n": shared.read(|world| world.changes) })))
 }
 
-pub async fn ledger(State(shared): State<Shared>, Asked(asked): Asked<After>) -> Answer {
+pub async fn ledger(State(shared): State<Shared>, Asked(asked): Asked<After>) -> Response {
     let after = asked.number();
     until_some(&shared, asked.wait(), |world| (world.ledger.last() > after).then_some(())).await;
-    shared.read(|world| Ok(Json(json!({ "n": world.ledger.last(), "calls": world.ledger.after(after) }))))
+    shared.read(|world| {
+        let (n, calls) = (world.ledger.last(), world.ledger.after(after));
+        written(format!(r#"{{"n":{n},"calls":{calls}}}"#))
+    })
 }
 
-pub async fn refused(State(shared): State<Shared>, Asked(asked): Asked<After>) -> Answer {
-    shared.read(|world| Ok(Json(json!(world.ledger.refused_after(asked.number())))))
+pub async fn refused(State(shared): State<Shared>, Asked(asked): Asked<After>) -> Response {
+    shared.read(|world| written(world.ledger.refused_after(asked.number())))
 }
 
 fn revision(world: &World) -> u64 {
@@ -111,14 +114,4 @@ pub async fn move_clock(State(shared): State<Shared>, Body(act): Body<MoveClock>
         anyhow::Ok(world.clock.now())
     })?;
     Ok(Json(json!({ "now": rfc3339(now) })))
-}
-
-pub async fn order_fault(State(shared): State<Shared>, Body(order): Body<Order>) -> Answer {
-    let id = shared.change(|world| world.faults.order(order))?;
-    Ok(Json(json!({ "id": id })))
-}
-
-pub async fn clear_faults(State(shared): State<Shared>) -> Answer {
-    shared.change(|world| world.faults.clear());
-    Ok(Json(json!({})))
 }

@@ -16,7 +16,7 @@ pub struct Schema {
     shapes: HashMap<String, Vec<Field>>,
     unions: HashMap<String, Vec<String>>,
     /// Lower case to canonical.
-    methods: HashMap<String, String>,
+    methods: HashMap<String, &'static str>,
 }
 
 impl Schema {
@@ -28,8 +28,8 @@ impl Schema {
 
     /// The canonical name of a method written in any case.
     #[must_use]
-    pub fn method(&self, name: &str) -> Option<&str> {
-        self.methods.get(&name.to_lowercase()).map(String::as_str)
+    pub fn method(&self, name: &str) -> Option<&'static str> {
+        self.methods.get(&name.to_lowercase()).copied()
     }
 
     /// The parameters with their types, if the method takes them.

@@ -32,26 +32,26 @@ pub(super) enum Kind {
 }
 
 impl Schema {
-    pub(super) fn read(table: &str) -> Self {
+    pub(super) fn read(table: &'static str) -> Self {
         let mut schema = Self { shapes: HashMap::new(), unions: HashMap::new(), methods: HashMap::new() };
-        let mut name = String::new();
+        let mut name = "";
         let mut is_union = false;
         for line in table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
             if line.starts_with(' ') {
                 if is_union {
-                    let members = schema.unions.entry(name.clone()).or_default();
+                    let members = schema.unions.entry(name.to_owned()).or_default();
                     members.extend(line.split_whitespace().map(str::to_owned));
                 } else {
-                    let fields = schema.shapes.entry(name.clone()).or_default();
+                    let fields = schema.shapes.entry(name.to_owned()).or_default();
                     fields.extend(line.split_whitespace().filter_map(Field::read));
                 }
                 continue;
             }
             is_union = line.ends_with('=');
-            line.trim_end_matches([' ', '=']).clone_into(&mut name);
+            name = line.trim_end_matches([' ', '=']);
             if name.starts_with(char::is_lowercase) {
-                schema.methods.insert(name.to_lowercase(), name.clone());
-                schema.shapes.entry(name.clone()).or_default();
+                schema.methods.insert(name.to_lowercase(), name);
+                schema.shapes.entry(name.to_owned()).or_default();
             }
         }
         schema

@@ -1,6 +1,7 @@
 //! A bot's account: its token, its face, and the updates that wait for it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
@@ -13,8 +14,8 @@ const UPDATES_KEPT_HOURS: i64 = 24;
 pub struct Update {
     pub id: i64,
     pub at: DateTime<Utc>,
-    /// The whole update as the bot gets it.
-    pub body: Value,
+    /// The whole update as the bot gets it, as JSON.
+    pub body: Arc<str>,
 }
 
 /// Where updates are posted to.
@@ -79,20 +80,23 @@ impl Bot {
         let mut update = Map::new();
         update.insert("update_id".into(), self.last_update_id.into());
         update.insert(kind.to_owned(), body);
-        self.updates.push_back(Update { id: self.last_update_id, at, body: update.into() });
+        let body = Value::Object(update).to_string().into();
+        self.updates.push_back(Update { id: self.last_update_id, at, body });
     }
 
     /// Forgets what is older than a day, and what an `offset` confirms: everything before it, or,
     /// if negative, all but the last so many.
     pub fn confirm(&mut self, offset: i64, now: DateTime<Utc>) {
         let oldest = now - TimeDelta::hours(UPDATES_KEPT_HOURS);
-        self.updates.retain(|update| update.at >= oldest);
-        if offset < 0 {
-            let keep = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
-            let gone = self.updates.len().saturating_sub(keep);
-            self.updates.drain(..gone);
+        let first_kept = if offset < 0 {
+            let keep = i64::try_from(self.updates.len()).unwrap_or(i64::MAX).min(offset.saturating_neg());
+            self.last_update_id - keep + 1
         } else {
-            self.updates.retain(|update| update.id >= offset);
+            offset
+        };
+        // The queue may be long: only what goes is looked at. Its front is the oldest.
+        while self.updates.front().is_some_and(|update| update.id < first_kept || update.at < oldest) {
+            self.updates.pop_front();
         }
     }
 

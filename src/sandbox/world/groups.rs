@@ -1,6 +1,6 @@
 //! Who is in a group, and groups that become supergroups.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
 use super::World;
@@ -135,6 +135,31 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// The group's owner removes a bot.
+    ///
+    /// # Errors
+    /// If the bot is not in the group, or nobody owns it.
+    pub fn kick_bot(&mut self, bot: i64, group: i64) -> Result<()> {
+        let mut members = self.group(group)?.members.iter();
+        let owner = members.find(|(_, standing)| **standing == Standing::Creator).map(|(id, _)| *id);
+        let owner = owner.with_context(|| format!("nobody owns the group {group}"))?;
+        self.change_bot(bot, group, owner, "remove", None)
+    }
+
+    /// Founds many supergroups, each with its owner and the bot, and tells nobody; their ids.
+    ///
+    /// # Errors
+    /// If the owner is not known.
+    pub fn new_groups(&mut self, count: u32, title: &str, owner: i64, bot: i64) -> Result<Vec<i64>> {
+        let mut ids = Vec::new();
+        for n in 1..=count {
+            let id = self.new_group(&format!("{title} {n}"), owner, &[], Kind::Supergroup)?;
+            self.stand(id, bot, Standing::Member);
+            ids.push(id);
+        }
+        Ok(ids)
     }
 
     /// The bot leaves by itself.

@@ -23,6 +23,7 @@ use super::faults::Faults;
 use super::files::Files;
 use super::ledger::Ledger;
 use super::limits::Limits;
+use super::timing::Timing;
 use crate::clock::Clock;
 
 /// Telegram's own account for admins who hide behind their group.
@@ -56,12 +57,15 @@ pub struct World {
     pub files: Files,
     pub ledger: Ledger,
     pub faults: Faults,
-    pub limits: Option<Limits>,
+    pub limits: Limits,
+    pub timing: Timing,
     pub presses: BTreeMap<String, Press>,
     /// What the page proposes to try.
     pub guide: Vec<Step>,
     /// Counts what a person could see change.
     pub changes: u64,
+    /// Counts what whoever waits for updates must look at: new ones, and who may take them.
+    pub news: u64,
     /// Messages outside supergroups share one counter, as they do in an account of Telegram's.
     last_message_id: i64,
     last_person_id: i64,
@@ -83,10 +87,12 @@ impl World {
             files: Files::default(),
             ledger: Ledger::default(),
             faults: Faults::default(),
-            limits: options.limits.then(Limits::telegram),
+            limits: Limits::new(options.limits),
+            timing: Timing::new(),
             presses: BTreeMap::new(),
             guide: Vec::new(),
             changes: 0,
+            news: 0,
             last_message_id: 0,
             last_person_id: 700_000_000,
             last_group_id: 4_000_000_000,
@@ -206,6 +212,7 @@ impl World {
     /// Queues an update for a bot, if the bot wants that kind.
     pub fn push_update(&mut self, bot: i64, kind: &str, body: Value) {
         let at = self.clock.now();
+        self.news += 1;
         if let Some(bot) = self.bot_mut(bot) {
             bot.push(at, kind, body);
         }

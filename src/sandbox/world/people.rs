@@ -121,6 +121,24 @@ impl World {
         self.utter(Author::Person(person), place, draft)
     }
 
+    /// So many new people write the same to the bot, in turns until there are `count` messages;
+    /// their ids.
+    ///
+    /// # Errors
+    /// If there is nobody to write.
+    pub fn speak_in_turns(&mut self, bot: i64, people: u32, count: u32, text: &str) -> Result<Vec<i64>> {
+        let mut places = Vec::new();
+        for n in 1..=people {
+            let person = self.new_person(&format!("Người {n}"), "vi", None);
+            places.push((person, self.private(bot, person)?));
+        }
+        ensure!(!places.is_empty() && !text.is_empty(), "somebody has to say something");
+        for (person, place) in places.iter().cycle().take(usize::try_from(count)?) {
+            self.speak(*person, *place, text);
+        }
+        Ok(places.into_iter().map(|(person, _)| person).collect())
+    }
+
     fn utter(&mut self, author: Author, place: Place, draft: Draft) -> i64 {
         if let Some(chat) = self.chats.get_mut(&place) {
             chat.started = true;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use loa::sandbox::Options;
+use loa::sandbox::{LimitKind, Options};
 use serde_json::json;
 
 use super::Bench;
@@ -70,7 +70,7 @@ async fn a_delayed_call_takes_effect_late() {
 
 #[tokio::test]
 async fn limits_refuse_what_comes_too_fast() {
-    let bench = Bench::with(Options { limits: true, ..Options::default() }).await;
+    let bench = Bench::with(Options { limits: LimitKind::Telegram, ..Options::default() }).await;
     let person = bench.resident("Bà Hoa").await;
     for _ in 0..3 {
         bench.send(person, "x").await;

@@ -1,10 +1,12 @@
 //! The sandbox from outside: over HTTP, and with the client library that the program uses.
 
 mod bot_api;
+mod chaos;
 mod control;
 mod faults;
 mod groups;
 mod library;
+mod load;
 mod webhook;
 
 use chrono::DateTime;

@@ -62,3 +62,22 @@ async fn a_webhook_gets_every_update_in_order_until_it_takes_it() {
         (400, "Bad Request: bad webhook: HTTPS url must be provided for webhook")
     );
 }
+
+#[tokio::test]
+async fn a_post_can_come_twice() {
+    let bench = Bench::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let receiver = Receiver { taken: Arc::default(), count: watch::Sender::new(1) };
+    receiver.taken.lock().unwrap().push((String::new(), Value::Null));
+    let routes = axum::Router::new().route("/hook", post(take)).with_state(receiver.clone());
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    bench.act("fault", json!({ "kind": "duplicate_updates" })).await;
+    bench.ok("setWebhook", json!({ "url": url, "secret_token": "bi_mat" })).await;
+    let (one, two) = (bench.resident("Bà Hoa").await, bench.resident("Ông Ba").await);
+    receiver.count.subscribe().wait_for(|count| *count >= 4).await.unwrap();
+    let taken = receiver.taken.lock().unwrap().clone();
+    let from = taken[1..].iter().map(|(_, update)| update["message"]["from"]["id"].as_i64().unwrap());
+    assert_eq!(from.collect::<Vec<_>>(), [one, one, two]);
+    assert_eq!(bench.look("chaos").await["happened"]["duplicate_updates"], 1);
+}
