@@ -1,6 +1,7 @@
 //! Checks a call against the official schema and gives every parameter its type. Which methods
 //! and parameters there are is written in `table.txt`.
 
+mod path;
 mod table;
 
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::descriptions::{self, Failure};
 use crate::text::utf16_len;
+use path::Path;
 use table::{Field, Kind};
 
 /// The table in `table.txt`, read.
@@ -37,37 +39,36 @@ impl Schema {
     /// # Errors
     /// The first thing that is wrong, as Telegram says it where that is known.
     pub fn check(&self, method: &str, params: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
-        self.object(method, params, "")
+        self.object(method, params, None)
     }
 
     fn object(
         &self,
         shape: &str,
         mut given: Map<String, Value>,
-        path: &str,
+        above: Option<&Path>,
     ) -> Result<Map<String, Value>, Failure> {
         let fields = self.shapes.get(shape).map_or(&[][..], Vec::as_slice);
         let mut checked = Map::new();
         for field in fields {
-            let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
+            let path = Path::field(above, &field.name);
             match given.remove(&field.name).filter(|value| !value.is_null()) {
                 Some(value) => {
                     let value = self.value(&field.kind, value, &path)?;
                     field.check_length(&value, &path)?;
                     checked.insert(field.name.clone(), value);
                 }
-                None if field.required => return Err(missing(&path)),
+                None if field.required => return Err(missing(&path.to_string())),
                 None => {}
             }
         }
         match given.into_iter().find(|(_, value)| !value.is_null()) {
-            Some((name, _)) if path.is_empty() => Err(descriptions::UNKNOWN_PARAMETER.about(name)),
-            Some((name, _)) => Err(descriptions::UNKNOWN_PARAMETER.about(format!("{path}.{name}"))),
+            Some((name, _)) => Err(descriptions::UNKNOWN_PARAMETER.about(Path::field(above, &name))),
             None => Ok(checked),
         }
     }
 
-    fn value(&self, kind: &Kind, value: Value, path: &str) -> Result<Value, Failure> {
+    fn value(&self, kind: &Kind, value: Value, path: &Path) -> Result<Value, Failure> {
         let wrong = |expected: &str| descriptions::WRONG_TYPE.about(format!("\"{path}\" must be {expected}"));
         // Forms have only text, and JSON bodies may carry numbers and objects as text too.
         let value = match (kind, value) {
@@ -96,7 +97,7 @@ impl Schema {
             Kind::Object | Kind::Named(_) => value.is_object(),
         };
         if !fits {
-            return Err(if path == "reply_markup" {
+            return Err(if path.is_parameter("reply_markup") {
                 descriptions::BAD_REPLY_MARKUP.fail()
             } else {
                 wrong(kind.words())
@@ -106,20 +107,22 @@ impl Schema {
             (Kind::Array(inner), Value::Array(items)) => {
                 let each = items.into_iter().enumerate();
                 let checked: Result<_, _> =
-                    each.map(|(n, item)| self.value(inner, item, &format!("{path}[{n}]"))).collect();
+                    each.map(|(n, item)| self.value(inner, item, &Path::item(path, n))).collect();
                 checked.map(Value::Array)
             }
             (Kind::Named(name), Value::Object(given)) => {
                 let shape = match self.unions.get(name) {
                     // Telegram takes an empty object for "no markup".
-                    Some(_) if given.is_empty() && path == "reply_markup" => return Ok(Value::Null),
+                    Some(_) if given.is_empty() && path.is_parameter("reply_markup") => {
+                        return Ok(Value::Null);
+                    }
                     Some(members) => {
                         let member = members.iter().find(|member| self.may_be(member, &given));
                         member.ok_or_else(|| wrong(&format!("a {name}")))?
                     }
                     None => name,
                 };
-                self.object(shape, given, path).map(Value::Object)
+                self.object(shape, given, Some(path)).map(Value::Object)
             }
             (_, value) => Ok(value),
         }
@@ -155,10 +158,10 @@ fn missing(path: &str) -> Failure {
 }
 
 impl Field {
-    fn check_length(&self, value: &Value, path: &str) -> Result<(), Failure> {
+    fn check_length(&self, value: &Value, path: &Path) -> Result<(), Failure> {
         let (Some(length), Some(text)) = (&self.length, value.as_str()) else { return Ok(()) };
         // Of these the length after parsing counts; the methods check it.
-        if matches!(path, "text" | "caption") || path.ends_with(".caption") {
+        if path.is_parameter("text") || self.name == "caption" {
             return Ok(());
         }
         let given = if length.in_bytes { text.len() } else { utf16_len(text) };
