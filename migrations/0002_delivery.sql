@@ -16,9 +16,11 @@ CREATE INDEX outgoing_next ON outgoing (bot_id, lane, due_at, id)
 CREATE INDEX outgoing_chat_next ON outgoing (chat_id, lane, due_at, id)
     WHERE state = 'waiting' AND channel = 'telegram';
 CREATE INDEX outgoing_chat_sending ON outgoing (chat_id) WHERE state = 'sending';
+CREATE INDEX outgoing_chat_failed ON outgoing (chat_id) WHERE state = 'failed';
 CREATE INDEX outgoing_leases ON outgoing (bot_id, lease_until) WHERE state = 'sending';
 CREATE INDEX outgoing_not_after ON outgoing (not_after) WHERE state = 'waiting';
-CREATE INDEX outgoing_chat ON outgoing (chat_id);
+-- Not for copies: a query for what is being sent in a chat must never walk through its past.
+CREATE INDEX outgoing_chat ON outgoing (chat_id) WHERE post_id IS NULL;
 CREATE INDEX outgoing_question ON outgoing (question_id) WHERE question_id IS NOT NULL;
 CREATE INDEX outgoing_message ON outgoing (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX outgoing_lost_answers ON outgoing (changed_at)

@@ -57,10 +57,11 @@ impl Clock {
         DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
     }
 
-    /// Microseconds of real time since 1970, whatever this clock shows: what concerns the network
-    /// and other processes counts real time, and a clock that was moved for a demo changes neither.
+    /// The system's real time, in microseconds since 1970, however clocks are frozen or
+    /// shifted: what concerns the network and other processes (leases, limits of a platform)
+    /// takes its course there, and a test that moves our time does not move theirs.
     #[must_use]
-    pub fn wall_micros(&self) -> i64 {
+    pub fn wall_micros() -> i64 {
         system_now().timestamp_micros()
     }
 
@@ -127,6 +128,15 @@ mod tests {
         assert_eq!(clock.clone().now(), start + TimeDelta::hours(1));
         clock.set(start);
         assert_eq!(clock.now(), start);
+    }
+
+    #[test]
+    fn real_time_goes_on_while_a_clock_stands_still() {
+        let before = Clock::wall_micros();
+        let clock = Clock::frozen_at(DateTime::UNIX_EPOCH);
+        clock.advance(TimeDelta::days(100_000));
+        let after = Clock::wall_micros();
+        assert!((before..before + 3_600_000_000).contains(&after), "{before} {after}");
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_url: Option<String>,
     pub telegram: Telegram,
+    pub web: Web,
     pub rules: Rules,
     pub delivery: Delivery,
 }
@@ -68,6 +69,36 @@ pub struct Telegram {
     /// Where the Bot API is; the official one if not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_url: Option<String>,
+    /// Where the platform posts updates to, as seen from outside; fetched by long polling if
+    /// not set. Our route is `POST /telegram`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook_url: Option<String>,
+    /// What the platform sends along with each update, so that nobody else can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook_secret: Option<Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook_secret_file: Option<PathBuf>,
+}
+
+/// The service's own HTTP address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Web {
+    /// Address and port. Not set: [`LISTEN`] with a webhook, none without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+}
+
+/// Where the webhook listens by default: behind a proxy on the same machine.
+pub const LISTEN: &str = "127.0.0.1:8081";
+/// Shortest and longest secret; the longest is the platform's.
+const SECRET_LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
+
+/// How updates are posted to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook {
+    pub url: String,
+    pub secret: Secret,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +191,7 @@ impl Default for Config {
             language: "vi".into(),
             clock_url: None,
             telegram: Telegram::default(),
+            web: Web::default(),
             rules: Rules::default(),
             delivery: Delivery::default(),
         }
@@ -173,6 +205,8 @@ pub enum ConfigError {
     Unreadable { path: PathBuf, why: String },
     #[error("{path}: {why}")]
     Wrong { path: PathBuf, why: String },
+    #[error("the webhook has no secret of 16 to 256 letters, digits, _ and -")]
+    WebhookSecret,
 }
 
 impl Config {
@@ -215,15 +249,44 @@ impl Config {
         if let Some(token) = env("LOA_TELEGRAM_TOKEN") {
             config.telegram.token = Some(Secret::new(&token));
         }
-        if config.telegram.token.is_none()
-            && let Some(path) = config.telegram.token_file.clone()
-        {
-            let token = std::fs::read_to_string(&path)
-                .map_err(|e| ConfigError::Unreadable { path, why: e.to_string() })?;
-            config.telegram.token = Some(Secret::new(&token));
+        if let Some(url) = env("LOA_TELEGRAM_WEBHOOK_URL") {
+            config.telegram.webhook_url = Some(url);
         }
-        config.telegram.token = config.telegram.token.filter(|token| !token.reveal().is_empty());
+        if let Some(file) = env("LOA_TELEGRAM_WEBHOOK_SECRET_FILE") {
+            config.telegram.webhook_secret_file = Some(file.into());
+            config.telegram.webhook_secret = None;
+        }
+        if let Some(secret) = env("LOA_TELEGRAM_WEBHOOK_SECRET") {
+            config.telegram.webhook_secret = Some(Secret::new(&secret));
+        }
+        if let Some(address) = env("LOA_WEB_LISTEN") {
+            config.web.listen = Some(address);
+        }
+        let telegram = &mut config.telegram;
+        telegram.token = secret(telegram.token.take(), telegram.token_file.as_ref())?;
+        telegram.webhook_secret =
+            secret(telegram.webhook_secret.take(), telegram.webhook_secret_file.as_ref())?;
         Ok(config)
+    }
+
+    /// How updates are posted to us; `None` if they are fetched.
+    ///
+    /// # Errors
+    /// If an address is set without a secret that the platform takes and nobody guesses.
+    pub fn webhook(&self) -> Result<Option<Webhook>, ConfigError> {
+        let Some(url) = self.telegram.webhook_url.clone() else { return Ok(None) };
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let secret = self.telegram.webhook_secret.clone().filter(|secret| {
+            SECRET_LENGTHS.contains(&secret.reveal().len()) && secret.reveal().chars().all(is_plain)
+        });
+        Ok(Some(Webhook { url, secret: secret.ok_or(ConfigError::WebhookSecret)? }))
+    }
+
+    /// The address that the service listens on, if it does.
+    #[must_use]
+    pub fn listen(&self) -> Option<String> {
+        let by_default = || self.telegram.webhook_url.is_some().then(|| LISTEN.to_owned());
+        self.web.listen.clone().or_else(by_default)
     }
 
     /// Reads the text of a `loa.toml`. Parse errors quote the file, so only the place and the
@@ -243,6 +306,19 @@ impl Config {
         shown.database_url = without_password(&shown.database_url);
         toml::to_string(&shown).unwrap_or_default()
     }
+}
+
+/// A secret that is set, or stands in a file.
+fn secret(set: Option<Secret>, file: Option<&PathBuf>) -> Result<Option<Secret>, ConfigError> {
+    let found = match (set, file) {
+        (None, Some(path)) => {
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| ConfigError::Unreadable { path: path.clone(), why: e.to_string() })?;
+            Some(Secret::new(&text))
+        }
+        (set, _) => set,
+    };
+    Ok(found.filter(|secret| !secret.reveal().is_empty()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
@@ -265,6 +341,7 @@ mod tests {
         let config = with(&[
             ("LOA_DATABASE_URL", "postgres://loa:s3cret@db/loa"),
             ("LOA_TELEGRAM_TOKEN", "123:SECRET\n"),
+            ("LOA_TELEGRAM_WEBHOOK_SECRET", "SECRET"),
         ])
         .unwrap();
         assert_eq!(config.telegram.token.as_ref().unwrap().reveal(), "123:SECRET");
@@ -272,6 +349,26 @@ mod tests {
         assert!(shown.contains("postgres://loa:…@db/loa"), "{shown}");
         for text in [shown, format!("{config:?}")] {
             assert!(!text.contains("SECRET"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_webhook_needs_a_secret_that_the_platform_takes() {
+        let mut config = Config::default();
+        assert_eq!((config.webhook().unwrap(), config.listen()), (None, None));
+        config.telegram.webhook_url = Some("https://loa.example/telegram".into());
+        assert_eq!(config.listen().as_deref(), Some(LISTEN));
+        config.web.listen = Some("127.0.0.1:9".into());
+        assert_eq!(config.listen().as_deref(), Some("127.0.0.1:9"));
+        assert!(config.webhook().is_err(), "none");
+        for (secret, is_good) in [
+            ("short", false),
+            ("khóa-bí-mật-của-phường", false),
+            ("with spaces in between", false),
+            ("Ab_-0123456789xyz", true),
+        ] {
+            config.telegram.webhook_secret = Some(Secret::new(secret));
+            assert_eq!(config.webhook().is_ok(), is_good, "{secret}");
         }
     }
 

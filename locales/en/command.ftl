@@ -15,6 +15,8 @@ CliHelp =
       deadline --asked TIME --kind KIND [--paused A..B] --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--format json]   who has a post, who has not, why
       audit verify                     check the audit log
+      backup FILE                      copy the data, also while the service runs
+      restore FILE                     bring a copy back, while the service is stopped
       sandbox [--port N] [--limits off|telegram|window|bucket|ban]   a server to try things on, with a chat page
       demo [--script] [--plan FILE] [--port N]   see all of it, without a network
 CliUnknown = There is no “{ $word }”. Type: loa --help
@@ -33,11 +35,21 @@ NoToken = There is no bot token. Please set LOA_TELEGRAM_TOKEN or LOA_TELEGRAM_T
 WrongToken = The platform does not know this bot token. Please check LOA_TELEGRAM_TOKEN.
 NoNetwork = The platform cannot be reached ({ $why }). Please check the network.
 NotWritable = { $path } cannot be written ({ $why }). Please check the folder's permissions.
-InUse = Another instance is using { $path }. Please stop it first.
+InUse = Another instance is using { $path } (it runs, or restores). Please stop it first, or wait for the restore to end.
 DatabaseProblem = There is a problem with the database: { $why }. Please check LOA_DATABASE_URL.
 ConfigProblem = The configuration is not right: { $why }.
 FileProblem = { $path } cannot be read ({ $why }).
+FileExists = The file { $path } is there already. Please choose another name.
+NoDatabase = There is no data of Loa in { $path }. Please check LOA_DATABASE_URL.
+BackupDone = Copied to { $path }: { $kilobytes } kB, the data of { $at }.
+NotABackup = { $path } is no whole copy of Loa's data ({ $why }); nothing was changed. Please choose another copy.
+BackupNewer = { $path } was made by a later version of Loa; nothing was changed. Please update Loa first.
+BackupOfOther = { $path } is a copy of { $holds } and cannot be restored to { $here }; nothing was changed. Please check LOA_DATABASE_URL.
+RestoreDone = Restored from { $path }. When Loa runs again, messages that may have been posted wait for a decision.
+RestoreKept = Restored from { $path }; the data from before is in { $kept }. When Loa runs again, messages that may have been posted wait for a decision.
 Conflict = Another program takes this bot's updates. Please stop it.
+NoWebhookSecret = There is a webhook_url but no good webhook secret. Please set LOA_TELEGRAM_WEBHOOK_SECRET_FILE: 16 to 256 letters, digits, _ or -.
+CannotListen = The address { $address } cannot be listened on ({ $why }). Please set another LOA_WEB_LISTEN.
 RunReady = Loa is running for { $ward }, bot @{ $bot }, data in { $database }. Press Ctrl+C to stop.
 RunStopped = Loa has stopped; everything unfinished is stored.
 CheckGood = ✅ { $what }

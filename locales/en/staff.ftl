@@ -169,6 +169,7 @@ ButtonStop = Stop
 Stopped = Message { $number } is stopped; no group received it. Stopped by { $name }.
 StopTooLate = It has started to leave and cannot be stopped.
 Held = ⏸ Message { $number } was due at { $due }, but that has passed, so it waits for your decision.
+HeldRestored = ⏸ Message { $number } was due at { $due }, but that has passed, so it waits for your decision. The data was just restored from a copy, and the groups may have this message already: please look in a group before you post it.
 ButtonPostHeld = Post now
 ButtonDropHeld = Do not post
 HeldPosted = It will be posted. I will tell you when it starts to leave.

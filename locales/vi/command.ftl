@@ -15,6 +15,8 @@ CliHelp =
       deadline --asked GIỜ --kind LOẠI [--paused A..B] --explain [--format json]   thời hạn và cách tính
       coverage [--post MÃ] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       audit verify                     kiểm tra sổ nhật ký
+      backup TỆP                       sao lưu dữ liệu, cả khi dịch vụ đang chạy
+      restore TỆP                      khôi phục từ bản sao, khi dịch vụ đã dừng
       sandbox [--port N] [--limits off|telegram|window|bucket|ban]   máy chủ thử, có trang chat
       demo [--script] [--plan TỆP] [--port N]   xem thử toàn bộ, không cần mạng
 CliUnknown = Không có “{ $word }”. Gõ: loa --help
@@ -33,11 +35,21 @@ NoToken = Chưa có mã bot (token). Xin đặt LOA_TELEGRAM_TOKEN hoặc LOA_TE
 WrongToken = Nền tảng không nhận mã bot (token) này. Xin xem lại LOA_TELEGRAM_TOKEN.
 NoNetwork = Chưa kết nối được tới nền tảng ({ $why }). Xin xem lại mạng.
 NotWritable = Không ghi được { $path } ({ $why }). Xin xem lại quyền của thư mục.
-InUse = Một loa khác đang dùng { $path }. Xin dừng loa đó trước.
+InUse = Một loa khác đang dùng { $path } (đang chạy hoặc đang khôi phục). Xin dừng loa đó trước, hoặc chờ khôi phục xong.
 DatabaseProblem = Cơ sở dữ liệu có trục trặc: { $why }. Xin xem lại LOA_DATABASE_URL.
 ConfigProblem = Cấu hình chưa đúng: { $why }.
 FileProblem = Không đọc được { $path } ({ $why }).
+FileExists = Đã có tệp { $path }. Xin chọn tên khác.
+NoDatabase = Chưa có dữ liệu của loa trong { $path }. Xin xem lại LOA_DATABASE_URL.
+BackupDone = Đã sao lưu vào { $path }: { $kilobytes } kB, dữ liệu lúc { $at }.
+NotABackup = { $path } không phải bản sao nguyên vẹn của loa ({ $why }); chưa thay đổi gì. Xin chọn bản sao khác.
+BackupNewer = { $path } do bản loa mới hơn tạo; chưa thay đổi gì. Xin cập nhật loa trước.
+BackupOfOther = { $path } là bản sao của { $holds }, không khôi phục được vào { $here }; chưa thay đổi gì. Xin xem lại LOA_DATABASE_URL.
+RestoreDone = Đã khôi phục từ { $path }. Khi loa chạy lại, tin nào có thể đã đăng sẽ chờ người quyết định.
+RestoreKept = Đã khôi phục từ { $path }; dữ liệu trước đó ở { $kept }. Khi loa chạy lại, tin nào có thể đã đăng sẽ chờ người quyết định.
 Conflict = Một chương trình khác đang nhận tin của bot này. Xin dừng chương trình đó.
+NoWebhookSecret = Đã có webhook_url nhưng chưa có khóa webhook đúng. Xin đặt LOA_TELEGRAM_WEBHOOK_SECRET_FILE: từ 16 đến 256 chữ cái không dấu, chữ số, dấu _ hoặc dấu -.
+CannotListen = Chưa mở được địa chỉ { $address } ({ $why }). Xin đặt LOA_WEB_LISTEN khác.
 RunReady = Loa đang chạy cho { $ward }, bot @{ $bot }, dữ liệu { $database }. Nhấn Ctrl+C để dừng.
 RunStopped = Loa đã dừng, mọi việc dở dang đã được lưu.
 CheckGood = ✅ { $what }

@@ -169,6 +169,7 @@ ButtonStop = Dừng
 Stopped = Tin { $number } đã dừng, chưa nhóm nào nhận. Người dừng: { $name }.
 StopTooLate = Tin đã bắt đầu gửi nên không dừng được nữa.
 Held = ⏸ Tin { $number } lẽ ra đăng lúc { $due } nhưng đã quá giờ nên đang chờ ông/bà quyết định.
+HeldRestored = ⏸ Tin { $number } lẽ ra đăng lúc { $due } nhưng đã quá giờ nên đang chờ ông/bà quyết định. Dữ liệu vừa được khôi phục từ bản sao nên các nhóm có thể đã nhận tin này: xin xem trong nhóm trước khi đăng.
 ButtonPostHeld = Đăng ngay
 ButtonDropHeld = Không đăng
 HeldPosted = Đã cho đăng. Tôi sẽ báo ông/bà giờ bắt đầu gửi.

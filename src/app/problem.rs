@@ -11,6 +11,11 @@ pub enum Problem {
     NoToken,
     #[error("no ward")]
     NoWard,
+    /// A webhook without a secret that keeps strangers out.
+    #[error("no webhook secret")]
+    WebhookSecret,
+    #[error("cannot listen on {address}: {why}")]
+    Listen { address: String, why: String },
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
@@ -26,10 +31,30 @@ impl Problem {
         let text = match self {
             Self::NoToken => Text::NoToken,
             Self::NoWard => Text::NoWard,
-            Self::Store(store::Error::InUse(path)) => Text::InUse { path: path.display().to_string() },
+            Self::Store(store::Error::InUse(path)) => Text::InUse { path: path.clone() },
+            Self::WebhookSecret => Text::NoWebhookSecret,
+            Self::Listen { address, why } => {
+                Text::CannotListen { address: address.clone(), why: why.clone() }
+            }
             Self::Store(store::Error::NotWritable { path, why }) => {
                 Text::NotWritable { path: path.display().to_string(), why: why.clone() }
             }
+            Self::Store(store::Error::NotReadable { path, why }) => {
+                Text::FileProblem { path: path.display().to_string(), why: why.clone() }
+            }
+            Self::Store(store::Error::NoDatabase(path)) => Text::NoDatabase { path: path.clone() },
+            Self::Store(store::Error::Exists(path)) => Text::FileExists { path: path.display().to_string() },
+            Self::Store(store::Error::NotABackup { path, why }) => {
+                Text::NotABackup { path: path.display().to_string(), why: why.clone() }
+            }
+            Self::Store(store::Error::BackupNewer(path)) => {
+                Text::BackupNewer { path: path.display().to_string() }
+            }
+            Self::Store(store::Error::BackupOfOther { path, holds, here }) => Text::BackupOfOther {
+                path: path.display().to_string(),
+                holds: (*holds).to_owned(),
+                here: (*here).to_owned(),
+            },
             Self::Store(e) => Text::DatabaseProblem { why: e.to_string() },
             Self::Call(e) if e.is_wrong_token() => Text::WrongToken,
             Self::Call(e) if e.is_conflict() => Text::Conflict,

@@ -12,8 +12,8 @@ use loa::store::{Access, Store, without_password};
 use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
-use super::figures;
 use super::{Args, Failure, bad, lang, missing};
+use super::{copies, figures};
 
 pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Config) -> Result<(), Failure> {
     match command {
@@ -50,6 +50,8 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             Args::read(parser, &[], &[], 0)?;
             figures::audit(&config).await
         }
+        "backup" => copies::backup(&Args::read(parser, &[], &[], 1)?, &config).await,
+        "restore" => copies::restore(&Args::read(parser, &[], &[], 1)?, &config).await,
         "sandbox" => play_server(&Args::read(parser, &["port", "limits"], &["frozen"], 0)?).await,
         "demo" => demo(&Args::read(parser, &["plan", "port"], &["script"], 0)?).await,
         "help" => {

@@ -1,6 +1,7 @@
 //! Commands and their arguments.
 
 mod commands;
+mod copies;
 mod figures;
 mod log;
 

@@ -7,6 +7,7 @@ use super::{Desk, resident};
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
+use crate::lease::Lease;
 use crate::message;
 use crate::question::{self, QuestionId, store as questions};
 use crate::schedule::{self, Post, Release};
@@ -19,23 +20,31 @@ use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward};
 const RELEASES: i64 = 8;
 
 /// Looks at the clock once. `after_gap`: nobody had looked for longer than allowed. Gives
-/// whether anything was done, so that delivery is woken.
+/// whether anything was done, so that delivery is woken; `None`, and nothing was done, if by
+/// its lease another instance is to look.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, Error> {
+pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) -> Result<Option<bool>, Error> {
     let mut tx = store.begin().await?;
+    if !lease.keep(&mut tx).await? {
+        return Ok(None);
+    }
     let mut busy = false;
-    if after_gap {
-        for post in schedule::hold_overdue(&mut tx, desk.gap).await? {
-            hold(&mut tx, &post).await?;
-            busy = true;
-        }
+    let is_restored = schedule::take_restored(&mut tx).await?;
+    let held = match (is_restored, after_gap) {
+        (true, _) => schedule::hold_restored(&mut tx).await?,
+        (false, true) => schedule::hold_overdue(&mut tx, desk.gap).await?,
+        (false, false) => Vec::new(),
+    };
+    for post in held {
+        hold(&mut tx, &post, is_restored).await?;
+        busy = true;
     }
     for release in schedule::release_due(&mut tx, RELEASES).await? {
         match release {
             Release::Released(post) => release_post(&mut tx, desk, &post).await?,
-            Release::TooLate(post) => hold(&mut tx, &post).await?,
+            Release::TooLate(post) => hold(&mut tx, &post, false).await?,
         }
         busy = true;
     }
@@ -67,7 +76,7 @@ pub async fn tick(store: &Store, desk: &Desk, after_gap: bool) -> Result<bool, E
         schedule::beat(&mut tx).await?;
     }
     tx.commit().await?;
-    Ok(busy)
+    Ok(Some(busy))
 }
 
 /// Makes the copies of a post, held back for second thoughts, and tells who can stop it.
@@ -201,19 +210,25 @@ async fn answer_lost(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells staff that a post is overdue and waits for them.
-async fn hold(tx: &mut Tx, post: &Post) -> Result<(), Error> {
+/// Tells staff that a post is overdue and waits for them; after a restore also that the groups
+/// may have it.
+async fn hold(tx: &mut Tx, post: &Post, is_restored: bool) -> Result<(), Error> {
     let Some(message) = message::message(tx, post.message).await? else { return Ok(()) };
     let ward_row = ward::ward(tx, post.ward).await?;
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
-    let (id, number, due) = (post.id, i64::from(message.number), post.due_at);
+    let (id, number) = (post.id, i64::from(message.number));
     Notice::new(tx, &ward_row, &bot)
-        .tell_stoppers(|lang| Letter {
-            buttons: vec![vec![
-                button(lang, &Text::ButtonPostHeld, &Act::PostHeld(id)),
-                button(lang, &Text::ButtonDropHeld, &Act::Stop(id)),
-            ]],
-            ..words(lang, &Text::Held { number, due: i18n::moment(due, lang) })
+        .tell_stoppers(|lang| {
+            let due = i18n::moment(post.due_at, lang);
+            let text =
+                if is_restored { Text::HeldRestored { number, due } } else { Text::Held { number, due } };
+            Letter {
+                buttons: vec![vec![
+                    button(lang, &Text::ButtonPostHeld, &Act::PostHeld(id)),
+                    button(lang, &Text::ButtonDropHeld, &Act::Stop(id)),
+                ]],
+                ..words(lang, &text)
+            }
         })
         .await
 }

@@ -21,6 +21,7 @@ use super::pacer::{AHEAD, Rates, Turns, Weather, micros};
 use super::store::{self, Candidate, Held};
 use crate::channel::telegram::{SEND_TIMEOUT, Telegram};
 use crate::channel::{ChatKind, Outcome, Wait};
+use crate::clock::Clock;
 use crate::store::{Error, Store, Tx};
 use crate::ward::{BotId, ChatId};
 
@@ -123,9 +124,9 @@ impl Engine {
     /// # Errors
     /// If the database refuses.
     pub async fn recover(&self) -> Result<u64, Error> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_first().await?;
         let alone = !tx.is_postgres();
-        let settled = store::recover(&mut tx, self.bot, self.owner, alone, self.wall()).await?;
+        let settled = store::recover(&mut tx, self.bot, self.owner, alone, Self::wall()).await?;
         tx.commit().await?;
         Ok(settled)
     }
@@ -241,8 +242,8 @@ impl Engine {
         if !has_news && (room == 0 || !self.has_work().await?) {
             return Ok(Cycle { chosen: Vec::new(), rest: self.rest(run, REST) });
         }
-        let mut tx = self.store.begin().await?;
-        let now = self.store.clock().wall_micros();
+        let mut tx = self.store.begin_first().await?;
+        let now = Clock::wall_micros();
         let mut pace = store::pace(&mut tx, self.bot, &self.limits.rates, now).await?;
         pace.catch_up(&self.limits.rates, now);
         if run.weather_changed {
@@ -255,7 +256,7 @@ impl Engine {
         if sweeps {
             // Another instance may die, or this one start again, before its leases lapse: until
             // they do nobody knows, and what comes after such a row waits in its chat.
-            let settled = store::recover(&mut tx, self.bot, self.owner, false, self.wall()).await?;
+            let settled = store::recover(&mut tx, self.bot, self.owner, false, Self::wall()).await?;
             if settled > 0 {
                 tracing::warn!("delivery: {settled} sends of an instance that is gone were cut off");
             }
@@ -282,7 +283,7 @@ impl Engine {
             run.rested.extend(gaps.map(|(row, _)| Reverse(now + self.limits.rates.gap(row.chat_kind))));
         }
         let rest = if all_slots_used && room > chosen.len() {
-            let next = pace.next_slot - micros(AHEAD) - self.store.clock().wall_micros();
+            let next = pace.next_slot - micros(AHEAD) - Clock::wall_micros();
             Duration::from_micros(u64::try_from(next).unwrap_or(0)).min(REST)
         } else {
             REST
@@ -343,7 +344,7 @@ impl Engine {
 
     /// Until a chat may go on, or as long as `most`.
     fn rest(&self, run: &mut Run, most: Duration) -> Duration {
-        let now = self.store.clock().wall_micros();
+        let now = Clock::wall_micros();
         while run.rested.peek().is_some_and(|Reverse(at)| *at <= now) {
             run.rested.pop();
         }
@@ -355,7 +356,7 @@ impl Engine {
         let engine = Arc::clone(self);
         let intended = Instant::now();
         tokio::spawn(async move {
-            let early = slot - engine.store.clock().wall_micros();
+            let early = slot - Clock::wall_micros();
             if let Ok(early) = u64::try_from(early) {
                 tokio::time::sleep(Duration::from_micros(early).min(AHEAD)).await;
             }
@@ -384,11 +385,11 @@ impl Engine {
 
     /// Until when a row that is taken now is ours.
     fn lease(&self) -> DateTime<Utc> {
-        self.wall() + TimeDelta::from_std(self.limits.lease()).unwrap_or(TimeDelta::minutes(3))
+        Self::wall() + TimeDelta::from_std(self.limits.lease()).unwrap_or(TimeDelta::minutes(3))
     }
 
-    fn wall(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_micros(self.store.clock().wall_micros()).unwrap_or_default()
+    fn wall() -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(Clock::wall_micros()).unwrap_or_default()
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::{Open, chats, first, handled, note_failure, prune, take_in};
+pub use store::{Arrived, Open, chats, first, handled, note_failure, prune, take_in};
 
 /// Attempts after which an event that keeps failing is set aside and reported.
 pub const ATTEMPTS_MAX: i32 = 5;

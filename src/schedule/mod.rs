@@ -6,8 +6,8 @@ mod when;
 
 pub use crate::delivery::PostId;
 pub use store::{
-    Post, Release, beat, cancel_unsent, hold_overdue, last_beat, latest_post, plan_post, post, post_again,
-    posts, release_due, stop,
+    Post, Release, beat, cancel_unsent, hold_overdue, hold_restored, last_beat, latest_post, plan_post, post,
+    post_again, posts, release_due, stop, take_restored,
 };
 pub use when::{WhenError, read_time};
 

@@ -214,25 +214,50 @@ pub async fn release_due(tx: &mut Tx, limit: i64) -> Result<Vec<Release>, Error>
 /// # Errors
 /// If the database refuses.
 pub async fn hold_overdue(tx: &mut Tx, limit: TimeDelta) -> Result<Vec<Post>, Error> {
+    let before = tx.now() - limit;
+    let mut held = hold_planned(tx, before).await?;
+    let overdue = delivery::posts_overdue(tx, before).await?;
+    held.extend(hold_released(tx, &overdue).await?);
+    Ok(held)
+}
+
+/// After a restore: what is due by now, and what still waits to leave, may have left after the
+/// copy was made, and waits for a person.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn hold_restored(tx: &mut Tx) -> Result<Vec<Post>, Error> {
     let now = tx.now();
-    let overdue = all!(
+    let mut held = hold_planned(tx, now).await?;
+    let waiting = delivery::posts_waiting(tx).await?;
+    held.extend(hold_released(tx, &waiting).await?);
+    Ok(held)
+}
+
+async fn hold_planned(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<Post>, Error> {
+    let due = all!(
         tx,
         Row,
         "SELECT id, ward_id, message_id, version, state, due_at, not_after, released_at FROM posts
          WHERE state = 'planned' AND due_at <= $1 ORDER BY due_at, id",
-        now - limit
+        before
     )?;
-    let mut held = Vec::with_capacity(overdue.len());
-    for row in overdue {
+    let mut held = Vec::with_capacity(due.len());
+    for row in due {
         let post = Post::try_from(row)?;
         if set_state(tx, post.id, State::Planned, State::Held).await? {
             held.push(Post { state: State::Held, ..post });
         }
     }
-    for id in delivery::posts_overdue(tx, now - limit).await? {
-        if set_state(tx, id, State::Released, State::Held).await? {
-            delivery::hold_post(tx, id).await?;
-            held.extend(post(tx, id).await?);
+    Ok(held)
+}
+
+async fn hold_released(tx: &mut Tx, ids: &[PostId]) -> Result<Vec<Post>, Error> {
+    let mut held = Vec::with_capacity(ids.len());
+    for id in ids {
+        if set_state(tx, *id, State::Released, State::Held).await? {
+            delivery::hold_post(tx, *id).await?;
+            held.extend(post(tx, *id).await?);
         }
     }
     Ok(held)
@@ -312,4 +337,16 @@ pub async fn beat(tx: &mut Tx) -> Result<(), Error> {
         now
     )?;
     exactly_one(changed, "heartbeat")
+}
+
+/// The mark that a restore leaves beside the beats.
+const RESTORED: &str = "restored";
+
+/// Takes away the mark of a restore. `true`: it was there, and whoever took it holds what must
+/// not leave by itself, in the same transaction.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_restored(tx: &mut Tx) -> Result<bool, Error> {
+    Ok(exec!(tx, "DELETE FROM heartbeats WHERE name = $1", RESTORED)? == 1)
 }

@@ -7,11 +7,13 @@
 //!
 //! Nothing outside this room and the rooms' `store.rs` files speaks SQL.
 
+mod backup;
+mod gate;
 mod id;
 mod many;
+mod presence;
 mod sql;
 
-use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,9 +31,12 @@ use uuid::timestamp::Timestamp;
 use uuid::timestamp::context::ContextV7;
 
 use crate::clock::Clock;
+use gate::{Class, Gate, Pass};
 
+pub use backup::{Copied, Restored, backup, restore};
 pub(crate) use id::id;
 pub(crate) use many::{all_many, exec_many, pieces, values};
+use presence::{Presence, Sharing};
 pub(crate) use sql::{all, exec, one};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -43,6 +48,8 @@ const POSTGRES_CONNECTIONS_MAX: u32 = 10;
 const IDLE_IN_TRANSACTION: &str = "5s";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a writer waits for SQLite's single one.
+const WRITER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Why the database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -59,9 +66,22 @@ pub enum Error {
     Corrupt { what: &'static str, why: String },
     #[error("{path} is not writable: {why}")]
     NotWritable { path: PathBuf, why: String },
-    /// Another process holds the SQLite file.
+    #[error("{path} is not readable: {why}")]
+    NotReadable { path: PathBuf, why: String },
+    /// Another service holds the SQLite file, or a service and a restore exclude each other.
     #[error("another instance is using {0}")]
-    InUse(PathBuf),
+    InUse(String),
+    #[error("there is no database of ours in {0}")]
+    NoDatabase(String),
+    #[error("{0} is there already")]
+    Exists(PathBuf),
+    /// No whole copy of a database of ours.
+    #[error("{path} is no whole backup: {why}")]
+    NotABackup { path: PathBuf, why: String },
+    #[error("{0} was made by a later version of this program")]
+    BackupNewer(PathBuf),
+    #[error("{path} is a backup of {holds} and cannot go back to {here}")]
+    BackupOfOther { path: PathBuf, holds: &'static str, here: &'static str },
     #[error("{0:?} is no database address: use sqlite:FILE or postgres://…")]
     Address(String),
 }
@@ -82,7 +102,7 @@ impl Error {
 /// How a store is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// The service: holds the SQLite file alone.
+    /// The service: holds the SQLite file alone; on PostgreSQL, keeps a restore away.
     Serve,
     /// A command beside the service: reads and short writes.
     Beside,
@@ -94,13 +114,29 @@ pub struct Store {
     pools: Pools,
     clock: Clock,
     ids: Arc<Mutex<ContextV7>>,
-    /// Released when the last clone goes.
-    _lock: Option<Arc<File>>,
+    /// The service's; ends at the latest when the last clone goes.
+    presence: Option<Arc<Presence>>,
+}
+
+/// What an address names.
+enum Kind<'a> {
+    Sqlite(&'a Path),
+    Postgres(Box<PgConnectOptions>),
+}
+
+fn kind_of(address: &str) -> Result<Kind<'_>, Error> {
+    if let Some(file) = address.strip_prefix("sqlite:") {
+        Ok(Kind::Sqlite(Path::new(file.trim_start_matches("//"))))
+    } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+        Ok(Kind::Postgres(Box::new(PgConnectOptions::from_str(address)?)))
+    } else {
+        Err(Error::Address(without_password(address)))
+    }
 }
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite { writer: SqlitePool, readers: SqlitePool, gate: Arc<Gate> },
     Postgres(PgPool),
 }
 
@@ -110,6 +146,8 @@ pub struct Tx {
     inner: Inner,
     now: DateTime<Utc>,
     ids: Arc<Mutex<ContextV7>>,
+    /// Dropped after `inner`: the next writer finds the connection free.
+    _pass: Option<Pass>,
 }
 
 #[derive(Debug)]
@@ -125,35 +163,58 @@ impl Store {
     /// # Errors
     /// If the address is neither, the file is not writable or in use, or the server does not answer.
     pub async fn open(address: &str, access: Access, clock: Clock) -> Result<Self, Error> {
-        let (pools, lock) = if let Some(file) = address.strip_prefix("sqlite:") {
-            open_sqlite(Path::new(file.trim_start_matches("//")), access).await?
-        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            // A process that stands still in the middle of a transaction must not hold the others.
-            let options = PgConnectOptions::from_str(address)?
-                .options([("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION)]);
-            let pool = PgPoolOptions::new()
-                .max_connections(POSTGRES_CONNECTIONS_MAX)
-                .acquire_timeout(CONNECT_TIMEOUT)
-                .connect_with(options)
-                .await?;
-            MIGRATIONS.run(&pool).await?;
-            (Pools::Postgres(pool), None)
-        } else {
-            return Err(Error::Address(without_password(address)));
+        let (pools, presence) = match kind_of(address)? {
+            Kind::Sqlite(file) => open_sqlite(file, access).await?,
+            Kind::Postgres(options) => {
+                // A process that stands still in the middle of a transaction must not hold the others.
+                let options = options.options([("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION)]);
+                // Before the tables are touched: a restore may be making them anew.
+                let presence = match access {
+                    Access::Serve => Some(Presence::on_server(&options, address, Sharing::Together).await?),
+                    Access::Beside => None,
+                };
+                let pool = PgPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS_MAX)
+                    .acquire_timeout(CONNECT_TIMEOUT)
+                    .connect_with(*options)
+                    .await?;
+                MIGRATIONS.run(&pool).await?;
+                (Pools::Postgres(pool), presence)
+            }
         };
-        Ok(Self { pools, clock, ids: Arc::new(Mutex::new(ContextV7::new())), _lock: lock.map(Arc::new) })
+        let ids = Arc::new(Mutex::new(ContextV7::new()));
+        Ok(Self { pools, clock, ids, presence: presence.map(Arc::new) })
     }
 
-    /// Begins a transaction that may write.
+    /// Begins a transaction that may write. On SQLite it waits until the single writer is free
+    /// and lets those who asked by [`Store::begin_first`] go before it, up to a bound.
     ///
     /// # Errors
     /// If no connection can be had.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        let inner = match &self.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
-        };
-        Ok(self.tx(inner))
+        self.write(Class::Plain).await
+    }
+
+    /// As [`Store::begin`], before every plain writer that waits: for taking in and for sending,
+    /// which few and short transactions carry. On PostgreSQL there is no difference.
+    ///
+    /// # Errors
+    /// If no connection can be had.
+    pub async fn begin_first(&self) -> Result<Tx, Error> {
+        self.write(Class::First).await
+    }
+
+    async fn write(&self, class: Class) -> Result<Tx, Error> {
+        match &self.pools {
+            Pools::Sqlite { writer, gate, .. } => {
+                let pass = tokio::time::timeout(WRITER_TIMEOUT, gate.enter(class))
+                    .await
+                    .map_err(|_| sqlx::Error::PoolTimedOut)?;
+                let inner = Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?);
+                Ok(self.tx(inner, Some(pass)))
+            }
+            Pools::Postgres(pool) => Ok(self.tx(Inner::Postgres(pool.begin().await?), None)),
+        }
     }
 
     /// Begins a transaction that only reads and never waits for a writer.
@@ -165,11 +226,11 @@ impl Store {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(self.tx(inner))
+        Ok(self.tx(inner, None))
     }
 
-    fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids) }
+    fn tx(&self, inner: Inner, pass: Option<Pass>) -> Tx {
+        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids), _pass: pass }
     }
 
     /// The clock that gives each transaction its `now`.
@@ -187,19 +248,43 @@ impl Store {
         }
     }
 
+    /// Whether several instances may use this database at once.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self.pools, Pools::Postgres(_))
+    }
+
+    /// Asks the database for something, to see whether it answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn answers(&self) -> Result<(), Error> {
+        let mut tx = self.read().await?;
+        one!(tx, (Uuid,), "SELECT id FROM wards LIMIT 1")?;
+        Ok(())
+    }
+
     /// Closes the connections; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
         }
+        if let Some(presence) = &self.presence {
+            presence.end().await;
+        }
     }
 }
 
 impl Tx {
+    /// A transaction of a restore, which has no store.
+    fn over(inner: Inner, clock: &Clock) -> Self {
+        Self { inner, now: clock.now(), ids: Arc::new(Mutex::new(ContextV7::new())), _pass: None }
+    }
+
     /// Makes everything done in this transaction last.
     ///
     /// # Errors
@@ -244,17 +329,14 @@ pub fn exactly_one(changed: u64, what: &'static str) -> Result<(), Error> {
     if changed == 1 { Ok(()) } else { Err(Error::RowCount { what, changed }) }
 }
 
-async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>), Error> {
+async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<Presence>), Error> {
     let not_writable =
         |why: &dyn std::fmt::Display| Error::NotWritable { path: file.to_owned(), why: why.to_string() };
     if let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| not_writable(&e))?;
     }
-    let lock = match access {
-        Access::Serve => Some(lock_alone(file).map_err(|e| match e {
-            TryLockError::WouldBlock => Error::InUse(file.to_owned()),
-            TryLockError::Error(e) => not_writable(&e),
-        })?),
+    let presence = match access {
+        Access::Serve => Some(Presence::on_file(file)?),
         Access::Beside => None,
     };
     // FULL: under NORMAL a power cut can take back a committed intent, and a copy would be sent twice.
@@ -269,7 +351,7 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>
         .busy_timeout(BUSY_TIMEOUT);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(WRITER_TIMEOUT)
         .connect_with(options.clone())
         .await
         .map_err(|e| not_writable(&e))?;
@@ -283,16 +365,7 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<File>
         .max_connections(SQLITE_READERS)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
-    Ok((Pools::Sqlite { writer, readers }, lock))
-}
-
-fn lock_alone(file: &Path) -> Result<File, TryLockError> {
-    let mut name = file.as_os_str().to_owned();
-    name.push(".lock");
-    let lock =
-        File::options().create(true).truncate(false).write(true).open(name).map_err(TryLockError::Error)?;
-    lock.try_lock()?;
-    Ok(lock)
+    Ok((Pools::Sqlite { writer, readers, gate: Arc::default() }, presence))
 }
 
 /// A database address fit for an error message.

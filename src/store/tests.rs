@@ -56,6 +56,30 @@ async fn a_second_instance_on_one_file_is_refused() {
 }
 
 #[tokio::test]
+async fn taking_in_writes_before_those_who_came_earlier() {
+    let (_folder, store) = scratch().await;
+    let busy = store.begin().await.unwrap();
+    let write = |name: &'static str, first: bool| {
+        let store = store.clone();
+        async move {
+            let mut tx = if first { store.begin_first().await } else { store.begin().await }.unwrap();
+            add_ward(&mut tx, name).await;
+            tx.commit().await.unwrap();
+        }
+    };
+    let plain = tokio::spawn(write("plain", false));
+    tokio::task::yield_now().await;
+    let first = tokio::spawn(write("first", true));
+    tokio::task::yield_now().await;
+    drop(busy);
+    plain.await.unwrap();
+    first.await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    let names = all!(tx, (String,), "SELECT name FROM wards ORDER BY id").unwrap();
+    assert_eq!(names, [("first".to_owned(),), ("plain".to_owned(),)]);
+}
+
+#[tokio::test]
 async fn times_compare_in_the_database_as_they_do_here() {
     let (_folder, store) = scratch().await;
     let start = DateTime::from_timestamp(1_780_000_000, 0).unwrap();

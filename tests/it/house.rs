@@ -135,6 +135,38 @@ impl House {
         }
     }
 
+    /// Starts another instance on the same database.
+    pub async fn another(&self) -> Service {
+        Service::start(&self.config, self.clock.clone()).await.expect("another instance starts")
+    }
+
+    /// From here on this instance is the house's.
+    pub fn take_over(&mut self, service: Service) {
+        self.service = Some(service);
+    }
+
+    /// Ends the service as a crash would: nothing is finished and nothing given back.
+    pub fn crash(&mut self) {
+        drop(self.service.take());
+    }
+
+    /// Has the service listen, from its next start on; gives the address.
+    pub async fn use_web(&mut self) -> String {
+        // Free a moment ago; the service must know its address before it can listen on it.
+        let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = free.local_addr().expect("an address").to_string();
+        self.config.web.listen = Some(address.clone());
+        format!("http://{address}")
+    }
+
+    /// Has updates posted to the service, from its next start on; gives the address.
+    pub async fn use_webhook(&mut self, secret: &str) -> String {
+        let url = format!("{}/telegram", self.use_web().await);
+        self.config.telegram.webhook_url = Some(url.clone());
+        self.config.telegram.webhook_secret = Some(Secret::new(secret));
+        url
+    }
+
     /// Stops everything and lets the database go.
     pub async fn close(mut self) {
         self.stop().await;
@@ -246,12 +278,18 @@ impl House {
     /// and has left. Only with this can a journey say that something did not happen.
     pub async fn settle(&self) {
         let service = self.service.as_ref().expect("the service runs");
-        let looked = service.ticks();
+        self.settle_all(&[service]).await;
+    }
+
+    /// As [`House::settle`], for these instances, whichever of them looks at the clock.
+    pub async fn settle_all(&self, services: &[&Service]) {
+        let ticks = || services.iter().map(|service| service.ticks()).sum::<u64>();
+        let looked = ticks();
         for _ in 0..LOOKS_MAX {
             // One tick may have begun before the clock was moved; the one after it has not.
-            if service.ticks() >= looked + 2
+            if ticks() >= looked + 2
                 && self.pending().await == 0
-                && loa::app::is_idle(service).await.expect("the database answers")
+                && loa::app::is_idle(services[0]).await.expect("the database answers")
             {
                 return;
             }
@@ -262,7 +300,7 @@ impl House {
     }
 
     /// Updates that the platform has and the service has not confirmed.
-    async fn pending(&self) -> u64 {
+    pub async fn pending(&self) -> u64 {
         self.bot_api("getWebhookInfo").await["pending_update_count"].as_u64().expect("a count")
     }
 
@@ -271,7 +309,8 @@ impl House {
         self.bot_api("deleteWebhook?drop_pending_updates=true").await;
     }
 
-    async fn bot_api(&self, method: &str) -> Value {
+    /// Any call to the Bot API, as another program with the same token would make it.
+    pub async fn bot_api(&self, method: &str) -> Value {
         let url = format!("{}/bot{}/{method}", self.sandbox.url(), self.sandbox.token());
         let told: Value = reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
         told["result"].clone()

@@ -128,6 +128,9 @@ fn a_wrong_call_names_the_word_and_does_nothing() {
         (&["sandbox", "--port", "many"], "many"),
         (&["demo", "--port", "70000"], "70000"),
         (&["audit", "mend"], "mend"),
+        (&["backup"], "FILE"),
+        (&["restore"], "FILE"),
+        (&["restore", "a", "b"], "b"),
     ] {
         home.fails(words, 2, &[said, "loa --help"]);
     }
@@ -189,6 +192,41 @@ async fn the_service_runs_alone_and_stops_when_told_to() {
     wait_for_line(&mut running, "Loa đã dừng");
     assert_eq!(running.wait().expect("it ends").code(), Some(0));
     assert!(told.elapsed() < Duration::from_secs(3), "stopped after {:?}", told.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_is_made_beside_the_service_and_comes_back_without_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = sandbox().await;
+    let home = Home::with_ward().at(&sandbox);
+    Home::new().fails(&["backup", "copy"], 1, &["loa.db"]);
+    home.fails(&["restore", "copy"], 1, &["copy"]);
+    home.file("letter", b"no copy");
+    home.fails(&["restore", "letter"], 1, &["letter", "chưa thay đổi gì"]);
+    let mut running = home.command(&["run"]).stdout(Stdio::piped()).spawn().expect("it starts");
+    wait_for_line(&mut running, "Loa đang chạy");
+    let said = home.ok(&["backup", "copy"]);
+    assert!(said.contains("copy") && said.contains(" kB") && said.lines().count() == 1, "{said}");
+    let mode = fs::metadata(home.path().join("copy")).expect("the copy").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "residents' words are for nobody else");
+    home.fails(&["backup", "copy"], 1, &["copy", "tên khác"]);
+    home.fails(&["backup", "nowhere/copy"], 1, &["nowhere/copy"]);
+    home.fails(&["restore", "copy"], 1, &["loa.db", "Xin dừng"]);
+    running.kill().expect("killed");
+    running.wait().expect("it ends");
+    assert!(home.path().join("loa.db-wal").exists(), "a killed service leaves its log");
+    let said = home.ok(&["restore", "copy"]);
+    assert!(said.contains("loa.db.before-restore") && said.lines().count() == 1, "{said}");
+    for gone in ["loa.db-wal", "loa.db-shm", "loa.db.restoring", "copy.part"] {
+        assert!(!home.path().join(gone).exists(), "{gone}");
+    }
+    assert!(home.path().join("loa.db.before-restore").exists());
+    let mut running = home.command(&["run"]).stdout(Stdio::piped()).spawn().expect("it starts");
+    wait_for_line(&mut running, "Loa đang chạy cho Phường Hồ Sen");
+    running.kill().expect("killed");
+    running.wait().expect("it ends");
+    let home = home.set("LOA_DATABASE_URL", "postgres://loa@127.0.0.1:9/loa");
+    home.fails(&["restore", "copy"], 1, &["SQLite", "PostgreSQL", "LOA_DATABASE_URL"]);
 }
 
 #[test]

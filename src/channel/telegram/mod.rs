@@ -28,6 +28,13 @@ const POLL_SECONDS: u32 = 50;
 pub const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 /// Questions to the platform that change nothing.
 const ASK_TIMEOUT: Duration = Duration::from_secs(15);
+/// The kinds of updates that are taken in.
+const UPDATES: [AllowedUpdate; 4] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+];
 /// Largest file that the platform lets a bot fetch.
 pub const FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
 
@@ -101,13 +108,30 @@ impl Telegram {
     /// # Errors
     /// If the platform does not answer or refuses.
     pub async fn updates(&self, offset: i32) -> Result<Vec<serde_json::Value>, CallError> {
-        let request = payloads::GetUpdates::new().offset(offset).timeout(POLL_SECONDS).allowed_updates([
-            AllowedUpdate::Message,
-            AllowedUpdate::EditedMessage,
-            AllowedUpdate::CallbackQuery,
-            AllowedUpdate::MyChatMember,
-        ]);
+        let request =
+            payloads::GetUpdates::new().offset(offset).timeout(POLL_SECONDS).allowed_updates(UPDATES);
         self.api.call_as(&request, Duration::from_secs(u64::from(POLL_SECONDS) + 10)).await
+    }
+
+    /// Has updates posted to `url`, each with `secret` in its head, until another one is set or
+    /// [`Telegram::delete_webhook`].
+    ///
+    /// # Errors
+    /// If the platform does not answer, or does not take the address or the secret.
+    pub async fn set_webhook(&self, url: &str, secret: &str) -> Result<(), CallError> {
+        let url = url.parse().map_err(|e| CallError::Setup(format!("{url:?} is no address: {e}")))?;
+        let request = payloads::SetWebhook::new(url).secret_token(secret).allowed_updates(UPDATES);
+        let _: bool = self.api.call_as(&request, Duration::from_secs(15)).await?;
+        Ok(())
+    }
+
+    /// Has no updates posted any more, so that they can be fetched. What waits stays.
+    ///
+    /// # Errors
+    /// If the platform does not answer.
+    pub async fn delete_webhook(&self) -> Result<(), CallError> {
+        let _: bool = self.api.call_as(&payloads::DeleteWebhook::new(), Duration::from_secs(15)).await?;
+        Ok(())
     }
 
     /// Makes one attempt to send. Never fails: what went wrong is an [`Outcome`].

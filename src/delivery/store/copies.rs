@@ -1,7 +1,9 @@
 //! What waits to leave: stored, held, cancelled, counted. A **copy** is the row of one post in
 //! one group.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::super::{GroupCopies, InDoubt, OutgoingId, Parcel, PostId, QuestionId, Reason, State};
@@ -10,8 +12,8 @@ use crate::channel::{Channel, Refusal};
 use crate::store::{Error, Tx, all, exactly_one, exec, exec_many, pieces, values};
 use crate::ward::{ChatId, GroupId, WardId};
 
-/// Stores something to send, in the caller's transaction. Of a copy that exists already and
-/// still waits only the times change; otherwise it stays as it is.
+/// Stores something to send, in the caller's transaction. A copy that exists already and has
+/// not left, waiting or expired, waits again with the new times; otherwise it stays as it is.
 ///
 /// # Errors
 /// If the database refuses.
@@ -50,7 +52,8 @@ pub async fn enqueue_all(tx: &mut Tx, parcels: &[(OutgoingId, Parcel)]) -> Resul
                 question_id, due_at, not_after)
              VALUES {}
              ON CONFLICT (post_id, group_id) DO UPDATE
-             SET due_at = excluded.due_at, not_after = excluded.not_after WHERE outgoing.state = 'waiting'",
+             SET state = 'waiting', due_at = excluded.due_at, not_after = excluded.not_after
+             WHERE outgoing.state IN ('waiting', 'expired')",
             row(&values(1, piece.len(), COLUMNS))
         );
         exec_many!(tx, sql, [now], piece, |(id, parcel, content, fallback)| [
@@ -115,15 +118,39 @@ pub async fn posts_overdue(tx: &mut Tx, before: DateTime<Utc>) -> Result<Vec<Pos
     let rows = all!(
         tx,
         (PostId,),
-        "SELECT DISTINCT post_id FROM outgoing
+        "SELECT post_id FROM outgoing
          WHERE kind = 'post' AND channel = 'telegram' AND state = 'waiting' AND due_at <= $1 AND not_after > $1",
         before
     )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    Ok(each_once(rows))
 }
 
+/// The posts of which anything still waits to leave, due or not: copies, or texts on their way
+/// to a head who is to post them.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn posts_waiting(tx: &mut Tx) -> Result<Vec<PostId>, Error> {
+    let rows = all!(
+        tx,
+        (PostId,),
+        "SELECT post_id FROM outgoing
+         WHERE post_id IS NOT NULL AND channel = 'telegram' AND state = 'waiting' AND not_after IS NOT NULL"
+    )?;
+    Ok(each_once(rows))
+}
+
+/// Asked of the database, this would make it walk through everything that was ever sent.
+fn each_once(rows: Vec<(PostId,)>) -> Vec<PostId> {
+    rows.into_iter().map(|(id,)| id).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Days after which what is held would be due by itself: long after it has expired. At the very
+/// moment at which it expires a send could be quicker.
+const HELD_DAYS: i64 = 3_650;
+
 /// Holds back what of a post has not left, relayed texts on their way to a head included: it is
-/// due only once it is worth nothing, unless it is enqueued anew or the post goes on.
+/// never due, unless it is enqueued anew or the post goes on.
 ///
 /// # Errors
 /// If the database refuses.
@@ -131,10 +158,11 @@ pub async fn hold_post(tx: &mut Tx, post: PostId) -> Result<u64, Error> {
     let now = tx.now();
     exec!(
         tx,
-        "UPDATE outgoing SET due_at = not_after, changed_at = $2
+        "UPDATE outgoing SET due_at = $3, changed_at = $2
          WHERE post_id = $1 AND channel = 'telegram' AND state = 'waiting'",
         post,
-        now
+        now,
+        now + TimeDelta::days(HELD_DAYS)
     )
 }
 

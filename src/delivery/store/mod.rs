@@ -12,7 +12,8 @@ pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
 pub use copies::{
     CopyRow, Tally, cancel_post, copies, enqueue, enqueue_all, enqueue_as, expire, hold_post, posted_since,
-    posts_overdue, record_relay, resend, resume_post, revive_chat, settle_seen, take_lost_answers, tally,
+    posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,
+    take_lost_answers, tally,
 };
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,

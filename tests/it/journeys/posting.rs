@@ -9,7 +9,7 @@ use crate::house::{House, journey};
 const COPIES: &str = "SELECT state FROM outgoing WHERE group_id IS NOT NULL ORDER BY channel, state";
 
 /// Submits a message for a time that the editor types.
-async fn submit_for(house: &House, editor: Persona, text: &str, time: &str) {
+pub async fn submit_for(house: &House, editor: Persona, text: &str, time: &str) {
     house.say(editor, Place::Private, "/soan").await;
     let groups = house.see(editor, Place::Private, "Tin mới thuộc nhóm nội dung nào").await;
     house.press(editor, Place::Private, &groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;

@@ -106,7 +106,7 @@ impl Play {
             let mut tx = house.store.read().await?;
             let bots = ward::bot_of_ward(&mut tx, house.ward.id).await?;
             let bot = bots.context("the ward has its bot")?.id;
-            let open = loa::inbox::chats(&mut tx, bot).await?;
+            let open = loa::inbox::chats(&mut tx, bot, "", 20).await?;
             let waiting = loa::delivery::waiting(&mut tx, bot).await?;
             drop(tx);
             if open.is_empty() && waiting == 0 && self.all_confirmed().await? {
