@@ -176,7 +176,7 @@ impl Store {
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS_MAX)
                     .acquire_timeout(CONNECT_TIMEOUT)
-                    .connect_with(*options)
+                    .connect_with(options)
                     .await?;
                 MIGRATIONS.run(&pool).await?;
                 (Pools::Postgres(pool), presence)

@@ -1,7 +1,7 @@
 //! Copies of the database beside a running service, and what may not happen after the way back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,7 +27,7 @@ impl House {
     }
 
     /// The service stops, the copy is brought back; the service is still stopped.
-    async fn restore(&mut self, file: &PathBuf) {
+    async fn restore(&mut self, file: &Path) {
         self.stop().await;
         self.store.close().await;
         store::restore(&self.config.database_url, file, &self.clock).await.expect("the copy is restored");
@@ -234,7 +234,7 @@ journey!(what_was_erased_is_in_no_copy_made_afterwards, |house| {
     house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
     house.see(officer, chat, "DAUVET777").await;
     house.settle().await;
-    let holds = |file: &PathBuf| {
+    let holds = |file: &Path| {
         fs::read(file).expect("readable").windows(9).any(|bytes| bytes == "DAUVET777".as_bytes())
     };
     assert!(holds(&house.backup("before").await), "the search finds what is kept");

@@ -148,6 +148,10 @@ fn what_keeps_the_service_from_starting_is_said_in_one_sentence() {
     home.fails(&["run"], 1, &["mạng"]);
     let home = Home::with_ward().set("LOA_TELEGRAM_TOKEN_FILE", "/nowhere/token");
     home.fails(&["run"], 1, &["/nowhere/token"]);
+    let home = Home::with_ward().set("LOA_TELEGRAM_WEBHOOK_URL", "https://loa.example/telegram");
+    home.fails(&["run"], 1, &["telegram.webhook_secret_file"]);
+    let home = home.set("LOA_TELEGRAM_WEBHOOK_SECRET", "SECRET");
+    home.fails(&["run"], 1, &["telegram.webhook_secret_file", "16"]);
     let home = Home::with_ward().set("LOA_DATABASE_URL", "mysql://x");
     home.fails(&["run"], 1, &["LOA_DATABASE_URL"]);
     let home = Home::with_ward().set("LOA_CONFIG", "missing.toml");
@@ -175,6 +179,14 @@ async fn a_wrong_token_is_told_apart_from_no_network() {
             Home::with_ward().set("LOA_TELEGRAM_API_URL", &sandbox.url()).set("LOA_TELEGRAM_TOKEN", token);
         home.fails(&["run"], 1, &["LOA_TELEGRAM_TOKEN"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_is_taken_is_named() {
+    let sandbox = sandbox().await;
+    let taken = sandbox.address().to_string();
+    let home = Home::with_ward().at(&sandbox).set("LOA_WEB_LISTEN", &taken);
+    home.fails(&["run"], 1, &[&taken, "LOA_WEB_LISTEN"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -262,6 +274,7 @@ fn help_lists_exactly_what_is_there() {
 fn settings_are_shown_without_their_secrets() {
     let home = Home::new()
         .set("LOA_TELEGRAM_TOKEN", "123:SECRET")
+        .set("LOA_TELEGRAM_WEBHOOK_SECRET", "SECRET")
         .set("LOA_DATABASE_URL", "postgres://loa:SECRET@db/loa");
     let shown = home.ok(&["config"]);
     assert!(!shown.contains("SECRET"), "{shown}");
