@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use loa::clock::Clock;
 use loa::config::{Config, Secret};
+use loa::lease::Lease;
 use loa::{app, conversation};
+
+use uuid::Uuid;
 
 use super::sqlite;
 use crate::Bench;
@@ -77,10 +80,11 @@ async fn tick(bench: &Bench) -> Result<(f64, f64)> {
     let mut config = Config::default();
     config.telegram.token = Some(Secret::new(&fake.token));
     let desk = app::desk(&config, &Clock::system()).map_err(|_| anyhow::anyhow!("no desk"))?;
+    let lease = Lease::new(house.store.clone(), "clock", Uuid::from_u128(1));
     let mut millis = Vec::with_capacity(TICKS);
     for _ in 0..TICKS {
         let begun = Instant::now();
-        conversation::tick(&house.store, &desk, false).await?;
+        conversation::tick(&house.store, &desk, &lease, false).await?;
         millis.push(begun.elapsed().as_secs_f64() * 1e3);
     }
     let (first, worst) = (millis[0], millis[1..].iter().copied().fold(0.0, f64::max));
