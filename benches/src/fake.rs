@@ -81,7 +81,8 @@ impl Fake {
             if took < best {
                 best = took;
                 let micros = Duration::from_micros(u64::try_from(call.micros)?);
-                self.began = asked + took / 2 - micros;
+                self.began =
+                    (asked + took / 2).checked_sub(micros).context("the fake is older than this machine")?;
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 /// Ticks of `/proc/PID/stat` in a second: the same on every Linux machine.
 const TICKS_PER_SECOND: f64 = 100.0;
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// A running process that speaks in lines; gone when this is dropped.
 pub struct Process {

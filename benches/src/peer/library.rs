@@ -17,7 +17,7 @@ use super::{BUTTON, Job, Report, WORDS, begin, button_url, say};
 
 fn bot(job: &Job) -> Result<Bot> {
     // The client that teloxide makes by itself, but for its time-out: a call waits for the fake.
-    let client = teloxide::net::default_reqwest_settings().timeout(Duration::from_secs(60)).build()?;
+    let client = teloxide::net::default_reqwest_settings().timeout(Duration::from_mins(1)).build()?;
     Ok(Bot::with_client(job.token.as_str(), client).set_api_url(job.url.parse()?))
 }
 

@@ -18,7 +18,7 @@ pub const GROUPS: usize = 900;
 /// What a second may hold.
 const PER_SECOND: f64 = 30.0;
 /// A campaign that takes longer has failed.
-const WITHIN: Duration = Duration::from_secs(300);
+const WITHIN: Duration = Duration::from_mins(5);
 
 /// One campaign, as the fake saw it.
 struct Seen {

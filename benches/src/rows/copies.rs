@@ -19,7 +19,7 @@ use crate::service::{Settings, until};
 
 const COPIES: usize = 20_000;
 const PER_SECOND: u32 = 100_000;
-const WITHIN: Duration = Duration::from_secs(300);
+const WITHIN: Duration = Duration::from_mins(5);
 const SYNCS: usize = 200;
 
 /// What one measurement used.

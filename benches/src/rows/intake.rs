@@ -16,7 +16,7 @@ use crate::service::{AT_ONCE, Settings, until};
 
 const UPDATES: u64 = 60_000;
 const PEOPLE: u64 = 500;
-const WITHIN: Duration = Duration::from_secs(300);
+const WITHIN: Duration = Duration::from_mins(5);
 
 pub async fn run(bench: &Bench) -> Result<()> {
     heading("intake", &format!("{UPDATES} updates of {PEOPLE} people, taken in as fast as they come"));

@@ -17,7 +17,7 @@ use crate::service::{AT_ONCE, Settings, until};
 const UPDATES_AT_ONCE: u64 = 100;
 const EVERY: Duration = Duration::from_millis(100);
 const TIMES: u64 = 100;
-const WITHIN: Duration = Duration::from_secs(300);
+const WITHIN: Duration = Duration::from_mins(5);
 /// How far into the campaign the service is killed.
 const INTO: Duration = Duration::from_secs(5);
 

@@ -17,7 +17,7 @@ use crate::service::{AT_ONCE, Settings};
 const URGENT: usize = 30;
 /// How far into the campaign.
 const INTO: Duration = Duration::from_secs(3);
-const WITHIN: Duration = Duration::from_secs(120);
+const WITHIN: Duration = Duration::from_mins(2);
 
 pub async fn run(bench: &Bench) -> Result<()> {
     heading(
