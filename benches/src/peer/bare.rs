@@ -109,16 +109,16 @@ pub async fn take(job: &Job) -> Result<Report> {
             let rest = &text[at + key.len()..];
             rest[..rest.find(|c: char| !c.is_ascii_digit())?].parse::<u64>().ok()
         });
-        let (mut count, mut last) = (0, 0);
+        let before = done;
         for id in ids {
-            count += 1;
-            last = last.max(id);
+            if id >= offset {
+                done += 1;
+                offset = id + 1;
+            }
         }
-        if count == 0 {
+        if done == before {
             bail!("no updates in {}", &text[..text.len().min(200)]);
         }
-        done += count;
-        offset = last + 1;
     }
     Ok(Report { done, errors: 0, seconds: begun.elapsed().as_secs_f64(), cpu_seconds: 0.0 })
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
 use loa::config::Delivery;
 
-use super::{sqlite, taken};
+use super::{seconds_between, sqlite, taken};
 use crate::Bench;
 use crate::fake::Fake;
 use crate::figures::{Series, heading, median, target};
@@ -116,9 +116,13 @@ async fn with_peer(bench: &Bench, who: Who, at_once: usize) -> Result<Used> {
     let groups = fake.groups(COPIES).await?;
     let fake_cpu = fake.cpu_seconds()?;
     let peer = Peer::start(who, &fake, vec![Batch::now(&groups)], at_once).await?;
-    let Report { done, errors, seconds, cpu_seconds } = peer.report().await?;
+    let Report { done, errors, cpu_seconds, .. } = peer.report().await?;
     ensure!(errors == 0 && usize::try_from(done)? == COPIES, "{done} sent, {errors} errors");
     let fake_cpu_seconds = fake.cpu_seconds()? - fake_cpu;
+    // By the fake's clock, as Loa's: opening the connections does not count.
+    let calls = taken(&fake.calls().await?);
+    let (first, last) = (calls.first().context("no call")?, calls.last().context("no call")?);
+    let seconds = seconds_between(first, last);
     fake.stop().await?;
     Ok(Used { per_second: COPIES as f64 / seconds, cpu_seconds, fake_cpu_seconds })
 }

@@ -54,6 +54,7 @@ async fn with_loa(bench: &Bench, run: usize) -> Result<f64> {
     let settings = Settings::write(&bench.loa, folder.path(), &database, &fake, AT_ONCE)?;
     fake.updates(UPDATES, PEOPLE).await?;
     let reader = readers(folder.path()).await?;
+    let fake_cpu = fake.cpu_seconds()?;
     // From the first update in the inbox on: the program's start is not what is measured.
     let service = settings.start().await?;
     let (mut begun, mut before) = (Instant::now(), 0);
@@ -67,7 +68,7 @@ async fn with_loa(bench: &Bench, run: usize) -> Result<f64> {
     .await?;
     let seconds = ended.saturating_duration_since(begun).as_secs_f64();
     let per_second = (UPDATES - before) as f64 / seconds;
-    let (cpu, fake_cpu) = (service.cpu_seconds()?, fake.cpu_seconds()?);
+    let (cpu, fake_cpu) = (service.cpu_seconds()?, fake.cpu_seconds()? - fake_cpu);
     let (count, handled): (i64, i64) =
         sqlx::query_as("SELECT COUNT(*), COUNT(handled_at) FROM inbox").fetch_one(&reader).await?;
     ensure!(u64::try_from(count)? == UPDATES, "{count} updates in the inbox");

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::{sqlite, taken};
+use super::sqlite;
 use crate::Bench;
 use crate::fake::{Call, Fake};
 use crate::figures::{Series, heading, target};
@@ -24,12 +24,10 @@ pub async fn run(bench: &Bench) -> Result<()> {
     let mut loa = Series::new("loa, others delayed by", "s", 3);
     let mut throttle = Series::new("teloxide Throttle, others delayed by", "s", 3);
     for run in 1..=bench.runs {
-        let delay = delay(&with_loa(bench, false).await?, &with_loa(bench, true).await?);
-        println!("  run {run}  loa                      others delayed by at most {delay:.3} s");
-        loa.add(delay);
-        let delay = self::delay(&with_throttle(bench, false).await?, &with_throttle(bench, true).await?);
-        println!("  run {run}  teloxide Throttle        others delayed by at most {delay:.3} s");
-        throttle.add(delay);
+        let (without, with) = (with_loa(bench, false).await?, with_loa(bench, true).await?);
+        loa.add(compare("loa", run, &without, &with));
+        let (without, with) = (with_throttle(bench, false).await?, with_throttle(bench, true).await?);
+        throttle.add(compare("teloxide Throttle", run, &without, &with));
     }
     loa.say();
     throttle.say();
@@ -39,12 +37,27 @@ pub async fn run(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// The largest delay, in seconds, of the first, second, … message to the others.
-fn delay(without: &[f64], with: &[f64]) -> f64 {
-    without.iter().zip(with).map(|(without, with)| with - without).fold(0.0, f64::max)
+/// What the fake saw of one campaign.
+struct Seen {
+    /// When the others got theirs, in seconds after the first, in order.
+    others: Vec<f64>,
+    /// How many of the others' messages were refused with 429.
+    refused: usize,
 }
 
-async fn with_loa(bench: &Bench, is_told: bool) -> Result<Vec<f64>> {
+/// The largest delay, in seconds, of the first, second, … message to the others.
+fn compare(who: &str, run: usize, without: &Seen, with: &Seen) -> f64 {
+    let delays = without.others.iter().zip(&with.others).map(|(without, with)| with - without);
+    let delay = delays.fold(0.0, f64::max);
+    // A refusal of the bot's own making delays as well, and is not what this row is about.
+    println!(
+        "  run {run}  {who:<24} others delayed by at most {delay:.3} s; 429 of others: {} without, {} with it",
+        without.refused, with.refused
+    );
+    delay
+}
+
+async fn with_loa(bench: &Bench, is_told: bool) -> Result<Seen> {
     let fake = Fake::start(&bench.loa, "window").await?;
     let folder = tempfile::tempdir()?;
     let database = sqlite(folder.path());
@@ -62,7 +75,7 @@ async fn with_loa(bench: &Bench, is_told: bool) -> Result<Vec<f64>> {
     Ok(times)
 }
 
-async fn with_throttle(bench: &Bench, is_told: bool) -> Result<Vec<f64>> {
+async fn with_throttle(bench: &Bench, is_told: bool) -> Result<Seen> {
     let fake = Fake::start(&bench.loa, "window").await?;
     let groups = fake.groups(GROUPS).await?;
     order(&fake, groups[TOLD], is_told).await?;
@@ -81,10 +94,13 @@ async fn order(fake: &Fake, chat: i64, is_told: bool) -> Result<()> {
     Ok(())
 }
 
-/// When the others got theirs, in seconds after the first, in order.
-async fn others(fake: &Fake, told: i64) -> Result<Vec<f64>> {
+async fn others(fake: &Fake, told: i64) -> Result<Seen> {
     let is_other = |call: &Call| call.is_taken() && call.chat != told;
-    let calls = taken(&fake.collect(GROUPS - 1, WITHIN, is_other).await?);
+    let calls = fake.collect(GROUPS - 1, WITHIN, is_other).await?;
     let times: Vec<i64> = calls.iter().filter(|call| is_other(call)).map(|call| call.micros).collect();
-    Ok(times.iter().map(|at| (at - times[0]) as f64 / 1e6).collect())
+    let first = *times.first().context("no message")?;
+    Ok(Seen {
+        others: times.iter().map(|at| (at - first) as f64 / 1e6).collect(),
+        refused: calls.iter().filter(|call| call.code == 429 && call.chat != told).count(),
+    })
 }
