@@ -1,0 +1,66 @@
+//! The rows of the table, one command each.
+
+mod campaign;
+mod copies;
+mod intake;
+mod kills;
+mod memory;
+mod one_group;
+mod plan;
+mod told;
+mod urgent;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::Bench;
+use crate::fake::Call;
+
+pub const NAMES: [&str; 12] = [
+    "window",
+    "ban",
+    "instances",
+    "urgent",
+    "one-group",
+    "told",
+    "copies",
+    "intake",
+    "intake-kill",
+    "memory",
+    "plan",
+    "restart",
+];
+
+/// Measures one row.
+pub async fn run(name: &str, bench: &Bench) -> Result<()> {
+    match name {
+        "window" | "ban" => campaign::run(name, bench).await,
+        "instances" => campaign::instances(bench).await,
+        "urgent" => urgent::run(bench).await,
+        "one-group" => one_group::run(bench).await,
+        "told" => told::run(bench).await,
+        "copies" => copies::run(bench).await,
+        "intake" => intake::run(bench).await,
+        "intake-kill" => kills::intake(bench).await,
+        "memory" => memory::run(bench).await,
+        "plan" => plan::run(bench).await,
+        "restart" => kills::restart(bench).await,
+        other => bail!("there is no row “{other}”: {}", NAMES.join(", ")),
+    }
+}
+
+/// The address of a SQLite file in a folder.
+fn sqlite(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("loa.db").display())
+}
+
+/// Microseconds between two calls, as seconds.
+fn seconds_between(first: &Call, last: &Call) -> f64 {
+    (last.micros - first.micros) as f64 / 1e6
+}
+
+/// The calls that were taken.
+fn taken(calls: &[Call]) -> Vec<Call> {
+    calls.iter().copied().filter(Call::is_taken).collect()
+}
