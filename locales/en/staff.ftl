@@ -255,6 +255,7 @@ ProgressLeft = { $n } groups to go.
 ProgressLeftFor = { $n } groups to go, { $time }.
 TimeSoon = less than 1 minute
 TimeMinutes = about { $n } min
+ProgressCapped = Not sent, had their messages of the day: { $n } groups.
 ProgressFailed = Could not be reached: { $n } groups.
 ProgressUnknown = Not clear whether it arrived: { $n } groups.
 ProgressExpired = Too late, not sent: { $n } groups.

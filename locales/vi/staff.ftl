@@ -255,6 +255,7 @@ ProgressLeft = Còn { $n } nhóm.
 ProgressLeftFor = Còn { $n } nhóm, { $time }.
 TimeSoon = dưới 1 phút
 TimeMinutes = khoảng { $n } phút
+ProgressCapped = Chưa gửi vì đã nhận đủ tin trong ngày: { $n } nhóm.
 ProgressFailed = Không tới được: { $n } nhóm.
 ProgressUnknown = Chưa rõ đã tới hay chưa: { $n } nhóm.
 ProgressExpired = Quá hạn nên không gửi: { $n } nhóm.

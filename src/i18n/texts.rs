@@ -418,6 +418,7 @@ texts! {
     ProgressLeftFor { n: i64, time: String },
     TimeSoon,
     TimeMinutes { n: i64 },
+    ProgressCapped { n: i64 },
     ProgressFailed { n: i64 },
     ProgressUnknown { n: i64 },
     ProgressExpired { n: i64 },

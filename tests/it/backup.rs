@@ -73,7 +73,7 @@ journey!(a_campaign_that_left_after_the_copy_is_not_sent_again_by_itself, |house
     house.stop().await;
     house.start().await;
     house.settle().await;
-    let asked = house.shown(cast.approver, Place::Private).await.matches("đã quá giờ").count();
+    let asked = house.shown(cast.approver, Place::Private).await.matches("lẽ ra đăng lúc").count();
     assert_eq!((asked, house.column(POSTS).await), (1, vec!["held".to_owned()]));
     house.press(cast.approver, Place::Private, &held, "Đăng ngay", "Đã cho đăng").await;
     house.advance(TimeDelta::zero()).await;

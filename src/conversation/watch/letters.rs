@@ -134,6 +134,7 @@ impl Figures<'_> {
                 lines.push(text(n));
             }
         };
+        line(tally.capped, |n| Text::ProgressCapped { n });
         line(tally.failed, |n| Text::ProgressFailed { n });
         line(tally.unknown, |n| Text::ProgressUnknown { n });
         line(tally.expired, |n| Text::ProgressExpired { n });

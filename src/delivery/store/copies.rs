@@ -370,6 +370,8 @@ pub struct Tally {
     pub sent: i64,
     pub unknown: i64,
     pub failed: i64,
+    /// Not sent, because the group has had its posts of the day.
+    pub capped: i64,
     pub expired: i64,
     pub cancelled: i64,
     /// Handed to a person who has not said yet whether it was posted.
@@ -379,7 +381,14 @@ pub struct Tally {
 impl Tally {
     #[must_use]
     pub fn all(&self) -> i64 {
-        self.left + self.sent + self.unknown + self.failed + self.expired + self.cancelled + self.relays_open
+        self.left
+            + self.sent
+            + self.unknown
+            + self.failed
+            + self.capped
+            + self.expired
+            + self.cancelled
+            + self.relays_open
     }
 }
 
@@ -390,19 +399,21 @@ impl Tally {
 pub async fn tally(tx: &mut Tx, post: PostId) -> Result<Tally, Error> {
     let rows = all!(
         tx,
-        (String, String, i64),
-        "SELECT state, channel, COUNT(*) FROM outgoing WHERE post_id = $1 AND group_id IS NOT NULL
-         GROUP BY state, channel",
-        post
+        (String, String, bool, i64),
+        "SELECT state, channel, COALESCE(reason = $2, FALSE), COUNT(*) FROM outgoing
+         WHERE post_id = $1 AND group_id IS NOT NULL GROUP BY 1, 2, 3",
+        post,
+        Reason::Cap.code()
     )?;
     let mut tally = Tally::default();
-    for (state, channel, n) in rows {
+    for (state, channel, is_capped, n) in rows {
         let state = State::from_code(&state).ok_or_else(|| Error::corrupt("outgoing state", state))?;
         let count = match state {
             State::Waiting if channel == Channel::Relay.code() => &mut tally.relays_open,
             State::Waiting | State::Sending => &mut tally.left,
             State::Sent => &mut tally.sent,
             State::Unknown => &mut tally.unknown,
+            State::Failed if is_capped => &mut tally.capped,
             State::Failed => &mut tally.failed,
             State::Expired => &mut tally.expired,
             State::Cancelled => &mut tally.cancelled,

@@ -42,7 +42,8 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     let sheet = house.press(cast.approver, private, &notice, "Độ phủ", "Đã tới 1/3 tổ dân phố").await;
     assert!(sheet.text.contains("số 1: hôm đó tổ đã nhận đủ 3 tin"), "{}", sheet.text);
     let data = house.button_data(cast.approver, private, sheet.message_id, "Gửi cả nhóm đã đủ tin").await;
-    let theirs = house.see(cast.administrator, private, "Tin 4 bắt đầu gửi").await;
+    let theirs =
+        house.see(cast.administrator, private, "Chưa gửi vì đã nhận đủ tin trong ngày: 2 nhóm").await;
     let toast = house.press_data(cast.administrator, private, &theirs, &data).await;
     assert!(toast.contains("chỉ người duyệt"), "{toast}");
     house.press(cast.approver, private, &sheet, "Gửi cả nhóm đã đủ tin", "tới thêm 2 nhóm").await;

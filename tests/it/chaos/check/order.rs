@@ -22,13 +22,16 @@ use super::calls::{key, sends};
 use super::{Kind, Report, words};
 use crate::chaos::facts::{Facts, Row};
 
+/// Of each chat and lane, the rows by their due time and age.
+type Queues<'a> = BTreeMap<(i64, i32), Vec<(DateTime<Utc>, usize, &'a Row)>>;
+
 pub fn order(facts: &Facts, report: &mut Report) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for (place, call) in sends(facts).enumerate() {
         first.entry(call.key).or_insert(place);
     }
     let rows: BTreeMap<Uuid, &Row> = facts.rows.iter().map(|row| (row.id, row)).collect();
-    let mut queues: BTreeMap<(i64, i32), Vec<(DateTime<Utc>, usize, &Row)>> = BTreeMap::new();
+    let mut queues: Queues<'_> = BTreeMap::new();
     for (age, stored) in facts.told.enqueued.iter().enumerate() {
         let Some(row) = rows.get(&stored.id).filter(|row| !is_excepted(facts, row)) else { continue };
         queues.entry((row.chat, row.lane)).or_default().push((stored.due, age, row));
