@@ -199,16 +199,34 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
     talk.finish_press().await
 }
 
-/// A message of ours that comes back (answered, or its button pressed) did arrive.
-async fn evidence(talk: &mut Talk<'_>, event: &Event) -> Result<(), Error> {
-    let ours = match &event.what {
+/// The message of ours that an event answers, by the platform's id.
+fn answered_message(event: &Event) -> Option<&str> {
+    match &event.what {
         What::Press { .. } => event.message_id.as_deref(),
         What::Text { reply_to, .. } | What::Photo { reply_to, .. } | What::Command { reply_to, .. } => {
             reply_to.as_deref()
         }
         _ => None,
+    }
+}
+
+/// Whether an event answers a message of ours of which it is not yet written down that it was
+/// sent: somebody was quicker than our own commit, and what the message was about is known soon.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn comes_early(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<bool, Error> {
+    let Some(ours) = answered_message(event) else { return Ok(false) };
+    let Some(chat) = ward::chat_by_platform_id(tx, bot.id, &event.chat.platform_id).await? else {
+        return Ok(false);
     };
-    if let Some(ours) = ours
+    Ok(delivery::outgoing_by_message(tx, chat.id, ours).await?.is_none()
+        && delivery::is_sending(tx, chat.id).await?)
+}
+
+/// A message of ours that comes back (answered, or its button pressed) did arrive.
+async fn evidence(talk: &mut Talk<'_>, event: &Event) -> Result<(), Error> {
+    if let Some(ours) = answered_message(event)
         && let Some(found) = delivery::outgoing_by_message(talk.tx, talk.chat.id, ours).await?
     {
         let settled = delivery::settle_seen(talk.tx, found.id, &format!("[\"{ours}\"]")).await?;

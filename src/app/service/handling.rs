@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::Shared;
 use crate::channel::telegram::FILE_BYTES_MAX;
@@ -32,6 +33,11 @@ const LOOK: Duration = Duration::from_secs(2);
 const FAILURE_PAUSE: Duration = Duration::from_millis(500);
 /// How long a chat is left to the instance that is handling it.
 const ELSEWHERE_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long an answer to a message waits for the word that the message was sent …
+const EARLY_MAX: Duration = Duration::from_secs(2);
+/// … and how often it looks.
+const EARLY_PAUSE: Duration = Duration::from_millis(20);
 
 /// What became of a look at a chat's first open update.
 enum Step {
@@ -153,13 +159,18 @@ async fn turn(shared: Arc<Shared>, chat: String, stop: watch::Receiver<bool>) ->
 async fn first(shared: &Shared, chat: &str) -> Result<Step, store::Error> {
     let mut tx = shared.store.read().await?;
     let Some(open) = inbox::first(&mut tx, shared.bot.id, chat).await? else { return Ok(Step::NothingOpen) };
-    let need = match &open.event {
-        Some(event) => conversation::needs(&mut tx, &shared.bot, event).await?,
-        None => Need::Nothing,
-    };
     drop(tx);
     let Some(event) = open.event else {
         return set_aside(shared, open.update_id, None, "unreadable").await;
+    };
+    let until = Instant::now() + EARLY_MAX;
+    let need = loop {
+        let mut tx = shared.store.read().await?;
+        if Instant::now() >= until || !conversation::comes_early(&mut tx, &shared.bot, &event).await? {
+            break conversation::needs(&mut tx, &shared.bot, &event).await?;
+        }
+        drop(tx);
+        tokio::time::sleep(EARLY_PAUSE).await;
     };
     // What the platform must be asked is asked before the transaction: none stays open across a call.
     let facts = ask(shared, need).await;

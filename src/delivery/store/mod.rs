@@ -28,7 +28,7 @@ pub use lookup::{
 pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
 pub(super) use queue::{Candidate, candidates, has_due, intend, recover};
-pub use queue::{resting, waiting};
+pub use queue::{is_sending, resting, waiting};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
 
 /// A message without words.

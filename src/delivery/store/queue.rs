@@ -196,6 +196,20 @@ pub async fn waiting(tx: &mut Tx, bot: BotId) -> Result<i64, Error> {
     Ok(sending.map_or(0, |(n,)| n) + waiting.map_or(0, |(n,)| n))
 }
 
+/// Whether a message is on its way to a chat, or nobody knows yet what became of it.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn is_sending(tx: &mut Tx, chat: ChatId) -> Result<bool, Error> {
+    let row = one!(
+        tx,
+        (OutgoingId,),
+        "SELECT id FROM outgoing WHERE chat_id = $1 AND state = 'sending' AND paced = TRUE LIMIT 1",
+        chat
+    )?;
+    Ok(row.is_some())
+}
+
 /// How many of those rows are in chats that rest beyond this moment of real time, in microseconds.
 ///
 /// # Errors

@@ -147,8 +147,11 @@ async fn fold(database: &Path) -> Result<bool, Error> {
     let options = SqliteConnectOptions::new().filename(database).busy_timeout(ALONE_WITHIN);
     let folded = async {
         let mut connection = options.connect().await?;
-        sqlx::query("PRAGMA journal_mode = DELETE").execute(&mut connection).await?;
-        connection.close().await
+        let folded = sqlx::query("PRAGMA journal_mode = DELETE").execute(&mut connection).await;
+        // Closed also where that failed: a connection that is let go closes some time later, and
+        // would find other files there.
+        connection.close().await?;
+        folded.map(|_| ())
     };
     match folded.await {
         Ok(()) => Ok(true),
