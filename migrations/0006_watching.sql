@@ -40,3 +40,6 @@ CREATE TABLE progress (
 
 -- When the log last spoke of an outage.
 ALTER TABLE paces ADD COLUMN logged_at TIMESTAMPTZ;
+-- What waited while it lasted, and since when the oldest of it did.
+ALTER TABLE paces ADD COLUMN backlog BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE paces ADD COLUMN oldest TIMESTAMPTZ;

@@ -36,8 +36,12 @@ pub(super) async fn look(tx: &mut Tx) -> Result<bool, Error> {
 
 async fn speak(tx: &mut Tx, outage: Outage) -> Result<(), Error> {
     let now = tx.now();
+    let backlog = delivery::backlog(tx, outage.bot).await?;
+    if backlog.rows != outage.backlog.rows {
+        delivery::note_backlog(tx, outage.bot, backlog).await?;
+    }
     if now - outage.since >= OUTAGE_MIN && delivery::log_outage(tx, outage.bot, now - LOG_EVERY).await? {
-        let Backlog { rows, oldest } = delivery::backlog(tx, outage.bot).await?;
+        let Backlog { rows, oldest } = backlog;
         let minutes = oldest.map_or(0, |at| (now - at).num_minutes());
         tracing::warn!(
             "the platform has not answered since {}: {rows} messages wait, the oldest for {minutes} min",
@@ -49,7 +53,7 @@ async fn speak(tx: &mut Tx, outage: Outage) -> Result<(), Error> {
 
 async fn tell(tx: &mut Tx, outage: Outage) -> Result<(), Error> {
     let back_at = outage.back_at.unwrap_or_else(|| tx.now());
-    let backlog = delivery::backlog(tx, outage.bot).await?;
+    let backlog = outage.backlog;
     let letter = |lang: Lang| {
         let same_day = hanoi(outage.since).date_naive() == hanoi(back_at).date_naive();
         let moment = |at| if same_day { i18n::time(at) } else { i18n::moment(at, lang) };

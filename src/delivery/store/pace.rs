@@ -120,7 +120,7 @@ pub async fn set_down(tx: &mut Tx, bot: BotId) -> Result<(), Error> {
     exec!(
         tx,
         "UPDATE paces SET down_since = CASE WHEN down_since IS NULL OR back_at IS NOT NULL THEN $2
-            ELSE down_since END, back_at = NULL WHERE bot_id = $1",
+            ELSE down_since END, back_at = NULL, backlog = 0, oldest = NULL WHERE bot_id = $1",
         bot,
         now
     )?;
@@ -149,6 +149,8 @@ pub struct Outage {
     pub since: DateTime<Utc>,
     /// `None`: it goes on.
     pub back_at: Option<DateTime<Utc>>,
+    /// What waited while it lasted.
+    pub backlog: Backlog,
 }
 
 /// The outages that go on or that nobody has been told of.
@@ -158,10 +160,30 @@ pub struct Outage {
 pub async fn outages(tx: &mut Tx) -> Result<Vec<Outage>, Error> {
     let rows = all!(
         tx,
-        (BotId, DateTime<Utc>, Option<DateTime<Utc>>),
-        "SELECT bot_id, down_since, back_at FROM paces WHERE down_since IS NOT NULL"
+        (BotId, DateTime<Utc>, Option<DateTime<Utc>>, i64, Option<DateTime<Utc>>),
+        "SELECT bot_id, down_since, back_at, backlog, oldest FROM paces WHERE down_since IS NOT NULL"
     )?;
-    Ok(rows.into_iter().map(|(bot, since, back_at)| Outage { bot, since, back_at }).collect())
+    let outage = |(bot, since, back_at, rows, oldest)| {
+        let backlog = Backlog { rows, oldest };
+        Outage { bot, since, back_at, backlog }
+    };
+    Ok(rows.into_iter().map(outage).collect())
+}
+
+/// Notes what waits while an outage goes on: once it is over, it leaves before anybody can count it.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn note_backlog(tx: &mut Tx, bot: BotId, backlog: Backlog) -> Result<(), Error> {
+    exec!(
+        tx,
+        "UPDATE paces SET backlog = $2, oldest = $3
+         WHERE bot_id = $1 AND down_since IS NOT NULL AND back_at IS NULL AND backlog <> $2",
+        bot,
+        backlog.rows,
+        backlog.oldest
+    )?;
+    Ok(())
 }
 
 /// Forgets an outage that is over, once somebody has been told. `false`: it was forgotten before.

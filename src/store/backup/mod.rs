@@ -134,6 +134,8 @@ async fn mark(tx: &mut Tx) -> Result<(), Error> {
          WHERE state = 'waiting' AND content LIKE '{\"press_answer\"%'",
         now
     )?;
+    // Whoever held these is not at work here.
+    exec!(tx, "DELETE FROM leases")?;
     exec!(tx, "UPDATE outgoing SET repeats = repeats + 1 WHERE state = 'waiting' AND kind <> 'post'")?;
     let open = all!(
         tx,

@@ -20,21 +20,14 @@ pub async fn account_seen(
     platform_id: &str,
     language: &str,
 ) -> Result<Account, Error> {
-    let found = one!(
-        tx,
-        AccountRow,
-        "SELECT id, bot_id, ward_id, language, reachable FROM accounts WHERE bot_id = $1 AND platform_id = $2",
-        bot,
-        platform_id
-    )?;
-    if let Some(row) = found {
-        return Ok(account_from(row));
+    if let Some(known) = account_by_platform_id(tx, bot, platform_id).await? {
+        return Ok(known);
     }
     let (id, now) = (AccountId(tx.new_id()), tx.now());
     exec!(
         tx,
         "INSERT INTO accounts (id, bot_id, platform_id, language, reachable, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (bot_id, platform_id) DO NOTHING",
         id,
         bot,
         platform_id,
@@ -42,7 +35,23 @@ pub async fn account_seen(
         false,
         now
     )?;
-    Ok(Account { id, bot, ward: None, language: language.to_owned(), reachable: false })
+    // Another instance may have seen it at the same time.
+    account_by_platform_id(tx, bot, platform_id).await?.ok_or_else(|| Error::corrupt("account", "not stored"))
+}
+
+async fn account_by_platform_id(
+    tx: &mut Tx,
+    bot: BotId,
+    platform_id: &str,
+) -> Result<Option<Account>, Error> {
+    let found = one!(
+        tx,
+        AccountRow,
+        "SELECT id, bot_id, ward_id, language, reachable FROM accounts WHERE bot_id = $1 AND platform_id = $2",
+        bot,
+        platform_id
+    )?;
+    Ok(found.map(account_from))
 }
 
 /// An account.

@@ -203,7 +203,7 @@ pub async fn chat_seen(
     exec!(
         tx,
         "INSERT INTO chats (id, bot_id, platform_id, kind, title, state, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, 'open', $6, $6)",
+         VALUES ($1, $2, $3, $4, $5, 'open', $6, $6) ON CONFLICT (bot_id, platform_id) DO NOTHING",
         id,
         bot,
         platform_id,
@@ -211,14 +211,8 @@ pub async fn chat_seen(
         title,
         now
     )?;
-    Ok(Chat {
-        id,
-        bot,
-        platform_id: platform_id.to_owned(),
-        kind,
-        title: title.to_owned(),
-        state: ChatState::Open,
-    })
+    // Another instance may have seen it at the same time.
+    chat_by_platform_id(tx, bot, platform_id).await?.ok_or_else(|| Error::corrupt("chat", "not stored"))
 }
 
 /// A chat by the platform's id.
