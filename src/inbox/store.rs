@@ -32,7 +32,7 @@ pub async fn take_in(tx: &mut Tx, bot: BotId, arrived: &[Arrived]) -> Result<u64
     // Two instances that are given the same updates wait for each other's rows in one order.
     rows.sort_by_key(|(update, _)| update.update_id);
     let mut stored = 0;
-    for piece in pieces(&rows) {
+    for piece in pieces(&rows, 8) {
         let sql = format!(
             "INSERT INTO inbox
                 (bot_id, update_id, chat, payload, received_at, attempts, handled_at, outcome)

@@ -3,11 +3,15 @@
 /// Rows that one statement takes at most; larger sets go in several. Few sizes, so that the
 /// statements stay prepared.
 const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+/// Values that one statement takes at most. SQLite looks each numbered one up in a list, so that
+/// a statement costs their square: ten times as many values make each row ten times as dear.
+const VALUES_MAX: usize = 288;
 
-/// Cuts rows into pieces of few different sizes.
-pub(crate) fn pieces<T>(mut rows: &[T]) -> Vec<&[T]> {
+/// Cuts rows of so many values into pieces of few different sizes.
+pub(crate) fn pieces<T>(mut rows: &[T], columns: usize) -> Vec<&[T]> {
     let mut pieces = Vec::new();
-    while let Some(size) = SIZES.into_iter().find(|size| *size <= rows.len()) {
+    let fits = |size: usize, rows: usize| size <= rows && (size == 1 || size * columns <= VALUES_MAX);
+    while let Some(size) = SIZES.into_iter().find(|size| fits(*size, rows.len())) {
         let (piece, rest) = rows.split_at(size);
         pieces.push(piece);
         rows = rest;
@@ -81,9 +85,12 @@ mod tests {
     fn pieces_hold_everything_in_order_and_come_in_few_sizes() {
         for n in [0, 1, 3, 4, 5, 255, 256, 700] {
             let rows: Vec<usize> = (0..n).collect();
-            let cut = pieces(&rows);
-            assert_eq!(cut.concat(), rows);
-            assert!(cut.iter().all(|piece| SIZES.contains(&piece.len())));
+            for columns in [1, 3, 17, 1_000] {
+                let cut = pieces(&rows, columns);
+                assert_eq!(cut.concat(), rows);
+                assert!(cut.iter().all(|piece| SIZES.contains(&piece.len())));
+                assert!(cut.iter().all(|piece| piece.len() == 1 || piece.len() * columns <= VALUES_MAX));
+            }
         }
     }
 

@@ -41,7 +41,7 @@ pub async fn posted_since(
 pub async fn refuse_capped(tx: &mut Tx, post: PostId, groups: &[GroupId], max: i64) -> Result<u64, Error> {
     let (now, max) = (tx.now(), max.to_string());
     let mut refused = 0;
-    for piece in pieces(groups) {
+    for piece in pieces(groups, 1) {
         let sql = format!(
             "UPDATE outgoing SET state = 'failed', reason = $1, proof = $2, changed_at = $3
              WHERE post_id = $4 AND state = 'waiting' AND group_id IN (VALUES {})",

@@ -44,7 +44,7 @@ pub async fn enqueue_all(tx: &mut Tx, parcels: &[(OutgoingId, Parcel)]) -> Resul
             serde_json::to_string(&parcel.content).map_err(|e| Error::corrupt("outgoing content", e))?;
         rows.push((*id, parcel, content, fallback_json(&parcel.fallback)?));
     }
-    for piece in pieces(&rows) {
+    for piece in pieces(&rows, COLUMNS) {
         let row = |text: &str| text.replace('(', "('waiting', 0, 0, $1, $1, ");
         let sql = format!(
             "INSERT INTO outgoing (state, attempt, repeats, created_at, changed_at, id, ward_id, bot_id, chat_id,

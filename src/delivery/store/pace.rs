@@ -84,7 +84,7 @@ pub async fn took_chats(
     chats: &[(ChatId, ChatKind)],
     now: i64,
 ) -> Result<(), Error> {
-    for piece in pieces(chats) {
+    for piece in pieces(chats, 3) {
         let sql = format!(
             "INSERT INTO chat_paces (chat_id, full_at, paused_until) VALUES {}
              ON CONFLICT (chat_id) DO UPDATE SET full_at = excluded.full_at

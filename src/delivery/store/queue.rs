@@ -122,7 +122,7 @@ pub async fn intend(
 ) -> Result<Vec<OutgoingId>, Error> {
     let now = tx.now();
     let mut taken = Vec::with_capacity(ids.len());
-    for piece in pieces(ids) {
+    for piece in pieces(ids, 1) {
         let sql = format!(
             "UPDATE outgoing SET state = 'sending', owner = $1, lease_until = $2, attempt = attempt + 1,
                 changed_at = $3

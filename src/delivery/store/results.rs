@@ -36,7 +36,7 @@ pub struct Sent {
 pub async fn sent(tx: &mut Tx, owner: Uuid, done: &[Sent]) -> Result<Vec<OutgoingId>, Error> {
     let now = tx.now();
     let mut kept = Vec::with_capacity(done.len());
-    for piece in pieces(done) {
+    for piece in pieces(done, 3) {
         let sql = format!(
             "UPDATE outgoing SET state = 'sent', proof = v.column3, reason = NULL, lease_until = NULL,
                 changed_at = $2, content = CASE WHEN kind = 'extract' THEN $3 ELSE content END
@@ -59,7 +59,7 @@ pub async fn sent(tx: &mut Tx, owner: Uuid, done: &[Sent]) -> Result<Vec<Outgoin
         // Zero says "some time later": no message is known by it.
         .filter(|(_, id, _)| *id != "0")
         .collect();
-    for piece in pieces(&new) {
+    for piece in pieces(&new, 3) {
         let sql = format!(
             "INSERT INTO sent_messages (chat_id, platform_message_id, outgoing_id) VALUES {}
              ON CONFLICT (chat_id, platform_message_id) DO UPDATE SET outgoing_id = excluded.outgoing_id",
