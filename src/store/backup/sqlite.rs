@@ -144,6 +144,10 @@ async fn keep(database: &Path) -> Result<PathBuf, Error> {
 /// Folds the write-ahead log into the file, which works only while nobody else has it open.
 /// `false`: it is no readable database, and all of it is kept as it lies.
 async fn fold(database: &Path) -> Result<bool, Error> {
+    // Not to be opened at all: SQLite would take the log beside it away when it closes it again.
+    if !begins_as_database(database) {
+        return Ok(false);
+    }
     let options = SqliteConnectOptions::new().filename(database).busy_timeout(ALONE_WITHIN);
     let folded = async {
         let mut connection = options.connect().await?;
@@ -160,6 +164,15 @@ async fn fold(database: &Path) -> Result<bool, Error> {
         }
         Err(_) => Ok(false),
     }
+}
+
+/// Whether a file begins as every SQLite file does, or is still empty.
+fn begins_as_database(file: &Path) -> bool {
+    use std::io::Read as _;
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let mut begin = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(16).read_to_end(&mut begin));
+    read.is_ok() && (begin.is_empty() || begin == MAGIC)
 }
 
 /// The first of `name`, `name.2`, `name.3`, … that is free.
