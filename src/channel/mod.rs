@@ -42,6 +42,9 @@ pub struct Event {
     /// The platform's id of the message that caused it, to reply to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
+    /// What the link button of our own message carries that this one answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<String>,
     pub what: What,
 }
 

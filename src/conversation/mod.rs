@@ -226,9 +226,11 @@ pub async fn comes_early(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<bool, 
 
 /// A message of ours that comes back (answered, or its button pressed) did arrive.
 async fn evidence(talk: &mut Talk<'_>, event: &Event) -> Result<(), Error> {
-    if let Some(ours) = answered_message(event)
-        && let Some(found) = delivery::outgoing_by_message(talk.tx, talk.chat.id, ours).await?
-    {
+    let Some(ours) = answered_message(event) else { return Ok(()) };
+    if let Some(copy) = event.carried.as_deref().and_then(|payload| talk.desk.signed(payload)) {
+        delivery::know_again(talk.tx, copy, talk.chat.id, ours).await?;
+    }
+    if let Some(found) = delivery::outgoing_by_message(talk.tx, talk.chat.id, ours).await? {
         let settled = delivery::settle_seen(talk.tx, found.id, &format!("[\"{ours}\"]")).await?;
         if let (true, Some(post)) = (settled, found.about.post) {
             watch::stir(talk.tx, post).await?;

@@ -4,7 +4,8 @@
 
 use serde_json::Value;
 use teloxide::types::{
-    CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, Message, MessageEntity, MessageEntityKind, User,
+    CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, InlineKeyboardButtonKind, Message, MessageEntity,
+    MessageEntityKind, User,
 };
 
 use super::super::{ChatKind, Event, EventChat, Media, Sender, Standing, What};
@@ -49,7 +50,10 @@ impl Intake {
     fn event(&self, raw: &Value) -> Option<Event> {
         if raw.get("message").is_some() {
             return match part::<Message>(raw, "message") {
-                Some(message) => self.message(&message),
+                Some(message) => {
+                    let carried = self.carried(&message);
+                    self.message(&message).map(|event| Event { carried, ..event })
+                }
                 None => other(raw),
             };
         }
@@ -112,6 +116,21 @@ impl Intake {
         Some(event(message, What::Text { text: words, reply_to }))
     }
 
+    /// What a link to us under our own message carries, where a message answers that one: by it we
+    /// know a message again of which we never heard that it was sent.
+    fn carried(&self, message: &Message) -> Option<String> {
+        let answered = message.reply_to_message()?;
+        if answered.from.as_ref().is_none_or(|user| id_of(user) != self.me) {
+            return None;
+        }
+        answered.reply_markup()?.inline_keyboard.iter().flatten().find_map(|button| match &button.kind {
+            InlineKeyboardButtonKind::Url(url) => {
+                url.query_pairs().find(|(name, _)| name == "start").map(|(_, payload)| payload.into_owned())
+            }
+            _ => None,
+        })
+    }
+
     /// The command at the beginning of a text, if it is for us.
     fn command(&self, text: &str, entities: &[MessageEntity], private: bool) -> Option<(String, String)> {
         let entity = entities.iter().find(|e| e.offset == 0 && e.kind == MessageEntityKind::BotCommand)?;
@@ -162,6 +181,7 @@ impl Intake {
             chat: chat_of(chat),
             from: Some(sender(&query.from, chat.is_private())),
             message_id: Some(message.id().0.to_string()),
+            carried: None,
             what: What::Press { query: query.id.0.clone(), action: query.data.clone()? },
         })
     }
@@ -200,12 +220,13 @@ fn event(message: &Message, what: What) -> Event {
         chat: chat_of(&message.chat),
         from: message.from.as_ref().map(|user| sender(user, with_name)),
         message_id: Some(message.id.0.to_string()),
+        carried: None,
         what,
     }
 }
 
 fn nobody(message: &Message, what: What) -> Event {
-    Event { chat: chat_of(&message.chat), from: None, message_id: None, what }
+    Event { chat: chat_of(&message.chat), from: None, message_id: None, carried: None, what }
 }
 
 fn standing(change: &ChatMemberUpdated) -> Event {
@@ -221,6 +242,7 @@ fn standing(change: &ChatMemberUpdated) -> Event {
         chat: chat_of(&change.chat),
         from: Some(sender(&change.from, false)),
         message_id: None,
+        carried: None,
         what: What::Standing(standing),
     }
 }
@@ -247,6 +269,7 @@ fn other(raw: &Value) -> Option<Event> {
             anonymous: false,
         }),
         message_id: message.get("message_id").and_then(Value::as_i64).map(|id| id.to_string()),
+        carried: None,
         what: What::Other,
     })
 }

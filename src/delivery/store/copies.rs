@@ -287,6 +287,23 @@ pub async fn record_relay(tx: &mut Tx, copy: OutgoingId, posted: bool, by: Uuid)
     Ok(changed == 1)
 }
 
+/// A copy in doubt is known again by what it carries: this message in its chat is it.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn know_again(tx: &mut Tx, id: OutgoingId, chat: ChatId, message: &str) -> Result<(), Error> {
+    exec!(
+        tx,
+        "INSERT INTO sent_messages (chat_id, platform_message_id, outgoing_id)
+         SELECT chat_id, $3, id FROM outgoing WHERE id = $1 AND chat_id = $2 AND state = 'unknown'
+         ON CONFLICT (chat_id, platform_message_id) DO NOTHING",
+        id,
+        chat,
+        message
+    )?;
+    Ok(())
+}
+
 /// Evidence that a copy in doubt did arrive: somebody answered it or pressed its button.
 ///
 /// # Errors

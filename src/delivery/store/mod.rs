@@ -18,7 +18,7 @@ pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
     CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, expire, hold_post,
-    posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,
+    know_again, posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,
     take_lost_answers, tally,
 };
 pub use lookup::{

@@ -104,6 +104,21 @@ journey!(a_resident_who_uses_the_button_proves_that_the_post_arrived, |house| {
     assert_eq!(house.column(COPIES).await, ["sent"]);
 });
 
+journey!(an_answer_to_a_post_in_doubt_proves_that_it_arrived, |house| {
+    let cast = house.cast().await;
+    post_into(&house, &cast, in_group(cast.group, "drop_answer")).await;
+    house.settle().await;
+    assert_eq!(house.column(COPIES).await, ["unknown"]);
+    let post = house.see(cast.head, cast.group, "Tin gặp sự cố").await;
+    let said = "Ngõ 15 ổ gà nhiều, bao giờ phường sửa đường?";
+    house.stage.reply(cast.resident, cast.group, post.message_id, said).await.unwrap();
+    house.see(cast.resident, cast.group, "mã số").await;
+    assert_eq!(house.column(COPIES).await, ["sent"]);
+    let proof = house.column("SELECT proof FROM outgoing WHERE group_id IS NOT NULL").await;
+    assert_eq!(proof, [format!("[\"{}\"]", post.message_id)]);
+    assert_eq!(house.count("questions WHERE post_id IS NOT NULL").await, 1, "and what was asked about");
+});
+
 journey!(an_acknowledgement_without_an_answer_is_repeated_and_counted, |house| {
     let resident = house.stage.person("Lan").await.unwrap();
     house.stage.start(resident, "").await.unwrap();

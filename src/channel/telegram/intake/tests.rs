@@ -43,6 +43,22 @@ fn only_what_is_addressed_to_the_bot_is_kept_of_a_group() {
 }
 
 #[test]
+fn of_our_own_message_that_is_answered_the_link_to_us_is_kept() {
+    let reply = |from: i64| {
+        in_group(
+            json!({"text": "đèn hỏng, @loa_bot", "entities": [{"type": "mention", "offset": 10, "length": 8}],
+            "reply_to_message": {"message_id": 3, "date": 1_780_000_000,
+                "chat": {"id": -5, "type": "group", "title": "Tổ 5"},
+                "from": {"id": from, "is_bot": true, "first_name": "X"}, "text": "tin",
+                "reply_markup": {"inline_keyboard": [[{"text": "Hỏi", "url": "https://t.me/loa_bot?start=q12ab"}]]}}}),
+        )
+    };
+    let carried = |raw: &Value| intake().keep(raw).unwrap().event.unwrap().carried;
+    assert_eq!(carried(&reply(42)).as_deref(), Some("q12ab"));
+    assert_eq!(carried(&reply(43)), None, "another bot's links are none of ours");
+}
+
+#[test]
 fn of_a_reply_only_the_reference_to_our_own_message_is_kept() {
     let reply = |from: i64| {
         in_group(json!({"text": "đèn hỏng", "reply_to_message": {
