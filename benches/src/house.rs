@@ -89,9 +89,11 @@ impl House {
             photo: None,
             issuer: self.ward.issuer.clone(),
             audience: message::Audience::All,
+            kind: message::Kind::Notice,
         };
         let message = message::create(&mut tx, self.ward.id, self.author, None, &body, None).await?;
-        message::approve(&mut tx, message.id, message.version, self.approver, 1)
+        let rule = message::Rule { needed: 1, alone: false };
+        message::approve(&mut tx, message.id, message.version, self.approver, rule)
             .await
             .map_err(|e| anyhow::anyhow!("the approval is refused: {e:?}"))?;
         let now = tx.now();

@@ -21,6 +21,8 @@ use crate::ward::{Bot, CATCH_ALL, ChatId, NeighbourhoodId, PersonId, Role, Ward,
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
+/// Copies that are made in memory before they are stored.
+const COPIES_AT_ONCE: usize = 256;
 
 /// Looks at the clock once. `after_gap`: nobody had looked for longer than allowed. Gives
 /// whether anything was done, so that delivery is woken; `None`, and nothing was done, if by
@@ -113,25 +115,30 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let kind = version.body.kind;
     let leaves_at = tx.now() + desk.window(kind);
-    let mut parcels = Vec::new();
     let mut relays = Vec::new();
     // Their copies are rows too, so that coverage names them and they can follow.
     let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
-    for reach in ward::reach(tx, post.ward).await? {
-        let id = OutgoingId(tx.new_id());
-        let copy = copy_of(desk, &bot, post, &version.body, &reach, id, leaves_at);
-        parcels.push((id, copy.parcel.clone()));
-        if reach.channel == Channel::Relay && !full.contains(&reach.group) {
-            relays.push(copy);
+    let reached = ward::reach(tx, post.ward).await?;
+    for some in reached.chunks(COPIES_AT_ONCE) {
+        let mut parcels = Vec::with_capacity(some.len());
+        for reach in some {
+            let id = OutgoingId(tx.new_id());
+            let copy = copy_of(desk, &bot, post, &version.body, reach, id, leaves_at);
+            if reach.channel == Channel::Relay && !full.contains(&reach.group) {
+                parcels.push((id, copy.parcel.clone()));
+                relays.push(copy);
+            } else {
+                parcels.push((id, copy.parcel));
+            }
         }
+        delivery::enqueue_all(tx, &parcels).await?;
     }
-    delivery::enqueue_all(tx, &parcels).await?;
     let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
     for copy in relays {
         hand_over_copy(tx, &copy).await?;
     }
     let capped = i64::try_from(capped).unwrap_or(i64::MAX);
-    let copies = i64::try_from(parcels.len()).unwrap_or(i64::MAX).saturating_sub(capped);
+    let copies = i64::try_from(reached.len()).unwrap_or(i64::MAX).saturating_sub(capped);
     let (number, max) = (i64::from(message.number), desk.posts_per_day);
     let id = post.id;
     watch::open(tx, bot.id, post, leaves_at, |lang| {
