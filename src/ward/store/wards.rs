@@ -293,6 +293,18 @@ pub async fn take_untold_chats(tx: &mut Tx) -> Result<Vec<Chat>, Error> {
     Ok(chats)
 }
 
+/// Whether a chat is a neighbourhood's or a unit's.
+async fn is_registered(tx: &mut Tx, id: ChatId) -> Result<bool, Error> {
+    let row = one!(
+        tx,
+        (ChatId,),
+        "SELECT chat_id FROM neighbourhood_groups WHERE chat_id = $1
+         UNION SELECT chat_id FROM units WHERE chat_id = $1",
+        id
+    )?;
+    Ok(row.is_some())
+}
+
 /// Follows a group to its new id. The group's old message ids are void from now on.
 ///
 /// # Errors
@@ -304,9 +316,15 @@ pub async fn migrate_chat(tx: &mut Tx, id: ChatId, to: &str) -> Result<bool, Err
         if there.id == id {
             return Ok(false);
         }
-        // The platform may speak of the new group before it says that the old one became it.
-        let aside = Uuid::to_string(&there.id.0);
-        exec!(tx, "UPDATE chats SET platform_id = $2, state = 'gone' WHERE id = $1", there.id, aside)?;
+        // The platform may speak of the new group before it says that the old one became it; and it
+        // may speak of the old one again when that has been followed. The one that counts stays.
+        let follows = is_registered(tx, id).await? || !is_registered(tx, there.id).await?;
+        let other = if follows { there.id } else { id };
+        let aside = Uuid::to_string(&other.0);
+        exec!(tx, "UPDATE chats SET platform_id = $2, state = 'gone' WHERE id = $1", other, aside)?;
+        if !follows {
+            return Ok(false);
+        }
     }
     exec!(
         tx,

@@ -3,6 +3,9 @@
 use chrono::TimeDelta;
 use loa::app::stage::Place;
 
+use loa::channel::ChatKind;
+use loa::ward::store as ward;
+
 use crate::house::journey;
 
 journey!(removed_from_a_group_its_head_and_the_staff_hear_of_it, |house| {
@@ -77,4 +80,24 @@ journey!(a_migration_found_out_by_sending_loses_no_copy, |house| {
     let shown = house.shown(cast.head, moved).await;
     assert_eq!(shown.matches("Vào nhóm mới").count(), 1, "{shown}");
     assert_eq!(house.column("SELECT state FROM outgoing WHERE group_id IS NOT NULL").await, ["sent"]);
+});
+
+journey!(an_old_id_that_is_heard_of_again_takes_nothing_from_the_group, |house| {
+    let cast = house.cast().await;
+    let (Place::Group(old), Place::Group(new)) = (cast.group, house.stage.migrate(cast.group).await.unwrap())
+    else {
+        panic!("groups")
+    };
+    house.settle().await;
+    // A late update of the old group makes a chat of it, and that it moved is said once more.
+    let mut tx = house.store.begin().await.unwrap();
+    let bot = ward::bot_of_ward(&mut tx, house.ward.id).await.unwrap().unwrap();
+    let stray = ward::chat_seen(&mut tx, bot.id, &old.to_string(), ChatKind::Group, "").await.unwrap();
+    assert!(!ward::migrate_chat(&mut tx, stray.id, &new.to_string()).await.unwrap());
+    tx.commit().await.unwrap();
+    house.submit(cast.editor, "Vẫn tới nơi").await;
+    house.approve(cast.approver, "chờ duyệt").await;
+    house.settle().await;
+    house.advance(TimeDelta::seconds(61)).await;
+    house.see(cast.head, Place::Group(new), "Vẫn tới nơi").await;
 });
