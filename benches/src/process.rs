@@ -1,7 +1,7 @@
 //! Processes that are measured, and what Linux says of them.
 
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
@@ -61,6 +61,12 @@ impl Process {
         Ok((field("VmRSS")?, field("VmHWM")?))
     }
 
+    /// Waits until it has ended by itself.
+    pub async fn ended(mut self) -> Result<()> {
+        self.child.wait().await?;
+        Ok(())
+    }
+
     /// Ends it as a power cut would.
     pub async fn kill(mut self) -> Result<()> {
         self.child.kill().await?;
@@ -70,10 +76,46 @@ impl Process {
 
 /// Seconds of CPU, in user and in system mode, of a process or of `self`.
 pub fn cpu_seconds(process: &str) -> Result<f64> {
+    Ok(times(process)?[..2].iter().sum::<f64>() / TICKS_PER_SECOND)
+}
+
+/// Ticks of a process: in user and in system mode, then those of its children that have ended.
+fn times(process: &str) -> Result<[f64; 4]> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The name, in brackets, may hold anything.
     let (_, rest) = stat.rsplit_once(')').context("an unknown form of stat")?;
-    let mut fields = rest.split_whitespace().skip(11).map(str::parse::<f64>);
-    let (Some(user), Some(system)) = (fields.next(), fields.next()) else { bail!("a short stat") };
-    Ok((user? + system?) / TICKS_PER_SECOND)
+    let fields: Vec<f64> =
+        rest.split_whitespace().skip(11).take(4).map(str::parse).collect::<Result<_, _>>()?;
+    fields.try_into().map_err(|_| anyhow::anyhow!("a short stat"))
+}
+
+/// What the machine does besides, from now on.
+pub struct Others {
+    begun: Instant,
+    busy: f64,
+    ours: f64,
+}
+
+impl Others {
+    pub fn from_now() -> Result<Self> {
+        Ok(Self { begun: Instant::now(), busy: busy()?, ours: times("self")?.iter().sum() })
+    }
+
+    /// The share of all cores that programs took which are not ours.
+    pub fn share(&self) -> Result<f64> {
+        let cores = std::thread::available_parallelism()?.get();
+        let ours = times("self")?.iter().sum::<f64>() - self.ours;
+        let all = self.begun.elapsed().as_secs_f64() * TICKS_PER_SECOND * cores as f64;
+        Ok(((busy()? - self.busy - ours) / all).clamp(0.0, 1.0))
+    }
+}
+
+/// Ticks that all cores together have worked.
+fn busy() -> Result<f64> {
+    let stat = std::fs::read_to_string("/proc/stat")?;
+    let cores = stat.lines().next().and_then(|line| line.strip_prefix("cpu ")).context("no cores")?;
+    let ticks: Vec<f64> = cores.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    // The fourth and fifth are idle and waiting for a disk; guests are counted in the first two.
+    let [user, nice, system, _, _, irq, softirq, steal, ..] = ticks[..] else { bail!("a short stat") };
+    Ok(user + nice + system + irq + softirq + steal)
 }

@@ -114,6 +114,7 @@ impl Peer {
     pub async fn report(mut self) -> Result<Report> {
         loop {
             if let Ok(report) = serde_json::from_str(&self.0.line().await?) {
+                self.0.ended().await?;
                 return Ok(report);
             }
         }

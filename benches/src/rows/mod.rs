@@ -16,6 +16,7 @@ use anyhow::{Result, bail};
 
 use crate::Bench;
 use crate::fake::Call;
+use crate::process::Others;
 
 pub const NAMES: [&str; 12] = [
     "window",
@@ -32,8 +33,20 @@ pub const NAMES: [&str; 12] = [
     "restart",
 ];
 
-/// Measures one row.
+/// Of all cores: more than this for other programs, and ratios say nothing.
+const OTHERS_SHARE_MAX: f64 = 0.05;
+
+/// Measures one row, and tells whether the machine was free for it.
 pub async fn run(name: &str, bench: &Bench) -> Result<()> {
+    let others = Others::from_now()?;
+    measure(name, bench).await?;
+    let share = others.share()?;
+    let verdict = if share > OTHERS_SHARE_MAX { ": NO MEASUREMENT, whatever stands above" } else { "" };
+    println!("  other programs took {:.0} % of this machine meanwhile{verdict}", share * 100.0);
+    Ok(())
+}
+
+async fn measure(name: &str, bench: &Bench) -> Result<()> {
     match name {
         "window" | "ban" => campaign::run(name, bench).await,
         "instances" => campaign::instances(bench).await,

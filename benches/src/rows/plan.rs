@@ -29,8 +29,8 @@ const LATER: &str = "[rules]\nstop_seconds = 86400";
 pub async fn run(bench: &Bench) -> Result<()> {
     heading("plan", &format!("planning a post to {GROUPS} groups; a tick beside {} past copies", bench.past));
     let planned = plan(bench).await?;
-    let (typical, worst) = tick(bench).await?;
-    target("planned within 2 s, a tick within 5 ms", planned <= 2.0 && typical <= 5.0 && worst <= 50.0);
+    let slowest = tick(bench).await?;
+    target("planned within 2 s, a tick within 5 ms", planned <= 2.0 && slowest <= 5.0);
     Ok(())
 }
 
@@ -61,8 +61,8 @@ async fn plan(bench: &Bench) -> Result<f64> {
     Ok(seconds)
 }
 
-/// Milliseconds that a look at the clock with nothing due takes, typically and at most.
-async fn tick(bench: &Bench) -> Result<(f64, f64)> {
+/// Milliseconds that a look at the clock with nothing due takes at most.
+async fn tick(bench: &Bench) -> Result<f64> {
     let fake = Fake::start(&bench.loa, "off").await?;
     let folder = tempfile::tempdir()?;
     let database = sqlite(folder.path());
@@ -94,5 +94,5 @@ async fn tick(bench: &Bench) -> Result<(f64, f64)> {
     );
     house.store.close().await;
     fake.stop().await?;
-    Ok((typical, worst))
+    Ok(first.max(worst))
 }

@@ -23,9 +23,11 @@ pub async fn run(bench: &Bench) -> Result<()> {
     heading("told", &format!("{GROUPS} groups, one of which answers 429 with {RETRY_AFTER_SECONDS} s"));
     let mut loa = Series::new("loa, others delayed by", "s", 3);
     let mut throttle = Series::new("teloxide Throttle, others delayed by", "s", 3);
+    let mut refused = 0;
     for run in 1..=bench.runs {
         let (without, with) = (with_loa(bench, false).await?, with_loa(bench, true).await?);
         loa.add(compare("loa", run, &without, &with));
+        refused += without.refused + with.refused;
         let (without, with) = (with_throttle(bench, false).await?, with_throttle(bench, true).await?);
         throttle.add(compare("teloxide Throttle", run, &without, &with));
     }
@@ -33,7 +35,9 @@ pub async fn run(bench: &Bench) -> Result<()> {
     throttle.say();
     println!("  ratio loa / Throttle {:.4}", loa.median() / throttle.median());
     println!("  floor: a call that is refused takes one turn of the pace: 0.034 s at 29 a second");
-    target("less than 0.05 s in every run", loa.worst() < 0.05);
+    // A refusal in the campaign without it slows that one down and hides the delay.
+    let what = "less than 0.05 s in every run, and no 429 of others by which it could be hidden";
+    target(what, loa.worst() < 0.05 && refused == 0);
     Ok(())
 }
 
