@@ -113,7 +113,6 @@ acts! {
     ReleaseAlone(message, version) = "ra",
     ReviewAgrees(post) = "vy",
     ReviewDisagrees(post) = "vn",
-    StopRest(post) = "sx",
     Pause(post) = "zp",
     Resume(post) = "zr",
     End(post) = "zx",

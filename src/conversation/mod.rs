@@ -434,7 +434,6 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::ReleaseAlone(id, version) => urgent::release_alone(talk, id, version).await,
         Act::ReviewAgrees(post) => urgent::review(talk, post, Verdict::Agrees).await,
         Act::ReviewDisagrees(post) => urgent::review(talk, post, Verdict::Disagrees).await,
-        Act::StopRest(post) => urgent::stop_rest(talk, post).await,
         Act::Pause(post) => steering::pause(talk, post).await,
         Act::Resume(post) => steering::resume(talk, post).await,
         Act::End(post) => steering::end(talk, post).await,

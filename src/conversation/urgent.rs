@@ -190,7 +190,7 @@ async fn alarm(
     let letter = |lang: Lang| {
         let mut letter = words(lang, &text);
         if waits {
-            letter.buttons.push(vec![button(lang, &Text::ButtonStopRest, &Act::StopRest(id))]);
+            letter.buttons.push(vec![button(lang, &Text::ButtonStopRest, &Act::End(id))]);
         }
         letter.buttons.push(vec![button(lang, &Text::ButtonCoverage, &Act::Coverage(id))]);
         letter
@@ -204,36 +204,6 @@ async fn alarm(
             ..words(lang, &text)
         };
         notice.send(message.author, About::default(), mine).await?;
-    }
-    Ok(())
-}
-
-/// "Dừng gửi": what has not left stays.
-pub(super) async fn stop_rest(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
-    if !talk.roles.may_stop() {
-        return talk.alert(Text::OnlyStoppers).await;
-    }
-    let Some(post) = schedule::post(talk.tx, id).await?.filter(|p| p.ward == talk.ward.id) else {
-        return talk.toast(Text::ButtonUnknown).await;
-    };
-    if matches!(post.state, schedule::State::Planned | schedule::State::Held) {
-        // It has not even begun to leave.
-        return super::approving::stop(talk, id).await;
-    }
-    let me = talk.me().await?;
-    let Some(stopped) = schedule::stop_rest(talk.tx, id, me).await? else {
-        return talk.alert(Text::StopNothingLeft).await;
-    };
-    let Some(message) = message::message(talk.tx, post.message).await? else { return Ok(()) };
-    let text = Text::StoppedRest {
-        number: i64::from(message.number),
-        name: talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
-        n: i64::try_from(stopped).unwrap_or(i64::MAX),
-    };
-    let letter = words(talk.lang, &text);
-    talk.replace(letter).await?;
-    if message.author != me {
-        talk.tell(message.author, About::default(), |lang| words(lang, &text)).await?;
     }
     Ok(())
 }

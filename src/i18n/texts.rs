@@ -349,8 +349,6 @@ texts! {
     Stopped { number: i64, name: String },
     StopTooLate,
     ButtonStopRest,
-    StoppedRest { number: i64, name: String, n: i64 },
-    StopNothingLeft,
     Held { number: i64, due: String },
     HeldRestored { number: i64, due: String },
     ButtonPostHeld,

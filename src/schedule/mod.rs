@@ -11,7 +11,7 @@ pub use store::{
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,
     hold_restored, last_beat, latest_post, plan_correction, plan_post, planned_between, post, post_again,
     posts, put_recall, put_review, refuse, release_due, released_alone, review, reviews_to_ask, stop,
-    stop_rest, take_restored,
+    take_restored,
 };
 pub use when::{WhenError, read_time};
 

@@ -360,25 +360,6 @@ pub async fn stop(tx: &mut Tx, id: PostId, window: TimeDelta, by: PersonId) -> R
     Ok(true)
 }
 
-/// Ends a post that is on its way: what has not left stays where it is. Gives how many copies;
-/// `None` if nothing was waiting any more.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn stop_rest(tx: &mut Tx, id: PostId, by: PersonId) -> Result<Option<u64>, Error> {
-    let goes = |post: &Post| matches!(post.state, State::Released | State::Paused);
-    let Some(post) = post(tx, id).await?.filter(goes) else {
-        return Ok(None);
-    };
-    let cancelled = delivery::cancel_post(tx, id).await?;
-    if cancelled == 0 {
-        return Ok(None);
-    }
-    exec!(tx, "UPDATE posts SET state = 'stopped', ended_by = $2 WHERE id = $1", id, by)?;
-    audit::append(tx, post.ward, Some(by), "stop_rest", &format!("post:{id}"), "").await?;
-    Ok(Some(cancelled))
-}
-
 async fn set_state(tx: &mut Tx, id: PostId, from: State, to: State) -> Result<bool, Error> {
     let changed =
         exec!(tx, "UPDATE posts SET state = $3 WHERE id = $1 AND state = $2", id, from.code(), to.code())?;

@@ -235,11 +235,12 @@ journey!(whoever_disagrees_alarms_everybody_and_what_still_waits_can_be_stopped,
     let data = house.button_data(cast.administrator, private, told.message_id, "Dừng gửi").await;
     let toast = house.press_data(cast.editor, private, &authors, &data).await;
     assert!(toast.contains("chỉ người duyệt hoặc quản trị viên"), "{toast}");
-    house.press(cast.administrator, private, &told, "Dừng gửi", "1 nhóm chưa nhận sẽ không nhận nữa").await;
-    house.see(cast.editor, private, "Người dừng: Hạnh").await;
+    house.press(cast.administrator, private, &told, "Dừng gửi", "Đã hủy phần còn lại").await;
+    house.see(cast.editor, private, "Hạnh đã hủy phần chưa gửi").await;
+    house.see(cast.approver, private, "Tin 1: Hạnh đã hủy phần chưa gửi lúc").await;
     assert_eq!(house.column(COPIES).await, ["cancelled", "sent"]);
     let toast = house.press_data(cast.approver, private, &card, &data).await;
-    assert!(toast.contains("không có gì để dừng"), "{toast}");
+    assert!(toast.contains("Hạnh đã dừng hẳn tin này"), "{toast}");
     house.advance(TimeDelta::hours(25)).await;
     assert_eq!(house.column(COPIES).await, ["cancelled", "sent"]);
     assert!(!house.shown(second, private).await.contains("vẫn chưa có người xem lại"), "it was reviewed");
