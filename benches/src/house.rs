@@ -19,6 +19,19 @@ use crate::fake::Fake;
 pub const WORDS: &str = "Mời bà con dự họp tổ dân phố lúc 19 giờ 30 thứ Bảy, ngày 23/05/2026, tại nhà văn hóa, \
     bàn việc chỉnh trang ngõ và lắp thêm đèn chiếu sáng. Đề nghị mỗi hộ cử một người dự.";
 
+const ISSUER: &str = "UBND phường Đo Đạc";
+
+/// The message as it is approved.
+pub fn body() -> Body {
+    Body {
+        vi: Rich::plain(WORDS),
+        photo: None,
+        issuer: ISSUER.to_owned(),
+        audience: message::Audience::All,
+        kind: message::Kind::Notice,
+    }
+}
+
 /// Neighbourhoods share the groups beyond this many, so that making them stays quick.
 const NEIGHBOURHOODS_MAX: usize = 1_000;
 
@@ -35,7 +48,7 @@ impl House {
     pub async fn build(database: &str, fake: &Fake) -> Result<Self> {
         let store = Store::open(database, Access::Beside, Clock::system()).await?;
         let mut tx = store.begin().await?;
-        let ward = ward::create_ward(&mut tx, "Phường Đo Đạc", "UBND phường Đo Đạc").await?;
+        let ward = ward::create_ward(&mut tx, "Phường Đo Đạc", ISSUER).await?;
         let bot = ward::bot_seen(&mut tx, "telegram", &fake.bot_id.to_string(), &fake.bot_name).await?;
         let mut people = Vec::new();
         for (account, role) in [("101", Role::Editor), ("102", Role::Approver)] {
@@ -84,13 +97,7 @@ impl House {
     /// Writes a message, approves it, and plans its post for now.
     pub async fn post(&self) -> Result<PostId> {
         let mut tx = self.store.begin().await?;
-        let body = Body {
-            vi: Rich::plain(WORDS),
-            photo: None,
-            issuer: self.ward.issuer.clone(),
-            audience: message::Audience::All,
-            kind: message::Kind::Notice,
-        };
+        let body = body();
         let message = message::create(&mut tx, self.ward.id, self.author, None, &body, None).await?;
         let rule = message::Rule { needed: 1, alone: false };
         message::approve(&mut tx, message.id, message.version, self.approver, rule)

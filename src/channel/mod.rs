@@ -188,6 +188,18 @@ impl Content {
             Self::Message(_) | Self::PressAnswer { .. } => None,
         }
     }
+
+    /// The same with this address where a copy has its own.
+    #[must_use]
+    pub fn for_copy(&self, address: &str) -> Self {
+        let mut content = self.clone();
+        if let Self::Message(letter) | Self::Edit { letter, .. } = &mut content {
+            for button in letter.buttons.iter_mut().flatten().filter(|b| b.target == Target::Own) {
+                button.target = Target::Url(address.to_owned());
+            }
+        }
+        content
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,6 +226,8 @@ pub enum Target {
     /// Comes back to us as [`What::Press`]; at most 64 bytes.
     Act(String),
     Url(String),
+    /// The address of one copy, in what many copies say; filled in before it leaves.
+    Own,
 }
 
 /// Hours for which platforms let a bot take its own message away.

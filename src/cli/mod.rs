@@ -97,11 +97,16 @@ fn run() -> Result<(), Failure> {
         Some(other) => return Err(other.unexpected().into()),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .global_queue_interval(ANSWERS_EVERY)
         .enable_all()
         .build()
         .map_err(|e| Failure::Work(e.to_string()))?;
     runtime.block_on(commands::run(&command, parser, config))
 }
+
+/// After how many tasks a thread looks for what came from elsewhere: an answer of the database
+/// must not wait behind the hundreds of sends that a campaign has under way.
+const ANSWERS_EVERY: u32 = 4;
 
 /// The options of one command, collected before it begins, so that a wrong call does nothing.
 pub(crate) struct Args {

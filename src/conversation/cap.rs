@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::clockwork::{copy_of, hand_over_copy};
+use super::clockwork::{Posting, hand_over_copy};
 use super::talk::{Talk, words};
 use super::{Desk, figures::count};
 use crate::audit;
@@ -83,9 +83,9 @@ pub(super) async fn send_anyway(talk: &mut Talk<'_>, id: PostId) -> Result<(), E
         if *channel == Channel::Relay
             && let Some(reach) = reach.iter().find(|reach| reach.group == *group)
         {
-            let now = talk.tx.now();
-            let copy = copy_of(talk.desk, &talk.bot, &post, &version.body, reach, *copy, now);
-            hand_over_copy(talk.tx, &copy).await?;
+            let leaves_at = talk.tx.now();
+            let (desk, bot, post, body) = (talk.desk, &talk.bot, &post, &version.body);
+            hand_over_copy(talk.tx, &Posting { desk, bot, post, body, leaves_at }, reach, *copy).await?;
         }
     }
     let letter = words(talk.lang, &Text::CapSending { n: count(copies.len()) });

@@ -4,11 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use super::act::Act;
-use super::talk::{button, link_button, private_link, words};
+use super::talk::{button, private_link, words};
 use super::{Desk, cap, correcting, outage, places, resident, urgent, watch};
-use crate::channel::{Channel, Content, Letter};
+use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
-use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel};
+use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
 use crate::lease::Lease;
 use crate::message::{self, Body};
@@ -17,7 +17,7 @@ use crate::schedule::{self, Post, PostKind, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store::{self as ward, Reach};
-use crate::ward::{Bot, CATCH_ALL, ChatId, NeighbourhoodId, PersonId, Role, Ward, WardId};
+use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward, WardId};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -115,27 +115,36 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let kind = version.body.kind;
     let leaves_at = tx.now() + desk.window(kind);
+    let letter = delivery::put_letter(tx, &Content::Message(letter_of(&version.body, Target::Own))).await?;
+    let edition = Edition {
+        ward: post.ward,
+        bot: bot.id,
+        post: post.id,
+        lane: lane_of(&version.body),
+        letter,
+        due_at: leaves_at,
+        not_after: post.not_after,
+    };
     let mut relays = Vec::new();
     // Their copies are rows too, so that coverage names them and they can follow.
     let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
     let reached = ward::reach(tx, post.ward).await?;
     for some in reached.chunks(COPIES_AT_ONCE) {
-        let mut parcels = Vec::with_capacity(some.len());
+        let mut copies = Vec::with_capacity(some.len());
         for reach in some {
             let id = OutgoingId(tx.new_id());
-            let copy = copy_of(desk, &bot, post, &version.body, reach, id, leaves_at);
+            let address = private_link(&bot.username, &desk.sign(id));
+            copies.push(Copy { id, group: reach.group, chat: reach.chat, channel: reach.channel, address });
             if reach.channel == Channel::Relay && !full.contains(&reach.group) {
-                parcels.push((id, copy.parcel.clone()));
-                relays.push(copy);
-            } else {
-                parcels.push((id, copy.parcel));
+                relays.push((id, reach));
             }
         }
-        delivery::enqueue_all(tx, &parcels).await?;
+        delivery::enqueue_copies(tx, &edition, &copies).await?;
     }
     let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
-    for copy in relays {
-        hand_over_copy(tx, &copy).await?;
+    let posting = Posting { desk, bot: &bot, post, body: &version.body, leaves_at };
+    for (id, reach) in relays {
+        hand_over_copy(tx, &posting, reach, id).await?;
     }
     let capped = i64::try_from(capped).unwrap_or(i64::MAX);
     let copies = i64::try_from(reached.len()).unwrap_or(i64::MAX).saturating_sub(capped);
@@ -159,52 +168,54 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     .await
 }
 
-/// One post's copy for one group.
-pub(super) struct Copy {
-    id: OutgoingId,
-    parcel: Parcel,
-    ask_url: String,
-    neighbourhood: NeighbourhoodId,
-}
-
-/// Makes the copy of a post for one group; nothing is stored yet.
-pub(super) fn copy_of(
-    desk: &Desk,
-    bot: &Bot,
-    post: &Post,
-    body: &Body,
-    reach: &Reach,
-    id: OutgoingId,
-    leaves_at: DateTime<Utc>,
-) -> Copy {
-    let ask_url = private_link(&bot.username, &desk.sign(id));
-    let letter = Letter {
+/// What a post says in the groups; its button leads to `ask`.
+fn letter_of(body: &Body, ask: Target) -> Letter {
+    Letter {
         text: message::as_posted(body),
         photo: body.photo.clone(),
-        buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
+        buttons: vec![vec![Button { label: Text::ButtonAsk.say(Lang::Vi), target: ask }]],
         reply_to: None,
-    };
-    let parcel = Parcel {
+    }
+}
+
+fn lane_of(body: &Body) -> Lane {
+    if body.kind == message::Kind::Urgent { Lane::Urgent } else { Lane::Scheduled }
+}
+
+/// A post that goes out.
+pub(super) struct Posting<'a> {
+    pub desk: &'a Desk,
+    pub bot: &'a Bot,
+    pub post: &'a Post,
+    pub body: &'a Body,
+    pub leaves_at: DateTime<Utc>,
+}
+
+/// Gives a relay's person the text of a copy to post by hand.
+pub(super) async fn hand_over_copy(
+    tx: &mut Tx,
+    posting: &Posting<'_>,
+    reach: &Reach,
+    id: OutgoingId,
+) -> Result<(), Error> {
+    let Posting { desk, bot, post, body, leaves_at } = *posting;
+    let ask_url = private_link(&bot.username, &desk.sign(id));
+    let copy = Parcel {
         ward: post.ward,
         bot: bot.id,
         chat: reach.chat,
         channel: reach.channel,
         kind: Kind::Post,
-        lane: if body.kind == message::Kind::Urgent { Lane::Urgent } else { Lane::Scheduled },
-        content: Content::Message(letter),
+        lane: lane_of(body),
+        content: Content::Message(letter_of(body, Target::Url(ask_url.clone()))),
         fallback: vec![],
         about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
         due_at: Some(leaves_at),
         not_after: Some(post.not_after),
     };
-    Copy { id, parcel, ask_url, neighbourhood: reach.neighbourhood }
-}
-
-/// Gives a relay's person the text of a copy to post by hand.
-pub(super) async fn hand_over_copy(tx: &mut Tx, copy: &Copy) -> Result<(), Error> {
-    let found = ward::neighbourhood(tx, copy.parcel.ward, copy.neighbourhood).await?;
+    let found = ward::neighbourhood(tx, post.ward, reach.neighbourhood).await?;
     let please = Text::RelayPlease { name: found.map(|n| n.name).unwrap_or_default() };
-    hand_over(tx, &copy.parcel, copy.id, &please, &copy.ask_url).await
+    hand_over(tx, &copy, id, &please, &ask_url).await
 }
 
 /// Gives a relay's person the text to post by hand, exactly as it is to be pasted.

@@ -95,6 +95,7 @@ struct Run {
     /// Whether what the rows say of an outage is still to be brought up to date.
     weather_changed: bool,
     bursts: Bursts,
+    letters: store::Letters,
     /// Results that are not written yet; their rows are still `sending`.
     results: Vec<Finished>,
     /// Rows whose intent may or may not be committed, because the commit came back with an error.
@@ -271,8 +272,11 @@ impl Engine {
             record(&mut tx, self.owner, &self.limits.rates, &mut pace, &mut run.bursts, &run.results, now)
                 .await?;
         let slots = pace.slots(now, room);
-        let picked =
-            if slots > 0 { self.pick(&mut tx, &mut run.turns, slots, now).await? } else { Vec::new() };
+        let picked = if slots > 0 {
+            self.pick(&mut tx, &mut run.turns, &mut run.letters, slots, now).await?
+        } else {
+            Vec::new()
+        };
         let all_slots_used = picked.len() == slots;
         let chosen = self.take(&mut tx, &mut pace, picked, now).await?;
         store::put_pace(&mut tx, self.bot, &pace).await?;
@@ -306,13 +310,18 @@ impl Engine {
         &self,
         tx: &mut Tx,
         turns: &mut Turns,
+        letters: &mut store::Letters,
         slots: usize,
         now: i64,
     ) -> Result<Vec<Candidate>, Error> {
         let limit = i64::try_from(slots).unwrap_or(i64::MAX);
         let mut lanes: [VecDeque<Candidate>; 4] = Default::default();
-        for (lane, waiting) in Lane::ALL.into_iter().zip(&mut lanes) {
-            *waiting = store::candidates(tx, self.bot, lane, &self.limits.rates, now, limit).await?.into();
+        let due = store::due_lanes(tx, self.bot).await?;
+        for ((lane, waiting), _) in
+            Lane::ALL.into_iter().zip(&mut lanes).zip(due).filter(|(_, is_due)| *is_due)
+        {
+            *waiting =
+                store::candidates(tx, self.bot, lane, &self.limits.rates, now, limit, letters).await?.into();
         }
         let mut picked = Vec::with_capacity(slots);
         while picked.len() < slots {
@@ -349,7 +358,7 @@ impl Engine {
 
     async fn has_work(&self) -> Result<bool, Error> {
         let mut tx = self.store.read().await?;
-        store::has_due(&mut tx, self.bot).await
+        Ok(store::due_lanes(&mut tx, self.bot).await?.contains(&true))
     }
 
     /// Until a chat may go on, or as long as `most`.

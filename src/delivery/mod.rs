@@ -29,7 +29,7 @@ use crate::channel::{Channel, Content, Refusal};
 use crate::store::id;
 use crate::ward::{BotId, ChatId, GroupId, WardId};
 
-id!(OutgoingId, PostId, MessageId, QuestionId);
+id!(OutgoingId, LetterId, PostId, MessageId, QuestionId);
 
 /// How often something is repeated whose fate stays unknown, before it is given up.
 pub const REPEATS_MAX: i32 = 6;
@@ -155,11 +155,15 @@ impl InDoubt {
         }
     }
 
+    /// The same for a new message in a group.
+    pub(crate) fn of_post(lane: i32) -> Self {
+        if lane == Lane::Urgent.number() { Self::Once } else { Self::Hold }
+    }
+
     /// The same for a copy: changing a message twice does no harm, posting it twice does.
     pub(crate) fn of_copy(content: &Content, lane: i32) -> Self {
         match content {
-            Content::Message(_) if lane == Lane::Urgent.number() => Self::Once,
-            Content::Message(_) => Self::Hold,
+            Content::Message(_) => Self::of_post(lane),
             Content::Edit { .. } | Content::Delete { .. } | Content::PressAnswer { .. } => Self::Repeat,
         }
     }
@@ -248,6 +252,31 @@ pub struct Parcel {
     pub due_at: Option<DateTime<Utc>>,
     /// After this moment it is worth nothing and is not sent.
     pub not_after: Option<DateTime<Utc>>,
+}
+
+/// What the copies of one post in the groups have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edition {
+    pub ward: WardId,
+    pub bot: BotId,
+    pub post: PostId,
+    pub lane: Lane,
+    /// What they say, but for each one's own address.
+    pub letter: LetterId,
+    pub due_at: DateTime<Utc>,
+    /// After this moment they are worth nothing and are not sent.
+    pub not_after: DateTime<Utc>,
+}
+
+/// What one of them has for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    pub id: OutgoingId,
+    pub group: GroupId,
+    pub chat: ChatId,
+    pub channel: Channel,
+    /// Where its button leads to.
+    pub address: String,
 }
 
 /// What a row belongs to.

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 
 use super::REMEMBERED_DAYS;
 use crate::channel::Event;
-use crate::store::{Error, Tx, all, exactly_one, exec, exec_many, one, pieces, values};
+use crate::store::{Error, Tx, all, exactly_one, exec, exec_many, one, pieces};
 use crate::ward::BotId;
 
 /// An update on its way into the inbox.
@@ -33,12 +33,9 @@ pub async fn take_in(tx: &mut Tx, bot: BotId, arrived: &[Arrived]) -> Result<u64
     rows.sort_by_key(|(update, _)| update.update_id);
     let mut stored = 0;
     for piece in pieces(&rows, 8) {
-        let sql = format!(
-            "INSERT INTO inbox
+        let sql = "INSERT INTO inbox
                 (bot_id, update_id, chat, payload, received_at, attempts, handled_at, outcome)
-             VALUES {} ON CONFLICT (bot_id, update_id) DO NOTHING",
-            values(0, piece.len(), 8)
-        );
+             VALUES {rows} ON CONFLICT (bot_id, update_id) DO NOTHING";
         stored += exec_many!(tx, sql, [], piece, |(update, payload)| [
             bot,
             update.update_id,

@@ -8,7 +8,8 @@
 //! [`IN_A_ROW_MAX`] of them: then it goes, even if more are waiting.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
@@ -22,54 +23,92 @@ pub(super) enum Class {
     Plain,
 }
 
-/// One for each SQLite store.
-#[derive(Debug, Default)]
-pub(super) struct Gate {
-    line: Mutex<Line>,
+/// Keeps the writer of one SQLite store and gives it to one at a time.
+#[derive(Debug)]
+pub(super) struct Gate<W> {
+    line: Mutex<Line<W>>,
 }
 
-#[derive(Debug, Default)]
-struct Line {
-    is_taken: bool,
-    first: VecDeque<oneshot::Sender<Pass>>,
-    plain: VecDeque<oneshot::Sender<Pass>>,
+#[derive(Debug)]
+struct Line<W> {
+    /// The writer, while nobody has it.
+    writer: Option<W>,
+    /// Whether the writer was taken away for good.
+    is_closed: bool,
+    first: VecDeque<oneshot::Sender<Pass<W>>>,
+    plain: VecDeque<oneshot::Sender<Pass<W>>>,
     /// First-class writers that went while a plain one waited, since a plain one last went.
     in_a_row: u32,
 }
 
-/// The right to use the writer; handed on when dropped.
+/// The writer in somebody's hands; handed on when dropped.
 #[derive(Debug)]
-pub(super) struct Pass {
-    gate: Arc<Gate>,
+pub(super) struct Pass<W> {
+    gate: Arc<Gate<W>>,
+    /// Taken out when it is handed on, or kept.
+    writer: Option<W>,
 }
 
-impl Gate {
-    /// Waits for the writer. Whoever gives up waiting leaves the line.
-    pub async fn enter(self: &Arc<Self>, class: Class) -> Pass {
+impl<W> Gate<W> {
+    pub fn new(writer: W) -> Self {
+        let (first, plain) = Default::default();
+        Self { line: Mutex::new(Line { writer: Some(writer), is_closed: false, first, plain, in_a_row: 0 }) }
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line<W>> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the writer. Whoever gives up waiting leaves the line. `None`: it was taken away.
+    pub async fn enter(self: &Arc<Self>, class: Class) -> Option<Pass<W>> {
         let turn = {
-            let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
-            if line.is_taken {
-                let (tell, turn) = oneshot::channel();
-                match class {
-                    Class::First => line.first.push_back(tell),
-                    Class::Plain => line.plain.push_back(tell),
-                }
-                Some(turn)
-            } else {
-                line.is_taken = true;
-                None
+            let mut line = self.line();
+            if line.is_closed {
+                return None;
             }
+            if let Some(writer) = line.writer.take() {
+                return Some(Pass { gate: Arc::clone(self), writer: Some(writer) });
+            }
+            let (tell, turn) = oneshot::channel();
+            match class {
+                Class::First => line.first.push_back(tell),
+                Class::Plain => line.plain.push_back(tell),
+            }
+            turn
         };
-        match turn {
-            None => Pass { gate: Arc::clone(self) },
-            Some(turn) => turn.await.expect("a gate in use outlives those who wait at it"),
-        }
+        turn.await.ok()
     }
 }
 
-impl Line {
+impl<W> Pass<W> {
+    /// Takes the writer away for good: nobody else will have it.
+    pub fn keep(mut self) -> Option<W> {
+        let mut line = self.gate.line();
+        line.is_closed = true;
+        line.first.clear();
+        line.plain.clear();
+        drop(line);
+        self.writer.take()
+    }
+}
+
+impl<W> Deref for Pass<W> {
+    type Target = W;
+
+    fn deref(&self) -> &W {
+        self.writer.as_ref().expect("a pass has the writer until it is handed on")
+    }
+}
+
+impl<W> DerefMut for Pass<W> {
+    fn deref_mut(&mut self) -> &mut W {
+        self.writer.as_mut().expect("a pass has the writer until it is handed on")
+    }
+}
+
+impl<W> Line<W> {
     /// Takes the next one who still waits out of the line.
-    fn next(&mut self) -> Option<oneshot::Sender<Pass>> {
+    fn next(&mut self) -> Option<oneshot::Sender<Pass<W>>> {
         self.first.retain(|waiting| !waiting.is_closed());
         self.plain.retain(|waiting| !waiting.is_closed());
         if self.plain.is_empty() {
@@ -84,18 +123,19 @@ impl Line {
     }
 }
 
-impl Drop for Pass {
+impl<W> Drop for Pass<W> {
     fn drop(&mut self) {
+        let Some(writer) = self.writer.take() else { return };
         let next = {
-            let mut line = self.gate.line.lock().unwrap_or_else(PoisonError::into_inner);
-            let next = line.next();
-            line.is_taken = next.is_some();
+            let mut line = self.gate.line();
+            let Some(next) = line.next() else {
+                line.writer = Some(writer);
+                return;
+            };
             next
         };
-        if let Some(next) = next {
-            // One who gave up just now drops the pass, which hands it on in turn.
-            let _ = next.send(Pass { gate: Arc::clone(&self.gate) });
-        }
+        // One who gave up just now drops the pass, which hands it on in turn.
+        let _ = next.send(Pass { gate: Arc::clone(&self.gate), writer: Some(writer) });
     }
 }
 
@@ -106,7 +146,12 @@ mod tests {
     type Gone = Arc<Mutex<Vec<String>>>;
 
     /// Puts one more into the line behind those who are there, who notes when it goes.
-    async fn stand(gate: &Arc<Gate>, gone: &Gone, class: Class, name: String) -> tokio::task::JoinHandle<()> {
+    async fn stand(
+        gate: &Arc<Gate<()>>,
+        gone: &Gone,
+        class: Class,
+        name: String,
+    ) -> tokio::task::JoinHandle<()> {
         let (gate, gone) = (Arc::clone(gate), Arc::clone(gone));
         let standing = tokio::spawn(async move {
             let pass = gate.enter(class).await;
@@ -120,7 +165,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_first_class_goes_first_and_each_class_in_the_order_it_came() {
-        let (gate, gone) = (Arc::new(Gate::default()), Gone::default());
+        let (gate, gone) = (Arc::new(Gate::new(())), Gone::default());
         let pass = gate.enter(Class::Plain).await;
         let mut all = Vec::new();
         for (class, name) in
@@ -138,7 +183,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_long_burst_lets_a_plain_one_through() {
-        let (gate, gone) = (Arc::new(Gate::default()), Gone::default());
+        let (gate, gone) = (Arc::new(Gate::new(())), Gone::default());
         let pass = gate.enter(Class::First).await;
         let mut all = vec![stand(&gate, &gone, Class::Plain, "p".into()).await];
         for n in 0..20 {
@@ -155,7 +200,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_gives_up_holds_nobody() {
-        let (gate, gone) = (Arc::new(Gate::default()), Gone::default());
+        let (gate, gone) = (Arc::new(Gate::new(())), Gone::default());
         let pass = gate.enter(Class::Plain).await;
         let impatient = stand(&gate, &gone, Class::First, "impatient".into()).await;
         let patient = stand(&gate, &gone, Class::Plain, "patient".into()).await;
@@ -171,5 +216,19 @@ mod tests {
         let _ = told.await;
         drop(gate.enter(Class::Plain).await);
         assert_eq!(*gone.lock().unwrap(), ["patient"]);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_a_writer_that_was_taken_away() {
+        let gate = Arc::new(Gate::new(7));
+        let pass = gate.enter(Class::Plain).await.unwrap();
+        let waiting = {
+            let gate = Arc::clone(&gate);
+            tokio::spawn(async move { gate.enter(Class::First).await.is_none() })
+        };
+        tokio::task::yield_now().await;
+        assert_eq!(pass.keep(), Some(7));
+        assert!(waiting.await.unwrap());
+        assert!(gate.enter(Class::Plain).await.is_none());
     }
 }

@@ -1,11 +1,12 @@
 //! One statement over many rows: a round trip costs far more than a row.
 
+use std::fmt::Write as _;
+
 /// Rows that one statement takes at most; larger sets go in several. Few sizes, so that the
 /// statements stay prepared.
 const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
-/// Values that one statement takes at most. SQLite looks each numbered one up in a list, so that
-/// a statement costs their square: ten times as many values make each row ten times as dear.
-const VALUES_MAX: usize = 288;
+/// Values that one statement takes at most: SQLite takes 32,766, PostgreSQL twice as many.
+const VALUES_MAX: usize = 16_384;
 
 /// Cuts rows of so many values into pieces of few different sizes.
 pub(crate) fn pieces<T>(mut rows: &[T], columns: usize) -> Vec<&[T]> {
@@ -19,60 +20,93 @@ pub(crate) fn pieces<T>(mut rows: &[T], columns: usize) -> Vec<&[T]> {
     pieces
 }
 
-/// `($4, $5), ($6, $7)`: placeholders for `rows` rows of `columns` values, after `before` others.
-pub(crate) fn values(before: usize, rows: usize, columns: usize) -> String {
-    let mut text = String::with_capacity(rows * columns * 5);
-    let mut n = before;
+/// The text of a statement over so many rows of `columns` values. In `sql`, `{rows}` stands for
+/// the placeholders of all rows; what follows a bar in it (`{rows|'waiting', $1}`) stands before
+/// the values of each. `$1`, `$2` … are the fixed arguments, which are bound after the rows.
+pub(crate) fn statement(sql: &str, is_postgres: bool, rows: usize, columns: usize) -> String {
+    let values = rows * columns;
+    let (head, rest) = sql.split_once("{rows").unwrap_or((sql, "}"));
+    let (prefix, tail) = rest.split_once('}').unwrap_or(("", rest));
+    let prefix = prefix.strip_prefix('|').map(|prefix| shift(prefix, values));
+    let mut text = shift(head, values);
+    text.reserve(values * 6);
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..columns {
-            n += 1;
-            if column > 0 {
-                text.push_str(", ");
+            match (&prefix, column) {
+                (Some(prefix), 0) => {
+                    text.push_str(prefix);
+                    text.push_str(", ");
+                }
+                (None, 0) => {}
+                _ => text.push_str(", "),
             }
-            text.push('$');
-            text.push_str(&n.to_string());
+            if is_postgres {
+                let _ = write!(text, "${}", row * columns + column + 1);
+            } else {
+                // Not numbered: SQLite would look each number up in a list of all of them.
+                text.push('?');
+            }
         }
         text.push(')');
+    }
+    text.push_str(&shift(tail, values));
+    text
+}
+
+/// `$1` as the placeholder that comes after `by` others, and so on.
+fn shift(sql: &str, by: usize) -> String {
+    let mut pieces = sql.split('$');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = piece.split_at(digits);
+        let _ = write!(text, "${}{rest}", number.parse::<usize>().unwrap_or(0) + by);
     }
     text
 }
 
-/// Runs a statement whose text ends in [`values`] of several rows; gives the number of rows it
-/// changed. First the fixed arguments, then those of each row.
+/// Runs a [`statement`] over several rows; gives the number of rows it changed. First the fixed
+/// arguments, then those of each row.
 macro_rules! exec_many {
-    ($tx:expr, $sql:expr, [$($arg:expr),*], $rows:expr, |$row:pat_param| [$($column:expr),+ $(,)?]) => {
+    ($tx:expr, $sql:expr, [$($arg:expr),*], $rows:expr, |$row:pat_param| [$($column:expr),+ $(,)?]) => {{
+        let columns = [$(stringify!($column)),+].len();
+        let text = $crate::store::statement($sql, $tx.is_postgres(), $rows.len(), columns);
         match $tx.inner() {
             $crate::store::Inner::Sqlite(t) => {
-                let query = sqlx::query(sqlx::AssertSqlSafe($sql))$(.bind($arg))*;
-                $rows.iter().fold(query, |query, $row| query$(.bind($column))+)
-                    .execute(&mut **t).await.map(|done| done.rows_affected())
+                let query = sqlx::query(sqlx::AssertSqlSafe(text));
+                let query = $rows.iter().fold(query, |query, $row| query$(.bind($column))+);
+                query$(.bind($arg))*.execute(&mut **t).await.map(|done| done.rows_affected())
             }
             $crate::store::Inner::Postgres(t) => {
-                let query = sqlx::query(sqlx::AssertSqlSafe($sql))$(.bind($arg))*;
-                $rows.iter().fold(query, |query, $row| query$(.bind($column))+)
-                    .execute(&mut **t).await.map(|done| done.rows_affected())
+                let query = sqlx::query(sqlx::AssertSqlSafe(text));
+                let query = $rows.iter().fold(query, |query, $row| query$(.bind($column))+);
+                query$(.bind($arg))*.execute(&mut **t).await.map(|done| done.rows_affected())
             }
         }
         .map_err($crate::store::Error::from)
-    };
+    }};
 }
 
 /// The same for a statement that gives rows back.
 macro_rules! all_many {
-    ($tx:expr, $kind:ty, $sql:expr, [$($arg:expr),*], $rows:expr, |$row:pat_param| [$($column:expr),+ $(,)?]) => {
+    ($tx:expr, $kind:ty, $sql:expr, [$($arg:expr),*], $rows:expr, |$row:pat_param| [$($column:expr),+ $(,)?]) => {{
+        let columns = [$(stringify!($column)),+].len();
+        let text = $crate::store::statement($sql, $tx.is_postgres(), $rows.len(), columns);
         match $tx.inner() {
             $crate::store::Inner::Sqlite(t) => {
-                let query = sqlx::query_as::<_, $kind>(sqlx::AssertSqlSafe($sql))$(.bind($arg))*;
-                $rows.iter().fold(query, |query, $row| query$(.bind($column))+).fetch_all(&mut **t).await
+                let query = sqlx::query_as::<_, $kind>(sqlx::AssertSqlSafe(text));
+                let query = $rows.iter().fold(query, |query, $row| query$(.bind($column))+);
+                query$(.bind($arg))*.fetch_all(&mut **t).await
             }
             $crate::store::Inner::Postgres(t) => {
-                let query = sqlx::query_as::<_, $kind>(sqlx::AssertSqlSafe($sql))$(.bind($arg))*;
-                $rows.iter().fold(query, |query, $row| query$(.bind($column))+).fetch_all(&mut **t).await
+                let query = sqlx::query_as::<_, $kind>(sqlx::AssertSqlSafe(text));
+                let query = $rows.iter().fold(query, |query, $row| query$(.bind($column))+);
+                query$(.bind($arg))*.fetch_all(&mut **t).await
             }
         }
         .map_err($crate::store::Error::from)
-    };
+    }};
 }
 
 pub(crate) use {all_many, exec_many};
@@ -95,8 +129,20 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_count_on() {
-        assert_eq!(values(3, 2, 2), "($4, $5), ($6, $7)");
-        assert_eq!(values(0, 1, 1), "($1)");
+    fn placeholders_of_rows_come_before_the_fixed_ones() {
+        let sql = "UPDATE t SET a = $2 FROM (VALUES {rows}) v WHERE b = $1";
+        assert_eq!(
+            statement(sql, true, 2, 2),
+            "UPDATE t SET a = $6 FROM (VALUES ($1, $2), ($3, $4)) v WHERE b = $5"
+        );
+        assert_eq!(
+            statement(sql, false, 2, 2),
+            "UPDATE t SET a = $6 FROM (VALUES (?, ?), (?, ?)) v WHERE b = $5"
+        );
+        let sql = "INSERT INTO t VALUES {rows|'waiting', $1} ON CONFLICT DO NOTHING";
+        assert_eq!(
+            statement(sql, true, 2, 1),
+            "INSERT INTO t VALUES ('waiting', $3, $1), ('waiting', $3, $2) ON CONFLICT DO NOTHING"
+        );
     }
 }

@@ -13,7 +13,9 @@ mod id;
 mod many;
 mod presence;
 mod sql;
+mod writer;
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,7 +27,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{ConnectOptions as _, Connection as _, Postgres, Sqlite, SqliteConnection, Transaction};
 use uuid::Uuid;
 use uuid::timestamp::Timestamp;
 use uuid::timestamp::context::ContextV7;
@@ -35,14 +37,21 @@ use gate::{Class, Gate, Pass};
 
 pub use backup::{Copied, Restored, backup, restore};
 pub(crate) use id::id;
-pub(crate) use many::{all_many, exec_many, pieces, values};
+pub(crate) use many::{all_many, exec_many, pieces, statement};
 use presence::{Presence, Sharing};
 pub(crate) use sql::{all, exec, one};
+use writer::Writing;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Readers kept open on a SQLite file; writers are always one.
 const SQLITE_READERS: u32 = 4;
+/// Rows that SQLite's thread may be ahead of the one who reads them: it never stands still for a
+/// whole cycle of sending.
+const SQLITE_ROWS_AHEAD: usize = 1_024;
+/// Memory of the writer for pages, in KiB as SQLite wants it said: one cycle of sending at full
+/// speed must find the indexes that it changes there.
+const SQLITE_WRITER_CACHE: &str = "-16384";
 const POSTGRES_CONNECTIONS_MAX: u32 = 10;
 /// How long PostgreSQL lets a transaction sit idle before it ends it.
 const IDLE_IN_TRANSACTION: &str = "5s";
@@ -136,7 +145,7 @@ fn kind_of(address: &str) -> Result<Kind<'_>, Error> {
 
 #[derive(Clone, Debug)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool, gate: Arc<Gate> },
+    Sqlite { writer: Arc<Gate<SqliteConnection>>, readers: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -146,14 +155,39 @@ pub struct Tx {
     inner: Inner,
     now: DateTime<Utc>,
     ids: Arc<Mutex<ContextV7>>,
-    /// Dropped after `inner`: the next writer finds the connection free.
-    _pass: Option<Pass>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(SqliteTx),
     Postgres(Transaction<'static, Postgres>),
+}
+
+/// A transaction on SQLite.
+#[derive(Debug)]
+pub(crate) enum SqliteTx {
+    Writing(Writing),
+    Pooled(Transaction<'static, Sqlite>),
+}
+
+impl Deref for SqliteTx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        match self {
+            Self::Writing(tx) => tx,
+            Self::Pooled(tx) => tx,
+        }
+    }
+}
+
+impl DerefMut for SqliteTx {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self {
+            Self::Writing(tx) => tx,
+            Self::Pooled(tx) => tx,
+        }
+    }
 }
 
 impl Store {
@@ -206,14 +240,14 @@ impl Store {
 
     async fn write(&self, class: Class) -> Result<Tx, Error> {
         match &self.pools {
-            Pools::Sqlite { writer, gate, .. } => {
-                let pass = tokio::time::timeout(WRITER_TIMEOUT, gate.enter(class))
+            Pools::Sqlite { writer, .. } => {
+                let pass = tokio::time::timeout(WRITER_TIMEOUT, writer.enter(class))
                     .await
-                    .map_err(|_| sqlx::Error::PoolTimedOut)?;
-                let inner = Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?);
-                Ok(self.tx(inner, Some(pass)))
+                    .map_err(|_| sqlx::Error::PoolTimedOut)?
+                    .ok_or(sqlx::Error::PoolClosed)?;
+                Ok(self.tx(Inner::Sqlite(SqliteTx::Writing(Writing::begin(pass).await?))))
             }
-            Pools::Postgres(pool) => Ok(self.tx(Inner::Postgres(pool.begin().await?), None)),
+            Pools::Postgres(pool) => Ok(self.tx(Inner::Postgres(pool.begin().await?))),
         }
     }
 
@@ -223,14 +257,14 @@ impl Store {
     /// If no connection can be had.
     pub async fn read(&self) -> Result<Tx, Error> {
         let inner = match &self.pools {
-            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(SqliteTx::Pooled(readers.begin().await?)),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(self.tx(inner, None))
+        Ok(self.tx(inner))
     }
 
-    fn tx(&self, inner: Inner, pass: Option<Pass>) -> Tx {
-        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids), _pass: pass }
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx { inner, now: self.clock.now(), ids: Arc::clone(&self.ids) }
     }
 
     /// The clock that gives each transaction its `now`.
@@ -269,7 +303,11 @@ impl Store {
         match &self.pools {
             Pools::Sqlite { writer, readers, .. } => {
                 readers.close().await;
-                writer.close().await;
+                if let Some(connection) = writer.enter(Class::Plain).await.and_then(Pass::keep)
+                    && let Err(e) = connection.close().await
+                {
+                    tracing::warn!("database: {e}");
+                }
             }
             Pools::Postgres(pool) => pool.close().await,
         }
@@ -282,7 +320,7 @@ impl Store {
 impl Tx {
     /// A transaction of a restore, which has no store.
     fn over(inner: Inner, clock: &Clock) -> Self {
-        Self { inner, now: clock.now(), ids: Arc::new(Mutex::new(ContextV7::new())), _pass: None }
+        Self { inner, now: clock.now(), ids: Arc::new(Mutex::new(ContextV7::new())) }
     }
 
     /// Makes everything done in this transaction last.
@@ -291,7 +329,8 @@ impl Tx {
     /// If the database refuses; then nothing was changed.
     pub async fn commit(self) -> Result<(), Error> {
         match self.inner {
-            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Sqlite(SqliteTx::Writing(tx)) => tx.commit().await?,
+            Inner::Sqlite(SqliteTx::Pooled(tx)) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
@@ -348,24 +387,26 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<Prese
         .foreign_keys(true)
         // What is blanked or deleted is gone from the file too, not only from the rows.
         .pragma("secure_delete", "ON")
+        .row_buffer_size(SQLITE_ROWS_AHEAD)
         .busy_timeout(BUSY_TIMEOUT);
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(WRITER_TIMEOUT)
-        .connect_with(options.clone())
+    let mut writer = options
+        .clone()
+        .pragma("cache_size", SQLITE_WRITER_CACHE)
+        .pragma("temp_store", "MEMORY")
+        .connect()
         .await
         .map_err(|e| not_writable(&e))?;
-    MIGRATIONS.run(&writer).await?;
+    MIGRATIONS.run(&mut writer).await?;
     // A file that can be read but not written is found here and not at the first resident's question.
     sqlx::query("UPDATE wards SET name = name WHERE 1 = 0")
-        .execute(&writer)
+        .execute(&mut writer)
         .await
         .map_err(|e| not_writable(&e))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
-    Ok((Pools::Sqlite { writer, readers, gate: Arc::default() }, presence))
+    Ok((Pools::Sqlite { writer: Arc::new(Gate::new(writer)), readers }, presence))
 }
 
 /// A database address fit for an error message.

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::{BUTTON, Job, Report, WORDS, begin, button_url, say};
+use super::{BUTTON, Job, Report, begin, button_url, say, words};
 
 /// Updates that one answer may hold: the platform's most.
 const UPDATES_AT_ONCE: u64 = 100;
@@ -75,9 +75,12 @@ pub async fn send(job: &Job) -> Result<Report> {
             let mut connection = Connection::open(job).await?;
             workers.spawn(async move {
                 let (mut done, mut errors) = (0_u64, 0_u64);
+                let (text, head) = words();
                 while let Some(chat) = chats.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let keyboard = json!({"inline_keyboard": [[{"text": BUTTON, "url": button_url()}]]});
-                    let body = json!({"chat_id": chat, "text": WORDS, "reply_markup": keyboard});
+                    let bold = json!([{"type": "bold", "offset": 0, "length": head}]);
+                    let body = json!({"chat_id": chat, "text": text, "entities": bold,
+                        "link_preview_options": {"is_disabled": true}, "reply_markup": keyboard});
                     let answer = connection.call("sendMessage", &body).await?;
                     if answer.starts_with(b"{\"ok\":true") { done += 1 } else { errors += 1 }
                 }

@@ -8,12 +8,12 @@ use std::time::Duration;
 use anyhow::Result;
 use teloxide::adaptors::throttle::Limits;
 use teloxide::prelude::*;
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::{BUTTON, Job, Report, WORDS, begin, button_url, say};
+use super::{BUTTON, Job, Report, begin, button_url, say, words};
 
 fn bot(job: &Job) -> Result<Bot> {
     // The client that teloxide makes by itself, but for its time-out: a call waits for the fake.
@@ -24,6 +24,21 @@ fn bot(job: &Job) -> Result<Bot> {
 fn keyboard() -> InlineKeyboardMarkup {
     let url = button_url().parse().expect("an address");
     InlineKeyboardMarkup::new([[InlineKeyboardButton::url(BUTTON, url)]])
+}
+
+/// The same message as Loa's.
+fn message<B: Requester>(bot: &B, chat: i64, (text, head): &(String, usize)) -> B::SendMessage {
+    let no_preview = LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    };
+    bot.send_message(ChatId(chat), text)
+        .entities([MessageEntity::bold(0, *head)])
+        .link_preview_options(no_preview)
+        .reply_markup(keyboard())
 }
 
 /// So many calls at once, none of them waiting for anything but the fake.
@@ -39,8 +54,9 @@ pub async fn send(job: &Job) -> Result<Report> {
             let (bot, chats, next) = (bot.clone(), Arc::clone(&chats), Arc::clone(&next));
             let (done, errors) = (Arc::clone(&done), Arc::clone(&errors));
             workers.spawn(async move {
+                let words = words();
                 while let Some(chat) = chats.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let sent = bot.send_message(ChatId(*chat), WORDS).reply_markup(keyboard()).await;
+                    let sent = message(&bot, *chat, &words).await;
                     let counter = if sent.is_ok() { &done } else { &errors };
                     counter.fetch_add(1, Ordering::Relaxed);
                 }
@@ -65,9 +81,7 @@ pub async fn send_throttled(job: &Job) -> Report {
         begin(batch, begun).await;
         for chat in batch.chats.clone() {
             let bot = bot.clone();
-            calls.spawn(async move {
-                bot.send_message(ChatId(chat), WORDS).reply_markup(keyboard()).await.is_ok()
-            });
+            calls.spawn(async move { message(&bot, chat, &words()).await.is_ok() });
         }
     }
     let mut report = Report::default();

@@ -19,8 +19,7 @@ use crate::process::{Process, cpu_seconds};
 /// The word on the command line by which this program plays a peer.
 pub const COMMAND: &str = "peer";
 
-/// What each message says and its button, so that all peers send the same as Loa.
-pub use crate::house::WORDS;
+/// What the button of each message says.
 pub const BUTTON: &str = "Hỏi phường";
 
 /// Who does the work.
@@ -153,6 +152,13 @@ fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{line}");
     let _ = out.flush();
+}
+
+/// What each message says, the same as Loa's, and how long its bold head is in UTF-16 units.
+fn words() -> (String, usize) {
+    let posted = loa::message::as_posted(&crate::house::body());
+    let head = posted.spans().first().map_or(0, |span| span.text.encode_utf16().count());
+    (posted.to_plain(), head)
 }
 
 /// The address behind each message's button: as long as that of a signed copy.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::Bot;
@@ -79,6 +80,8 @@ struct Parameters {
 #[derive(Clone)]
 pub struct Api {
     bot: Bot,
+    /// The address of the bot's methods, token included: read once, not for each call.
+    methods: Url,
 }
 
 impl std::fmt::Debug for Api {
@@ -103,7 +106,10 @@ impl Api {
             let url = url.parse().map_err(|e| CallError::Setup(format!("{url:?} is no address: {e}")))?;
             bot = bot.set_api_url(url);
         }
-        Ok(Self { bot })
+        let methods = format!("{}/bot{token}/", bot.api_url().as_str().trim_end_matches('/'));
+        // Neither the address nor why it is none may be shown: the token is in it.
+        let methods = methods.parse().map_err(|_| CallError::Setup("the token fits in no address".into()))?;
+        Ok(Self { bot, methods })
     }
 
     pub(super) async fn call<P>(&self, payload: &P, timeout: Duration) -> Result<P::Output, CallError>
@@ -121,12 +127,10 @@ impl Api {
         P: Payload + Serialize,
         T: DeserializeOwned,
     {
-        let url = format!(
-            "{}/bot{}/{}",
-            self.bot.api_url().as_str().trim_end_matches('/'),
-            self.bot.token(),
-            P::NAME
-        );
+        let mut url = self.methods.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().push(P::NAME);
+        }
         let answer = self.bot.client().post(url).json(payload).timeout(timeout).send().await;
         let answer = answer.map_err(explain)?;
         let status = answer.status();

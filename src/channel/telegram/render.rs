@@ -106,6 +106,7 @@ fn keyboard(letter: &Letter) -> Result<Option<InlineKeyboardMarkup>, String> {
                     let url = url.parse().map_err(|e| format!("{url:?} is no address: {e}"))?;
                     InlineKeyboardButton::url(button.label.clone(), url)
                 }
+                Target::Own => return Err("a button without its address".to_owned()),
             });
         }
         rows.push(buttons);

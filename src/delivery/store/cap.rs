@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::{GroupCopies, Lane, OutgoingId, PostId, Reason};
 use crate::channel::Channel;
-use crate::store::{Error, Tx, all, exec_many, pieces, values};
+use crate::store::{Error, Tx, all, exec_many, pieces};
 use crate::ward::{GroupId, WardId};
 
 /// How many posts each group of a ward has got, or is getting, since a moment. Of those in the
@@ -42,11 +42,8 @@ pub async fn refuse_capped(tx: &mut Tx, post: PostId, groups: &[GroupId], max: i
     let (now, max) = (tx.now(), max.to_string());
     let mut refused = 0;
     for piece in pieces(groups, 1) {
-        let sql = format!(
-            "UPDATE outgoing SET state = 'failed', reason = $1, proof = $2, changed_at = $3
-             WHERE post_id = $4 AND state = 'waiting' AND group_id IN (VALUES {})",
-            values(4, piece.len(), 1)
-        );
+        let sql = "UPDATE outgoing SET state = 'failed', reason = $1, proof = $2, changed_at = $3
+             WHERE post_id = $4 AND state = 'waiting' AND group_id IN (VALUES {rows})";
         refused +=
             exec_many!(tx, sql, [Reason::Cap.code(), max.as_str(), now, post], piece, |group| [*group])?;
     }

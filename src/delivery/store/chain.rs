@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::{MessageId, PostId, PostKind, State};
+use super::letters;
 use crate::channel::{Channel, Content};
 use crate::store::{Error, Tx, all, exec, one};
 use crate::ward::{ChatId, GroupId};
@@ -146,6 +147,7 @@ struct Row {
     proof: Option<String>,
     reason: Option<String>,
     content: String,
+    letter: Option<String>,
     changed_at: DateTime<Utc>,
     moved_at: Option<DateTime<Utc>>,
 }
@@ -159,8 +161,8 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
         tx,
         Row,
         "SELECT o.group_id, o.chat_id, o.channel, o.lane, o.state, o.proof, o.reason, o.content,
-            o.changed_at, c.moved_at
-         FROM outgoing o JOIN chats c ON c.id = o.chat_id
+            l.content AS letter, o.changed_at, c.moved_at
+         FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN letters l ON l.id = o.letter_id
          WHERE o.post_id = $1 AND o.group_id IS NOT NULL ORDER BY o.id",
         post
     )?
@@ -175,7 +177,7 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
             state: State::from_code(&row.state).ok_or_else(|| Error::corrupt("outgoing state", row.state))?,
             proof: row.proof,
             reason: row.reason,
-            content: serde_json::from_str(&row.content).map_err(|e| Error::corrupt("outgoing content", e))?,
+            content: letters::read(&row.content, row.letter.as_deref())?,
             changed_at: row.changed_at,
             moved_at: row.moved_at,
         })
@@ -210,7 +212,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::super::super::{About, Kind, Lane, Parcel, Rates};
-    use super::super::{Held, candidates, enqueue, intend, not_sent};
+    use super::super::{Held, Letters, candidates, enqueue, intend, not_sent};
     use super::*;
     use crate::channel::{ChatKind, Letter};
     use crate::clock::Clock;
@@ -260,7 +262,10 @@ mod tests {
         let owner = Uuid::from_u128(1);
         for (attempt, is_replaced) in [(1, false), (2, true)] {
             let wall = now.timestamp_micros();
-            let due = candidates(tx, bot.id, Lane::Scheduled, &Rates::default(), wall, 9).await.unwrap();
+            let due =
+                candidates(tx, bot.id, Lane::Scheduled, &Rates::default(), wall, 9, &mut Letters::default())
+                    .await
+                    .unwrap();
             assert_eq!(due.len(), 1, "attempt {attempt}");
             assert_eq!(intend(tx, &[id], owner, now + worth).await.unwrap(), [id]);
             if is_replaced {
@@ -269,7 +274,10 @@ mod tests {
             assert!(not_sent(tx, Held { id, owner, attempt }).await.unwrap());
         }
         let wall = now.timestamp_micros();
-        let due = candidates(tx, bot.id, Lane::Scheduled, &Rates::default(), wall, 9).await.unwrap();
+        let due =
+            candidates(tx, bot.id, Lane::Scheduled, &Rates::default(), wall, 9, &mut Letters::default())
+                .await
+                .unwrap();
         assert!(due.is_empty(), "{due:?}");
     }
 }

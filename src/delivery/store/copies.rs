@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::super::{InDoubt, OutgoingId, Parcel, PostId, QuestionId, Reason, State};
+use super::super::{Copy, Edition, InDoubt, OutgoingId, Parcel, PostId, QuestionId, Reason, State};
 use super::fallback_json;
 use crate::channel::{Channel, Refusal};
-use crate::store::{Error, Tx, all, exactly_one, exec, exec_many, pieces, values};
+use crate::store::{Error, Tx, all, exactly_one, exec, exec_many, pieces};
 use crate::ward::{ChatId, GroupId};
 
 /// Stores something to send, in the caller's transaction. A copy that exists already and has
@@ -45,17 +45,13 @@ pub async fn enqueue_all(tx: &mut Tx, parcels: &[(OutgoingId, Parcel)]) -> Resul
         rows.push((*id, parcel, content, fallback_json(&parcel.fallback)?));
     }
     for piece in pieces(&rows, COLUMNS) {
-        let row = |text: &str| text.replace('(', "('waiting', 0, 0, $1, $1, ");
-        let sql = format!(
-            "INSERT INTO outgoing (state, attempt, repeats, created_at, changed_at, id, ward_id, bot_id, chat_id,
-                channel, kind, lane, in_doubt, content, fallback, paced, post_id, group_id, message_id,
+        let sql = "INSERT INTO outgoing (state, attempt, repeats, created_at, changed_at, id, ward_id, bot_id,
+                chat_id, channel, kind, lane, in_doubt, content, fallback, paced, post_id, group_id, message_id,
                 question_id, due_at, not_after)
-             VALUES {}
+             VALUES {rows|'waiting', 0, 0, $1, $1}
              ON CONFLICT (post_id, group_id) DO UPDATE
              SET state = 'waiting', due_at = excluded.due_at, not_after = excluded.not_after
-             WHERE outgoing.state IN ('waiting', 'expired')",
-            row(&values(1, piece.len(), COLUMNS))
-        );
+             WHERE outgoing.state IN ('waiting', 'expired')";
         exec_many!(tx, sql, [now], piece, |(id, parcel, content, fallback)| [
             *id,
             parcel.ward,
@@ -75,6 +71,43 @@ pub async fn enqueue_all(tx: &mut Tx, parcels: &[(OutgoingId, Parcel)]) -> Resul
             parcel.due_at.unwrap_or(now),
             parcel.not_after,
         ])?;
+    }
+    Ok(())
+}
+
+/// Stores copies of one post. One that exists already is treated as in [`enqueue`].
+///
+/// # Errors
+/// If the database refuses.
+pub async fn enqueue_copies(tx: &mut Tx, edition: &Edition, copies: &[Copy]) -> Result<(), Error> {
+    let now = tx.now();
+    let in_doubt = InDoubt::of_post(edition.lane.number());
+    for piece in pieces(copies, 5) {
+        let sql =
+            "INSERT INTO outgoing (state, kind, attempt, repeats, paced, created_at, changed_at, ward_id,
+                bot_id, post_id, lane, in_doubt, letter_id, due_at, not_after, id, group_id, chat_id, channel,
+                content)
+             VALUES {rows|'waiting', 'post', 0, 0, TRUE, $1, $1, $2, $3, $4, $5, $6, $7, $8, $9}
+             ON CONFLICT (post_id, group_id) DO UPDATE
+             SET state = 'waiting', due_at = excluded.due_at, not_after = excluded.not_after
+             WHERE outgoing.state IN ('waiting', 'expired')";
+        exec_many!(
+            tx,
+            sql,
+            [
+                now,
+                edition.ward,
+                edition.bot,
+                edition.post,
+                edition.lane.number(),
+                in_doubt.code(),
+                edition.letter,
+                edition.due_at,
+                edition.not_after
+            ],
+            piece,
+            |copy| [copy.id, copy.group, copy.chat, copy.channel.code(), copy.address.as_str()]
+        )?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Where rows are found again, and how their words are forgotten.
 
 use super::super::{About, MessageId, OutgoingId, PostId, QuestionId, State};
-use super::BLANK;
+use super::{BLANK, letters};
 use crate::channel::Content;
 use crate::store::{Error, Tx, all, exec, one};
 use crate::ward::{BotId, ChatId, GroupId, WardId};
@@ -99,8 +99,9 @@ pub async fn repeats(tx: &mut Tx) -> Result<Vec<(OutgoingId, i32)>, Error> {
 }
 
 #[derive(sqlx::FromRow)]
-struct ContentColumn {
+struct ContentColumns {
     content: String,
+    letter: Option<String>,
 }
 
 /// The letter that a row carried, with the edits that followed left out.
@@ -108,11 +109,15 @@ struct ContentColumn {
 /// # Errors
 /// If the database refuses or the content is not readable.
 pub async fn letter_of(tx: &mut Tx, id: OutgoingId) -> Result<Option<crate::channel::Letter>, Error> {
-    let row = one!(tx, ContentColumn, "SELECT content FROM outgoing WHERE id = $1", id)?;
+    let row = one!(
+        tx,
+        ContentColumns,
+        "SELECT o.content, l.content AS letter FROM outgoing o LEFT JOIN letters l ON l.id = o.letter_id
+         WHERE o.id = $1",
+        id
+    )?;
     let Some(row) = row else { return Ok(None) };
-    let content: Content =
-        serde_json::from_str(&row.content).map_err(|e| Error::corrupt("outgoing content", e))?;
-    Ok(match content {
+    Ok(match letters::read(&row.content, row.letter.as_deref())? {
         Content::Message(letter) | Content::Edit { letter, .. } => Some(letter),
         Content::PressAnswer { .. } | Content::Delete { .. } => None,
     })

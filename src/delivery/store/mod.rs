@@ -1,11 +1,12 @@
 //! The SQL of this room: what waits ([`copies`]), what may leave now ([`queue`]), what became of
-//! it ([`results`]), the posts of one message ([`chain`]), the pace, alarms, and where things are
-//! found again ([`lookup`]).
+//! it ([`results`]), what rows say ([`letters`]), the posts of one message ([`chain`]), the pace,
+//! alarms, and where things are found again ([`lookup`]).
 
 mod alarms;
 mod cap;
 mod chain;
 mod copies;
+mod letters;
 mod lookup;
 mod pace;
 mod queue;
@@ -17,17 +18,18 @@ pub use cap::{posted_since, refuse_capped, send_capped};
 pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
-    CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, expire, hold_post,
-    know_again, posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat, settle_seen,
-    take_lost_answers, tally,
+    CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, enqueue_copies, expire,
+    hold_post, know_again, posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat,
+    settle_seen, take_lost_answers, tally,
 };
+pub use letters::{Letters, put_letter};
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,
     outgoing_by_message, outgoing_of_message, post_of_copy, repeats, standing_of, states, was_handed,
 };
 pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, note_backlog, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
-pub(super) use queue::{Candidate, candidates, has_due, intend, recover};
+pub(super) use queue::{Candidate, candidates, due_lanes, intend, recover};
 pub use queue::{is_sending, resting, waiting};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
 

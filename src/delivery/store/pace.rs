@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::pacer::{Pace, Rates, micros};
 use crate::channel::ChatKind;
-use crate::store::{Error, Tx, all, exec, exec_many, one, pieces, values};
+use crate::store::{Error, Tx, all, exec, exec_many, one, pieces};
 use crate::ward::{BotId, ChatId};
 
 #[derive(sqlx::FromRow)]
@@ -85,12 +85,9 @@ pub async fn took_chats(
     now: i64,
 ) -> Result<(), Error> {
     for piece in pieces(chats, 3) {
-        let sql = format!(
-            "INSERT INTO chat_paces (chat_id, full_at, paused_until) VALUES {}
+        let sql = "INSERT INTO chat_paces (chat_id, full_at, paused_until) VALUES {rows}
              ON CONFLICT (chat_id) DO UPDATE SET full_at = excluded.full_at
-               + CASE WHEN chat_paces.full_at > $1 THEN chat_paces.full_at - $1 ELSE 0 END",
-            values(1, piece.len(), 3)
-        );
+               + CASE WHEN chat_paces.full_at > $1 THEN chat_paces.full_at - $1 ELSE 0 END";
         exec_many!(tx, sql, [now], piece, |(chat, kind)| [*chat, now + rates.gap(*kind), 0_i64])?;
     }
     Ok(())

@@ -4,9 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::super::pacer::Rates;
-use super::super::{InDoubt, Kind, Lane, OutgoingId, PostId};
+use super::super::{InDoubt, Kind, Lane, LetterId, OutgoingId, PostId};
+use super::Letters;
 use crate::channel::{ChatKind, Content};
-use crate::store::{Error, Tx, all, all_many, exec, one, pieces, values};
+use crate::store::{Error, Tx, all, all_many, exec, exec_many, one, pieces};
 use crate::ward::{BotId, ChatId};
 
 /// A row that may be sent now.
@@ -38,6 +39,7 @@ struct Row {
     kind: String,
     post_id: Option<PostId>,
     content: String,
+    letter_id: Option<LetterId>,
     has_fallback: bool,
     attempt: i32,
     paced: bool,
@@ -59,13 +61,15 @@ pub async fn candidates(
     rates: &Rates,
     now: i64,
     limit: i64,
+    letters: &mut Letters,
 ) -> Result<Vec<Candidate>, Error> {
     let due = tx.now();
-    all!(
+    let rows = all!(
         tx,
         Row,
+        // SQLite plans a statement anew each time where a plain argument is the limit.
         "SELECT o.id, o.chat_id, c.platform_id, c.kind AS chat_kind, o.kind, o.post_id, o.content,
-            o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
+            o.letter_id, o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
             (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved,
             c.state <> 'open' AS chat_closed
          FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN chat_paces p ON p.chat_id = o.chat_id
@@ -80,7 +84,7 @@ pub async fn candidates(
                WHERE e.chat_id = o.chat_id AND e.state = 'waiting' AND e.channel = 'telegram'
                  AND e.due_at <= $3 AND (e.not_after IS NULL OR e.not_after > $3) AND e.paced = TRUE
                ORDER BY e.lane, e.due_at, e.id LIMIT 1)))
-         ORDER BY o.due_at, o.id LIMIT $7",
+         ORDER BY o.due_at, o.id LIMIT CAST($7 AS BIGINT)",
         bot,
         lane.number(),
         due,
@@ -88,25 +92,26 @@ pub async fn candidates(
         rates.full_by(ChatKind::Private, now),
         rates.full_by(ChatKind::Group, now),
         limit
-    )?
-    .into_iter()
-    .map(|row| {
-        Ok(Candidate {
+    )?;
+    let mut candidates = Vec::with_capacity(rows.len());
+    for row in rows {
+        let content = letters.content(tx, &row.content, row.letter_id).await?;
+        candidates.push(Candidate {
             id: row.id,
             chat: row.chat_id,
             platform_chat: row.platform_id,
             chat_kind: if row.chat_kind == "private" { ChatKind::Private } else { ChatKind::Group },
             kind: Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("outgoing kind", &row.kind))?,
             post: row.post_id,
-            content: serde_json::from_str(&row.content).map_err(|e| Error::corrupt("outgoing content", e))?,
+            content,
             has_fallback: row.has_fallback,
             attempt: row.attempt,
             paced: row.paced,
             moved: row.moved,
             chat_closed: row.chat_closed,
-        })
-    })
-    .collect()
+        });
+    }
+    Ok(candidates)
 }
 
 /// Commits the intent to send: from here on a crash leaves the rows in doubt. Gives those that
@@ -123,12 +128,19 @@ pub async fn intend(
     let now = tx.now();
     let mut taken = Vec::with_capacity(ids.len());
     for piece in pieces(ids, 1) {
-        let sql = format!(
+        let sql =
             "UPDATE outgoing SET state = 'sending', owner = $1, lease_until = $2, attempt = attempt + 1,
                 changed_at = $3
-             WHERE state = 'waiting' AND id IN (VALUES {}) RETURNING id",
-            values(3, piece.len(), 1)
-        );
+             WHERE state = 'waiting' AND id IN (VALUES {rows})";
+        let changed = exec_many!(tx, sql, [owner, lease_until, now], piece, |id| [*id])?;
+        if usize::try_from(changed) == Ok(piece.len()) {
+            taken.extend(piece);
+            continue;
+        }
+        // Rows that come back cost far more than rows that are counted: asked for only where
+        // somebody was there first.
+        let sql = "SELECT id FROM outgoing WHERE state = 'sending' AND owner = $1 AND lease_until = $2
+                AND changed_at = $3 AND id IN (VALUES {rows})";
         let rows = all_many!(tx, (OutgoingId,), sql, [owner, lease_until, now], piece, |id| [*id])?;
         taken.extend(rows.into_iter().map(|(id,)| id));
     }
@@ -229,26 +241,33 @@ pub async fn resting(tx: &mut Tx, bot: BotId, beyond: i64) -> Result<i64, Error>
     Ok(row.map_or(0, |(n,)| n))
 }
 
-/// Whether anything of a bot is due by now, whoever has to rest.
+/// In which lanes anything of a bot is due by now, whoever has to rest; in the order of [`Lane::ALL`].
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn has_due(tx: &mut Tx, bot: BotId) -> Result<bool, Error> {
+pub async fn due_lanes(tx: &mut Tx, bot: BotId) -> Result<[bool; 4], Error> {
     let now = tx.now();
-    for lane in Lane::ALL {
-        let row = one!(
-            tx,
-            (OutgoingId,),
-            "SELECT id FROM outgoing
-             WHERE bot_id = $1 AND state = 'waiting' AND channel = 'telegram' AND lane = $2 AND due_at <= $3
-             LIMIT 1",
-            bot,
-            lane.number(),
-            now
-        )?;
-        if row.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let [first, second, third, fourth] = Lane::ALL.map(Lane::number);
+    // One question for all of them: each one costs a change of threads, on SQLite too.
+    let row = one!(
+        tx,
+        (bool, bool, bool, bool),
+        "SELECT
+            EXISTS (SELECT 1 FROM outgoing WHERE bot_id = $1 AND state = 'waiting' AND channel = 'telegram'
+                AND lane = $3 AND due_at <= $2),
+            EXISTS (SELECT 1 FROM outgoing WHERE bot_id = $1 AND state = 'waiting' AND channel = 'telegram'
+                AND lane = $4 AND due_at <= $2),
+            EXISTS (SELECT 1 FROM outgoing WHERE bot_id = $1 AND state = 'waiting' AND channel = 'telegram'
+                AND lane = $5 AND due_at <= $2),
+            EXISTS (SELECT 1 FROM outgoing WHERE bot_id = $1 AND state = 'waiting' AND channel = 'telegram'
+                AND lane = $6 AND due_at <= $2)",
+        bot,
+        now,
+        first,
+        second,
+        third,
+        fourth
+    )?;
+    let (first, second, third, fourth) = row.unwrap_or_default();
+    Ok([first, second, third, fourth])
 }

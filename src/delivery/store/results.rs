@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::{InDoubt, OutgoingId, REPEATS_MAX, Reason};
 use super::BLANK;
 use crate::channel::Content;
-use crate::store::{Error, Tx, all_many, exec, exec_many, one, pieces, values};
+use crate::store::{Error, Tx, all_many, exec, exec_many, one, pieces};
 use crate::ward::ChatId;
 
 /// A send that came back, as the one who made it knows it.
@@ -37,19 +37,33 @@ pub async fn sent(tx: &mut Tx, owner: Uuid, done: &[Sent]) -> Result<Vec<Outgoin
     let now = tx.now();
     let mut kept = Vec::with_capacity(done.len());
     for piece in pieces(done, 3) {
-        let sql = format!(
-            "UPDATE outgoing SET state = 'sent', proof = v.column3, reason = NULL, lease_until = NULL,
+        let sql = "UPDATE outgoing SET state = 'sent', proof = v.column3, reason = NULL, lease_until = NULL,
                 changed_at = $2, content = CASE WHEN kind = 'extract' THEN $3 ELSE content END
-             FROM (VALUES {}) AS v
+             FROM (VALUES {rows}) AS v
              WHERE outgoing.id = v.column1 AND outgoing.attempt = v.column2 AND outgoing.owner = $1
-               AND outgoing.state IN ('sending', 'unknown') RETURNING outgoing.id",
-            values(3, piece.len(), 3)
-        );
-        let rows = all_many!(tx, (OutgoingId,), sql, [owner, now, BLANK], piece, |sent| [
+               AND outgoing.state IN ('sending', 'unknown')";
+        let changed = exec_many!(tx, sql, [owner, now, BLANK], piece, |sent| [
             sent.held.id,
             sent.held.attempt,
             proof(&sent.message_ids),
         ])?;
+        if usize::try_from(changed) == Ok(piece.len()) {
+            kept.extend(piece.iter().map(|sent| sent.held.id));
+            continue;
+        }
+        // Asked only where somebody was there first.
+        let sql = "SELECT o.id FROM outgoing o JOIN (VALUES {rows}) AS v
+                ON o.id = v.column1 AND o.attempt = v.column2
+             WHERE o.state = 'sent' AND o.owner = $1 AND o.changed_at = $2";
+        let rows =
+            all_many!(
+                tx,
+                (OutgoingId,),
+                sql,
+                [owner, now],
+                piece,
+                |sent| [sent.held.id, sent.held.attempt,]
+            )?;
         kept.extend(rows.into_iter().map(|(id,)| id));
     }
     let new: Vec<(ChatId, &str, OutgoingId)> = done
@@ -60,11 +74,8 @@ pub async fn sent(tx: &mut Tx, owner: Uuid, done: &[Sent]) -> Result<Vec<Outgoin
         .filter(|(_, id, _)| *id != "0")
         .collect();
     for piece in pieces(&new, 3) {
-        let sql = format!(
-            "INSERT INTO sent_messages (chat_id, platform_message_id, outgoing_id) VALUES {}
-             ON CONFLICT (chat_id, platform_message_id) DO UPDATE SET outgoing_id = excluded.outgoing_id",
-            values(0, piece.len(), 3)
-        );
+        let sql = "INSERT INTO sent_messages (chat_id, platform_message_id, outgoing_id) VALUES {rows}
+             ON CONFLICT (chat_id, platform_message_id) DO UPDATE SET outgoing_id = excluded.outgoing_id";
         exec_many!(tx, sql, [], piece, |(chat, message, id)| [*chat, *message, *id])?;
     }
     Ok(kept)
@@ -156,8 +167,8 @@ pub async fn instead(tx: &mut Tx, held: Held, moved: bool) -> Result<bool, Error
     let rest = if ways.is_empty() { None } else { super::fallback_json(&ways)? };
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET state = 'waiting', owner = NULL, lease_until = NULL, content = $4, fallback = $5,
-            in_doubt = $6, changed_at = $7
+        "UPDATE outgoing SET state = 'waiting', owner = NULL, lease_until = NULL, content = $4, letter_id = NULL,
+            fallback = $5, in_doubt = $6, changed_at = $7
          WHERE id = $1 AND owner = $2 AND attempt = $3 AND state = 'sending'",
         held.id,
         held.owner,

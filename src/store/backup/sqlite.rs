@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::super::presence::Presence;
-use super::super::{BUSY_TIMEOUT, Error, Inner, Tx};
+use super::super::{BUSY_TIMEOUT, Error, Inner, SqliteTx, Tx};
 use super::{LOGS, Part, beside, known, mark, not_a_backup, not_readable, not_writable, sync_folder_of};
 use crate::clock::Clock;
 
@@ -107,7 +107,7 @@ async fn bring_up_to_date(migrations: &Migrator, copy: &Path, clock: &Clock) -> 
         .pragma("secure_delete", "ON");
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
     migrations.run(&pool).await?;
-    let mut tx = Tx::over(Inner::Sqlite(pool.begin().await?), clock);
+    let mut tx = Tx::over(Inner::Sqlite(SqliteTx::Pooled(pool.begin().await?)), clock);
     mark(&mut tx).await?;
     tx.commit().await?;
     pool.close().await;

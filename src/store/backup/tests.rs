@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
+use super::super::SqliteTx;
 use super::schema::Table;
 use super::*;
 use crate::store::{Access, Inner, Store, one};
@@ -142,7 +143,8 @@ async fn raw(address: &str) -> Tx {
     let inner = match kind_of(address).unwrap() {
         Kind::Sqlite(file) => {
             let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-            Inner::Sqlite(sqlx::SqlitePool::connect_with(options).await.unwrap().begin().await.unwrap())
+            let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+            Inner::Sqlite(SqliteTx::Pooled(pool.begin().await.unwrap()))
         }
         Kind::Postgres(options) => {
             Inner::Postgres(sqlx::PgPool::connect_with(*options).await.unwrap().begin().await.unwrap())

@@ -43,6 +43,7 @@ struct Columns {
     kind: String,
     lane: i32,
     content: String,
+    letter: Option<String>,
     post_id: Option<Uuid>,
     group_id: Option<Uuid>,
     question_id: Option<Uuid>,
@@ -58,9 +59,11 @@ pub async fn read(house: &House, told: Told, havoc: Havoc) -> anyhow::Result<Fac
     let pool = Pool::open(&house.config.database_url).await?;
     let outgoing: Vec<Columns> = pool
         .all(
-            "SELECT o.id, c.platform_id AS chat, o.channel, o.kind, o.lane, o.content, o.post_id, o.group_id,
+            "SELECT o.id, c.platform_id AS chat, o.channel, o.kind, o.lane, o.content,
+                l.content AS letter, o.post_id, o.group_id,
                 o.question_id, o.not_after, o.state, o.reason, o.repeats, o.proof
-             FROM outgoing o JOIN chats c ON c.id = o.chat_id ORDER BY o.id",
+             FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN letters l ON l.id = o.letter_id
+             ORDER BY o.id",
         )
         .await?;
     let stored: BTreeMap<Uuid, &Content> =
@@ -69,7 +72,10 @@ pub async fn read(house: &House, told: Told, havoc: Havoc) -> anyhow::Result<Fac
     for row in outgoing {
         let content = match stored.get(&row.id) {
             Some(content) if row.kind == "extract" => (*content).clone(),
-            _ => serde_json::from_str(&row.content)?,
+            _ => match &row.letter {
+                Some(letter) => serde_json::from_str::<Content>(letter)?.for_copy(&row.content),
+                None => serde_json::from_str(&row.content)?,
+            },
         };
         rows.push(Row {
             id: row.id,

@@ -224,5 +224,6 @@ journey!(copies_that_a_gap_held_up_wait_for_a_person_too, |house| {
     house.advance(TimeDelta::seconds(0)).await;
     house.advance(TimeDelta::seconds(61)).await;
     assert_eq!(house.shown(cast.head, cast.group).await.matches("Sắp đi thì dừng máy").count(), 1);
+    house.settle().await;
     assert_eq!(house.column(COPIES).await, ["sent"]);
 });

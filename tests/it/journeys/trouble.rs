@@ -38,7 +38,7 @@ journey!(a_broken_text_stops_the_post_and_its_author_hears_why, |house| {
     // What our own checks let pass by a bug: more than any chat takes.
     let long = "a".repeat(5_000);
     let content = format!(r#"{{"message":{{"text":[{{"text":"{long}"}}]}}}}"#);
-    house.meddle(&format!("UPDATE outgoing SET content = '{content}' WHERE group_id IS NOT NULL")).await;
+    house.meddle(&format!("UPDATE letters SET content = '{content}'")).await;
     house.stage.advance(TimeDelta::seconds(61)).await.unwrap();
     let told = house.see(cast.editor, Place::Private, "Telegram không nhận, vì tin quá dài").await;
     house.see(cast.approver, Place::Private, "vì tin quá dài").await;

@@ -95,6 +95,7 @@ fn targets(letter: &Letter) -> Vec<&str> {
         .map(|b| match &b.target {
             Target::Act(act) => act.as_str(),
             Target::Url(url) => url.as_str(),
+            Target::Own => "",
         })
         .collect()
 }
