@@ -289,7 +289,7 @@ pub async fn doubtful(tx: &mut Tx, post: PostId) -> Result<Vec<CopyRow>, Error> 
         CopyColumns,
         "SELECT id, group_id, channel, state, proof, reason, changed_at FROM outgoing
          WHERE post_id = $1 AND group_id IS NOT NULL
-           AND (state = 'unknown' OR reason = 'no_answer' OR repeats > 0) ORDER BY id",
+           AND (state = 'unknown' OR reason IN ('no_answer', 'cut_off') OR repeats > 0) ORDER BY id",
         post
     )?
     .into_iter()

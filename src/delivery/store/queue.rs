@@ -178,7 +178,7 @@ pub async fn recover(
     )?;
     let held = exec!(
         tx,
-        "UPDATE outgoing SET state = 'unknown', lease_until = NULL, reason = 'no_answer', changed_at = $5
+        "UPDATE outgoing SET state = 'unknown', lease_until = NULL, reason = 'cut_off', changed_at = $5
          WHERE bot_id = $1 AND state = 'sending' AND owner <> $2 AND ($3 OR lease_until <= $4)",
         bot,
         me,
