@@ -16,12 +16,12 @@ use crate::service::{AT_ONCE, Settings, until};
 /// Updates at a time, and how often.
 const UPDATES_AT_ONCE: u64 = 100;
 const EVERY: Duration = Duration::from_millis(100);
-const TIMES: u64 = 100;
+const TIMES: u64 = 600;
 const WITHIN: Duration = Duration::from_mins(5);
 /// How far into the campaign the service is killed.
 const INTO: Duration = Duration::from_secs(5);
 
-/// 1,000 updates a second for ten seconds; after five the service is killed and started again.
+/// 1,000 updates a second for a minute; after half of it the service is killed and started again.
 pub async fn intake(bench: &Bench) -> Result<()> {
     let updates = UPDATES_AT_ONCE * TIMES;
     heading("intake-kill", &format!("{updates} updates, 1,000 a second, kill -9 in the middle"));
