@@ -101,6 +101,20 @@ impl Error {
         Self::Corrupt { what, why: why.to_string() }
     }
 
+    /// Whether the line to the database was lost, so that asking again may help.
+    #[must_use]
+    pub fn is_hung_up(&self) -> bool {
+        let (Self::Sql(e) | Self::Migrate(sqlx::migrate::MigrateError::Execute(e))) = self else {
+            return false;
+        };
+        match e {
+            sqlx::Error::Io(_) => true,
+            // Class 57P: the server is starting or stopping, or an operator ended the session.
+            sqlx::Error::Database(e) => e.code().is_some_and(|code| code.starts_with("57P")),
+            _ => false,
+        }
+    }
+
     /// Whether a constraint that keeps rows unique refused the write.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {

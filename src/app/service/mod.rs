@@ -32,6 +32,10 @@ use crate::web::{self, Door, Health};
 
 /// How long a stop waits for what is under way.
 const STOP_WITHIN: Duration = Duration::from_millis(2_500);
+/// How often a database that hangs up at the start is asked again …
+const START_RETRIES: usize = 3;
+/// … and how long after.
+const START_PAUSE: Duration = Duration::from_millis(500);
 
 /// The bot that the settings name, known to the database.
 ///
@@ -81,12 +85,26 @@ impl std::fmt::Debug for Shared {
 }
 
 impl Service {
-    /// Opens everything and starts the loops.
+    /// Opens everything and starts the loops. A database that hangs up meanwhile is asked again,
+    /// a few times: it may be starting itself.
     ///
     /// # Errors
     /// If there is no ward or token, the database cannot be used, the platform does not answer
     /// or does not know the token, or the address to listen on cannot be had.
     pub async fn start(config: &Config, clock: Clock) -> Result<Self, Problem> {
+        for _ in 0..START_RETRIES {
+            match Self::start_once(config, clock.clone()).await {
+                Err(Problem::Store(e)) if e.is_hung_up() => {
+                    tracing::warn!("the database hung up at the start: {e}");
+                    tokio::time::sleep(START_PAUSE).await;
+                }
+                done => return done,
+            }
+        }
+        Self::start_once(config, clock).await
+    }
+
+    async fn start_once(config: &Config, clock: Clock) -> Result<Self, Problem> {
         let webhook = config.webhook().map_err(|_| Problem::WebhookSecret)?;
         let client = reqwest::Client::new();
         let mut followed = None;

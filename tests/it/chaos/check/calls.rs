@@ -29,7 +29,8 @@ pub fn refused(facts: &Facts) -> impl Iterator<Item = Call<'_>> {
     refused.filter_map(|call| of(facts, call))
 }
 
-fn of<'a>(facts: &Facts, call: &'a Value) -> Option<Call<'a>> {
+/// A call as it is compared; `None` for one that says nothing to anybody.
+pub fn of<'a>(facts: &Facts, call: &'a Value) -> Option<Call<'a>> {
     let params = &call["params"];
     let chat = params["chat_id"].as_i64().unwrap_or(0);
     let chat = facts.moved.get(&chat).copied().unwrap_or(chat);

@@ -18,7 +18,7 @@ use loa::channel::Content;
 use loa::delivery::Lane;
 use uuid::Uuid;
 
-use super::calls::{key, sends};
+use super::calls::{key, of, sends};
 use super::{Kind, Report, words};
 use crate::chaos::facts::{Facts, Row};
 
@@ -45,9 +45,11 @@ pub fn order(facts: &Facts, report: &mut Report) {
                 report.add(
                     Kind::Disorder,
                     format!(
-                        "in chat {chat}, lane {lane}, {:?} came as call {place}, before {:?} as call {before}",
+                        "in chat {chat}, lane {lane}, {:?} ({}) came as call {place}, before {:?} ({}) as call {before}",
                         words(row),
-                        words(earlier)
+                        history(facts, row),
+                        words(earlier),
+                        history(facts, earlier)
                     ),
                 );
                 continue;
@@ -55,6 +57,18 @@ pub fn order(facts: &Facts, report: &mut Report) {
             last = Some((place, row));
         }
     }
+}
+
+/// What the row says of itself, and when the platform got it.
+fn history(facts: &Facts, row: &Row) -> String {
+    let due = facts.told.enqueued.iter().find(|stored| stored.id == row.id).map(|stored| stored.due);
+    let wanted = key(row);
+    let calls = facts.ledger.iter().filter(|call| of(facts, call).is_some_and(|call| call.key == wanted));
+    let calls: Vec<&str> = calls.filter_map(|call| call["at"].as_str()).collect();
+    format!(
+        "{} {}, due {due:?}, {:?}, {} repeats, proof {:?}, calls at {calls:?}",
+        row.kind, row.state, row.not_after, row.repeats, row.proof
+    )
 }
 
 fn is_excepted(facts: &Facts, row: &Row) -> bool {
