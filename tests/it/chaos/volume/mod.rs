@@ -33,6 +33,8 @@ pub struct Size {
 
 /// How long everything may take to come to rest once nothing disturbs it any more.
 const PATIENCE: Duration = Duration::from_mins(2);
+/// Microseconds of real time within which something is about to happen.
+const ABOUT_TO: i64 = 1_000_000;
 /// When little of a post has left by then, it was held back.
 const HELD: Duration = Duration::from_secs(20);
 /// How much the product's clock moves with each wave: what is due later becomes due.
@@ -243,7 +245,7 @@ impl Volume {
             let waiting = delivery::waiting(&mut tx, self.bot).await?;
             drop(tx);
             let pending = pending(house).await?;
-            if open.is_empty() && waiting == 0 && pending == 0 {
+            if open.is_empty() && waiting == 0 && pending == 0 && is_watched_out(house).await {
                 return Ok(());
             }
             if Instant::now() > until {
@@ -259,6 +261,13 @@ impl Volume {
         self.posts.close().await;
         self.told
     }
+}
+
+/// Whether nobody who watches a post is about to be shown something new: what is being sent when
+/// the world ends looks lost.
+pub async fn is_watched_out(house: &House) -> bool {
+    let soon = loa::clock::Clock::wall_micros() + ABOUT_TO;
+    house.count(&format!("watches WHERE settled_at IS NULL AND look_at <= {soon}")).await == 0
 }
 
 /// Updates that the platform keeps because they were not taken.

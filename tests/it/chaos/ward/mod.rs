@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::facts::{Asked, Told, Written};
 use super::random::Random;
-use super::volume::pending;
+use super::volume::{is_watched_out, pending};
 use crate::house::House;
 use wait::Mark;
 
@@ -110,7 +110,8 @@ impl Play {
             let open = loa::inbox::chats(&mut tx, bot, "", 20).await?;
             let waiting = loa::delivery::waiting(&mut tx, bot).await?;
             drop(tx);
-            if open.is_empty() && waiting == 0 && pending(house).await? == 0 {
+            let at_rest = open.is_empty() && waiting == 0 && is_watched_out(house).await;
+            if at_rest && pending(house).await? == 0 {
                 break;
             }
             if Instant::now() > until {
