@@ -3,12 +3,13 @@
 GroupOfAnother = This group is registered for { $name }. If that is wrong, please tell the ward.
 GroupKnown = This group is registered for { $name }. You need not do anything more.
 GroupAsked = I have sent the request to register the group of { $name }. Please wait for the ward to confirm.
+GroupWasRejected = { $ward } has not confirmed this group for { $name }. Please contact the ward. Once it agrees, type /to in the private chat with me to register again.
 GroupIsUnits = This is a working group of the ward. Please choose the neighbourhood's group.
 GroupNotAdmin = Only an administrator of the group can register it. Please ask one to open this link.
-GroupCannotTell = I could not see whether you manage this group. Please open the link again in a minute.
+GroupCannotTell = I do not know yet whether you are an administrator of this group. Please open the link again in a minute.
 GroupAnonymous = You are anonymous in this group. Please press the button, so that I know who registers it.
 ButtonIAmHead = I am the head
-HeadOpenPrivate = Please open the private chat to hear about your group.
+HeadOpenPrivate = Please open the private chat so that I can tell you when the ward confirms, and when the group has trouble.
 GroupWelcome =
     Hello, neighbours of { $name }. I am the automatic assistant of { $ward }.
 
@@ -19,7 +20,7 @@ HeadWelcome =
     Welcome, head of { $name }. { $ward } invites you to register your group.
 
     Please press one of the two buttons.
-ButtonAddToMyGroup = Add me to the group
+ButtonAddToMyGroup = Add the assistant to the group
 ButtonRelayInstead = We use Zalo: I will post it myself
 HeadGroupReady = The ward has confirmed the group of { $name }. From now on I post the ward's messages there. You need not do anything more.
 HeadRelayReady = The ward has confirmed { $name }. I will send you each message here. Please post it in your group and press Posted.
@@ -50,8 +51,8 @@ StateRelay = ✅ The head posts by hand
 StateAsked = ⏳ Waits for the ward to confirm
 StateRejected = ▫️ The ward has not confirmed this group
 StateNone = ▫️ No group yet
-RelayCorrection = The earlier message was corrected. Please copy the new text below in its place, paste it into the group of { $name }, then press Posted.
-RelayTakeDown = The ward recalled the message “{ $about }”. Please do not post it; if it is posted, take it out of the group of { $name }, then press Taken down.
+RelayCorrection = The earlier message was corrected. Please copy the new text below, paste it into the group of { $name }, then press Posted.
+RelayTakeDown = The ward recalled the message “{ $about }”. Please do not post it; if it is posted, take it out of the group of { $name }. Once it is not in the group, press Taken down.
 ButtonTakenDown = Taken down
 ButtonNotTakenDown = I cannot take it down
 ButtonTakenDownUndo = A mistake, I have not taken it down

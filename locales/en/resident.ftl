@@ -3,11 +3,11 @@
 Welcome =
     Hello. I am the automatic assistant of { $ward }.
 
-    Just write your question here. You get a number at once, and the ward's staff answer here.
+    Just write your question here. You get a number at once. The ward's staff will answer here.
 
     Type /cauhoi to see your questions.
 
-    In danger, call 113, 114 or 115 at once.
+    In danger, call 113 (police), 114 (fire, rescue) or 115 (ambulance) at once.
 GroupHelp = I am the automatic assistant of { $ward }. To ask the ward, type /hoi and your question. I do not read other messages in this group.
 AskHow = Please write your question and send it in one message.
 GroupAskHow = Type /hoi and your question, for example: /hoi When is bulky waste collected?
@@ -15,16 +15,16 @@ AskFromPost = What would you like to ask { $ward } about this message? Please se
 PhotoNotTaken = I cannot take pictures yet, only text. If the picture matters, please describe it in words.
 Greeting = Thank you. Whenever you have a question for the ward, type /hoi and your question.
 Emergency =
-    If there is danger now, please call at once:
+    If you are in danger now, please call at once:
     🚒 114 fire and rescue
     🚓 113 police
     🚑 115 ambulance
 
     Please do not wait for an answer here. I am alerting the ward as well.
 Complaint =
-    Complaints and denunciations have their own procedure in law, so I do not take them here and have not kept what you wrote.
+    Complaints and denunciations have their own procedure in law. That is why I do not take them here and have not kept what you wrote.
 
-    Please hand in a letter, or come to the citizens' reception of { $ward } at the hours posted there, or go to another competent authority.
+    Please hand in a letter, or come to the citizens' reception of { $ward } at the hours posted there. You may also go to another competent authority.
 OutsideContact = This is handled by { $who }; the ward cannot decide it. Please call { $contact }.
 OutsideNamed = This is handled by { $who }; the ward cannot decide it. Please contact them.
 Outside = This is not in the hands of { $ward }. Please call 1022 to learn who handles it.
@@ -64,7 +64,7 @@ NoQuestions = You have not asked anything yet. Just write your question here.
 MyQuestions = Your questions
 QuestionLine = { $code } – { $state }
 QuestionHeld = waits for you to agree
-QuestionChoosing = waits for you to choose a field
+QuestionChoosing = waits for you to choose what it is about
 QuestionOpen = { $unit } answers at the latest { $due }
 QuestionAnswered = answered by { $unit }
 QuestionReferred = referred to who is responsible
@@ -87,9 +87,9 @@ DataQuestion =
     Question { $code }, sent { $at }:
     { $text }
 DataFoot = Besides that, the ward keeps the answers it sent you, the id of your chat account, your language, the group where you asked and when you agreed. To have the texts erased, type /xoa.
-WithdrawSure = If you withdraw your consent, open questions stop and are deleted. Are you sure?
+WithdrawSure = If you withdraw your consent, unanswered questions are deleted and the ward will not answer them. Are you sure?
 ButtonWithdrawConsent = Withdraw consent
 ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted. To erase answered ones too, type /xoa.
-EraseSure = I will erase all your questions and answers; this cannot be undone. Open questions stop. Are you sure?
+EraseSure = I will erase all your questions and the ward's answers. Once erased, they cannot be brought back. The ward will not answer what is still open. Are you sure?
 ButtonErase = Erase everything
-Erased = The texts of your questions and answers are erased. Please delete what is left on your own phone yourself.
+Erased = The texts of your questions and of the ward's answers are erased. Please delete what is left on your own phone yourself.

@@ -3,12 +3,13 @@
 GroupOfAnother = Nhóm này đã đăng ký cho { $name }. Nếu nhầm, xin ông/bà báo phường.
 GroupKnown = Nhóm này đã đăng ký cho { $name }. Ông/bà không phải làm gì thêm.
 GroupAsked = Tôi đã gửi yêu cầu đăng ký nhóm của { $name }. Xin chờ phường xác nhận.
+GroupWasRejected = { $ward } chưa xác nhận nhóm này cho { $name }. Xin ông/bà liên hệ phường. Khi phường đồng ý, xin gõ /to trong chat riêng với tôi để đăng ký lại.
 GroupIsUnits = Đây là nhóm làm việc của phường nên không đăng ký cho tổ được. Xin ông/bà chọn nhóm của tổ.
 GroupNotAdmin = Chỉ quản trị viên của nhóm mới đăng ký được. Xin ông/bà nhờ quản trị viên của nhóm mở liên kết này.
-GroupCannotTell = Tôi chưa xem được ông/bà có quản lý nhóm này không. Xin ông/bà mở lại liên kết sau một phút.
+GroupCannotTell = Tôi chưa biết ông/bà có phải là quản trị viên của nhóm này không. Xin ông/bà mở lại liên kết sau một phút.
 GroupAnonymous = Ông/bà đang ẩn danh trong nhóm nên tôi chưa biết ai đăng ký. Xin ông/bà bấm nút dưới đây.
 ButtonIAmHead = Tôi là tổ trưởng
-HeadOpenPrivate = Xin ông/bà mở chat riêng để nhận tin báo về nhóm.
+HeadOpenPrivate = Xin ông/bà mở chat riêng để tôi báo ông/bà biết khi phường xác nhận và khi nhóm có trục trặc.
 GroupWelcome =
     Kính chào bà con { $name }. Tôi là trợ lý tự động của { $ward }.
 
@@ -19,7 +20,7 @@ HeadWelcome =
     Kính chào ông/bà tổ trưởng { $name }. { $ward } mời ông/bà đăng ký nhóm của tổ.
 
     Xin ông/bà bấm một trong hai nút dưới đây.
-ButtonAddToMyGroup = Thêm tôi vào nhóm của tổ
+ButtonAddToMyGroup = Thêm trợ lý vào nhóm của tổ
 ButtonRelayInstead = Tổ dùng Zalo: tôi sẽ tự đăng
 HeadGroupReady = Phường đã xác nhận nhóm của { $name }. Từ nay tôi tự đăng tin của phường vào nhóm. Ông/bà không phải làm gì thêm.
 HeadRelayReady = Phường đã xác nhận { $name }. Khi có tin, tôi gửi vào đây. Nhờ ông/bà đăng vào nhóm của tổ rồi bấm Đã đăng.
@@ -33,7 +34,7 @@ NotHead = Phần này dành cho tổ trưởng. Nếu là tổ trưởng, xin ô
 NotYourNeighbourhood = Việc này dành cho tổ trưởng của tổ đó ạ.
 RelayAsked = Tôi đã gửi yêu cầu cho { $name }. Xin chờ phường xác nhận.
 RelayKnown = Phường đã xác nhận rồi ạ.
-RelayPlease = Nhờ ông/bà chép tin dưới đây, dán vào nhóm của { $name }, rồi bấm Đã đăng.
+RelayPlease = Nhờ ông/bà sao chép tin dưới đây, dán vào nhóm của { $name }, rồi bấm Đã đăng.
 RelayFoot = Hỏi phường: { $url }
 ButtonRelayed = Đã đăng
 ButtonNotRelayed = Không đăng được
@@ -50,8 +51,8 @@ StateRelay = ✅ Tổ trưởng tự đăng tin
 StateAsked = ⏳ Chờ phường xác nhận
 StateRejected = ▫️ Phường chưa xác nhận nhóm này
 StateNone = ▫️ Chưa đăng ký nhóm
-RelayCorrection = Tin trước đã được đính chính. Nhờ ông/bà chép bản mới dưới đây thay cho bản trước, dán vào nhóm của { $name }, rồi bấm Đã đăng.
-RelayTakeDown = Phường đã thu hồi tin “{ $about }”. Nhờ ông/bà không đăng nữa; nếu đã đăng, xin gỡ khỏi nhóm của { $name }, rồi bấm Đã gỡ.
+RelayCorrection = Tin trước đã được đính chính. Nhờ ông/bà sao chép bản mới dưới đây, dán vào nhóm của { $name }, rồi bấm Đã đăng.
+RelayTakeDown = Phường đã thu hồi tin “{ $about }”. Xin ông/bà đừng đăng tin này; nếu đã đăng, xin gỡ khỏi nhóm của { $name }. Khi trong nhóm không còn tin này, xin bấm Đã gỡ.
 ButtonTakenDown = Đã gỡ
 ButtonNotTakenDown = Không gỡ được
 ButtonTakenDownUndo = Bấm nhầm, tôi chưa gỡ

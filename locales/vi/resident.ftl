@@ -3,11 +3,11 @@
 Welcome =
     Kính chào ông/bà. Tôi là trợ lý tự động của { $ward }.
 
-    Ông/bà cứ nhắn câu hỏi hoặc phản ánh vào đây. Ông/bà nhận mã số ngay, và cán bộ phường trả lời tại đây.
+    Ông/bà cứ nhắn câu hỏi hoặc phản ánh vào đây. Ông/bà sẽ có mã số ngay. Cán bộ phường sẽ trả lời tại đây.
 
     Gõ /cauhoi để xem câu hỏi đã gửi.
 
-    Khi có nguy hiểm, xin ông/bà gọi ngay 113, 114 hoặc 115.
+    Khi gặp nguy hiểm, xin ông/bà gọi ngay 113 (công an), 114 (cháy, cứu nạn) hoặc 115 (cấp cứu).
 GroupHelp = Tôi là trợ lý tự động của { $ward }. Muốn hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi. Tôi không đọc các tin khác trong nhóm.
 AskHow = Mời ông/bà viết câu hỏi và gửi trong một tin.
 GroupAskHow = Ông/bà gõ /hoi rồi viết câu hỏi, ví dụ: /hoi Khi nào thu gom rác cồng kềnh?
@@ -15,16 +15,16 @@ AskFromPost = Ông/bà muốn hỏi { $ward } điều gì về tin vừa đọc?
 PhotoNotTaken = Hiện tôi chưa nhận được ảnh, chỉ nhận được chữ. Nếu ảnh có điều cần nói, xin ông/bà viết bằng chữ.
 Greeting = Cảm ơn ông/bà. Khi cần hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi.
 Emergency =
-    Nếu đang nguy hiểm, xin ông/bà gọi ngay:
+    Nếu đang gặp nguy hiểm, xin ông/bà gọi ngay:
     🚒 114 cháy, cứu nạn
     🚓 113 công an
     🚑 115 cấp cứu
 
     Xin đừng chờ trả lời ở đây. Tôi cũng đang báo cho phường.
 Complaint =
-    Khiếu nại, tố cáo phải được nhận theo đúng luật nên tôi không nhận qua tin nhắn và không lưu lời ông/bà vừa viết.
+    Khiếu nại, tố cáo phải được nhận theo đúng luật. Vì vậy tôi không nhận qua tin nhắn và không lưu lời ông/bà vừa viết.
 
-    Xin ông/bà gửi đơn, hoặc tới trình bày trực tiếp tại nơi tiếp công dân của { $ward } theo lịch niêm yết, hoặc tại cơ quan khác có thẩm quyền.
+    Xin ông/bà gửi đơn hoặc tới trình bày trực tiếp tại nơi tiếp công dân của { $ward } theo lịch niêm yết. Ông/bà cũng có thể tới cơ quan khác có thẩm quyền.
 OutsideContact = Việc này do { $who } giải quyết, phường không có thẩm quyền. Xin ông/bà gọi { $contact }.
 OutsideNamed = Việc này do { $who } giải quyết, phường không có thẩm quyền. Xin ông/bà liên hệ nơi đó.
 Outside = Việc này không thuộc thẩm quyền của { $ward }. Xin ông/bà gọi 1022 để được hướng dẫn nơi giải quyết.
@@ -38,7 +38,7 @@ Acknowledged =
 AcknowledgedLater =
     Đã nhận câu hỏi, mã số { $code }.
     Nơi trả lời: { $unit }.
-    Ngoài giờ làm việc nên thời hạn tính từ { $starts }.
+    Hiện đang ngoài giờ làm việc nên thời hạn tính từ { $starts }.
     Chậm nhất: { $due }.
 ChooseField = Câu hỏi { $code } thuộc việc nào? Xin ông/bà bấm chọn. Nếu không rõ, xin bấm Khác.
 ButtonOtherField = Khác
@@ -64,7 +64,7 @@ NoQuestions = Ông/bà chưa gửi câu hỏi nào. Mời ông/bà nhắn câu h
 MyQuestions = Câu hỏi của ông/bà
 QuestionLine = { $code } – { $state }
 QuestionHeld = chờ ông/bà bấm Đồng ý
-QuestionChoosing = chờ ông/bà chọn việc
+QuestionChoosing = chờ ông/bà chọn loại việc
 QuestionOpen = { $unit } trả lời chậm nhất { $due }
 QuestionAnswered = { $unit } đã trả lời
 QuestionReferred = tôi đã chỉ nơi giải quyết
@@ -87,9 +87,9 @@ DataQuestion =
     Câu hỏi { $code }, gửi { $at }:
     { $text }
 DataFoot = Ngoài ra, phường lưu câu trả lời đã gửi ông/bà, mã tài khoản nhắn tin, ngôn ngữ, nhóm nơi ông/bà hỏi và lúc ông/bà đồng ý. Muốn xóa nội dung, xin ông/bà gõ /xoa.
-WithdrawSure = Nếu ông/bà rút lại sự đồng ý, các câu hỏi chưa trả lời sẽ dừng và được xóa. Ông/bà có chắc không?
+WithdrawSure = Nếu ông/bà rút lại sự đồng ý, các câu hỏi chưa trả lời sẽ được xóa và phường không trả lời nữa. Ông/bà có chắc không?
 ButtonWithdrawConsent = Rút lại đồng ý
 ConsentWithdrawn = Ông/bà đã rút lại sự đồng ý. Tôi đã xóa các câu hỏi chưa trả lời. Muốn xóa cả câu đã trả lời, xin ông/bà gõ /xoa.
-EraseSure = Tôi sẽ xóa mọi câu hỏi và câu trả lời của ông/bà, không lấy lại được. Câu hỏi chưa trả lời sẽ dừng. Ông/bà có chắc không?
+EraseSure = Tôi sẽ xóa mọi câu hỏi của ông/bà và câu trả lời của phường. Xóa rồi thì không lấy lại được. Câu hỏi nào chưa trả lời, phường sẽ không trả lời nữa. Ông/bà có chắc không?
 ButtonErase = Xóa tất cả
-Erased = Tôi đã xóa nội dung các câu hỏi và câu trả lời của ông/bà. Tin còn trên điện thoại, xin ông/bà tự xóa.
+Erased = Tôi đã xóa nội dung các câu hỏi của ông/bà và câu trả lời của phường. Tin còn trên điện thoại, xin ông/bà tự xóa.

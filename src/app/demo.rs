@@ -250,7 +250,7 @@ impl Demo {
         let welcome = stage.see(head, Place::Private, "tổ trưởng").await?;
         match group {
             Some(group) => {
-                let url = welcome.url("Thêm tôi vào nhóm").context("a button that adds the bot")?;
+                let url = welcome.url("Thêm trợ lý vào nhóm").context("a button that adds the bot")?;
                 stage.add_bot(head, group, link_code(url).as_deref()).await?;
                 stage.see(head, group, "chờ phường xác nhận").await?;
             }
@@ -338,7 +338,7 @@ impl Demo {
             ensure!(post.url("Hỏi phường").is_some(), "the post has its button");
             ensure!(post.photo.is_some(), "the post has its picture");
         }
-        stage.see(head3, Place::Private, "Nhờ ông/bà chép tin").await?;
+        stage.see(head3, Place::Private, "Nhờ ông/bà sao chép tin").await?;
         let relay = stage.see(head3, Place::Private, "nhà văn hóa tổ 1").await?;
         let thanks = stage.press(head3, Place::Private, &relay, "Đã đăng").await?;
         ensure!(thanks.toast.as_deref() == Some("Cảm ơn ông/bà."), "the tap is answered: {thanks:?}");

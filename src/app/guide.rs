@@ -49,7 +49,7 @@ pub async fn show(stage: &Stage, cast: &Cast) -> anyhow::Result<()> {
             cast.head3,
             Place::Private,
             (
-                "Ông Thắng chép tin sang nhóm Zalo của tổ và bấm Đã đăng.",
+                "Ông Thắng sao chép tin sang nhóm Zalo của tổ và bấm Đã đăng.",
                 "Thắng copies it to his neighbourhood’s Zalo group and presses Đã đăng.",
             ),
         ),

@@ -56,7 +56,7 @@ pub(super) async fn full_by(
     Ok(reach.iter().filter(|reach| of(&reach.group) + planned >= desk.posts_per_day).count())
 }
 
-/// "Gửi cả nhóm đã đủ tin" in a coverage sheet.
+/// "Gửi thêm tới nhóm đã đủ tin" in a coverage sheet.
 pub(super) async fn send_anyway(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     if !talk.roles.may_approve() {
         return talk.alert(Text::OnlyApprovers).await;

@@ -64,9 +64,10 @@ pub(super) async fn group_opened(
         return talk.say(Text::GroupOfAnother { name }).await;
     }
     if let Some((_, group)) = known.iter().find(|(_, g)| g.neighbourhood == neighbourhood) {
-        let text = match group.state {
-            GroupState::Confirmed => Text::GroupKnown { name: found.name },
-            GroupState::Asked | GroupState::Rejected => Text::GroupAsked { name: found.name },
+        let text = if group.state == GroupState::Confirmed {
+            Text::GroupKnown { name: found.name }
+        } else {
+            Text::GroupAsked { name: found.name }
         };
         return talk.say(text).await;
     }
@@ -74,6 +75,10 @@ pub(super) async fn group_opened(
         return talk.say(Text::GroupIsUnits).await;
     }
     match state {
+        LinkState::Used(_) if ward::was_rejected(talk.tx, neighbourhood, talk.chat.id).await? => {
+            let ward = talk.ward.name.clone();
+            return talk.say(Text::GroupWasRejected { ward, name: found.name }).await;
+        }
         LinkState::Used(_) => return talk.say(Text::LinkUsed).await,
         LinkState::Expired => return talk.say(Text::LinkExpired).await,
         LinkState::Fresh => {}

@@ -153,6 +153,7 @@ texts! {
     GroupOfAnother { name: String },
     GroupKnown { name: String },
     GroupAsked { name: String },
+    GroupWasRejected { ward: String, name: String },
     GroupIsUnits,
     GroupNotAdmin,
     GroupCannotTell,

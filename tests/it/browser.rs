@@ -114,7 +114,7 @@ async fn register(page: &mut Reader, index: usize, members: Option<&[&str]>) {
             page.go_on(welcome, "Tổ dùng Zalo", "chờ phường xác nhận").await;
         }
         Some(members) => {
-            page.press(welcome, "Thêm tôi vào nhóm").await;
+            page.press(welcome, "Thêm trợ lý vào nhóm").await;
             page.driver.find("#pick-dialog", "").await;
             page.take_pictures("choose-group").await;
             page.driver.click("#pick-new", "").await;
@@ -173,7 +173,7 @@ async fn read_and_relay(page: &mut Reader) {
         page.see("Thu gom rác cồng kềnh").await;
     }
     page.be(HEADS[2], BOT).await;
-    page.see("Nhờ ông/bà chép tin").await;
+    page.see("Nhờ ông/bà sao chép tin").await;
     let relay = page.see("Thu gom rác cồng kềnh").await;
     page.take_pictures("relay").await;
     page.press(relay, "Đã đăng").await;

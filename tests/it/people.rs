@@ -78,7 +78,7 @@ impl House {
         let (name, link) = self.head_link(number).await;
         self.stage.start(head, &link).await.expect("the link opens");
         let welcome = self.stage.see(head, Place::Private, &name).await.expect("a welcome");
-        let code = welcome.url("Thêm tôi vào nhóm").and_then(link_code).expect("a link");
+        let code = welcome.url("Thêm trợ lý vào nhóm").and_then(link_code).expect("a link");
         let group = self.stage.group(&format!("Bà con tổ {number}"), head, members).await.expect("a group");
         self.stage.add_bot(head, group, Some(&code)).await.expect("the bot is added");
         self.confirm(administrator).await;

@@ -205,6 +205,22 @@ pub async fn groups_of_chat(tx: &mut Tx, chat: ChatId) -> Result<Vec<(WardId, Gr
     Ok(found)
 }
 
+/// Whether the ward said no to this chat as the neighbourhood's group and was not asked since.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn was_rejected(tx: &mut Tx, neighbourhood: NeighbourhoodId, chat: ChatId) -> Result<bool, Error> {
+    let row = one!(
+        tx,
+        (GroupId,),
+        "SELECT id FROM neighbourhood_groups
+         WHERE neighbourhood_id = $1 AND channel = 'telegram' AND chat_id = $2 AND state = 'rejected'",
+        neighbourhood,
+        chat
+    )?;
+    Ok(row.is_some())
+}
+
 /// Gives a relay a new responsible person and chat.
 ///
 /// # Errors

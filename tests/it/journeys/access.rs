@@ -196,7 +196,7 @@ journey!(every_command_is_for_those_whom_the_table_names, |house| {
         ("/hoi", ALL, "—", "Mời ông/bà viết câu hỏi"),
         ("/cauhoi", ALL, "—", "chưa gửi câu hỏi nào"),
         ("/dulieu", ALL, "—", "Dữ liệu của ông/bà"),
-        ("/rutdongy", ALL, "—", "các câu hỏi chưa trả lời sẽ dừng và được xóa"),
+        ("/rutdongy", ALL, "—", "các câu hỏi chưa trả lời sẽ được xóa và phường không trả lời nữa"),
         ("/xoa", ALL, "—", "Tôi sẽ xóa mọi câu hỏi"),
         ("/ngonngu", ALL, "—", "Which language"),
         ("/trogiup", ALL, "—", "ho"),

@@ -23,7 +23,7 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     assert!(card.text.contains("⚠️ Hôm đó 2 nhóm đã nhận đủ 3 tin"), "{}", card.text);
     house.settle().await;
     house.press(cast.approver, private, &card, "Duyệt", "đã duyệt").await;
-    let notice = house.see(cast.approver, private, "Tin 4 bắt đầu gửi tới 1 nhóm").await;
+    let notice = house.see(cast.approver, private, "Tin 4 sẽ bắt đầu gửi tới 1 nhóm").await;
     assert!(notice.text.contains("Chưa gửi tới 2 nhóm vì hôm nay đã nhận đủ 3 tin"), "{}", notice.text);
     house.advance(TimeDelta::seconds(61)).await;
     house.see(head3, group3, "Tin bốn").await;
@@ -41,12 +41,13 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     // An approver lets those groups have it.
     let sheet = house.press(cast.approver, private, &notice, "Độ phủ", "Đã tới 1/3 tổ dân phố").await;
     assert!(sheet.text.contains("số 1: hôm đó tổ đã nhận đủ 3 tin"), "{}", sheet.text);
-    let data = house.button_data(cast.approver, private, sheet.message_id, "Gửi cả nhóm đã đủ tin").await;
+    let data =
+        house.button_data(cast.approver, private, sheet.message_id, "Gửi thêm tới nhóm đã đủ tin").await;
     let theirs =
         house.see(cast.administrator, private, "Chưa gửi vì đã nhận đủ tin trong ngày: 2 nhóm").await;
     let toast = house.press_data(cast.administrator, private, &theirs, &data).await;
     assert!(toast.contains("chỉ người duyệt"), "{toast}");
-    house.press(cast.approver, private, &sheet, "Gửi cả nhóm đã đủ tin", "tới thêm 2 nhóm").await;
+    house.press(cast.approver, private, &sheet, "Gửi thêm tới nhóm đã đủ tin", "tới thêm 2 nhóm").await;
     house.see(cast.head, cast.group, "Tin bốn").await;
     let paste = house.see(relay, private, "Tin bốn").await;
     assert_eq!(house.toast(relay, private, &paste, "Đã đăng").await, "Cảm ơn ông/bà.");
@@ -69,10 +70,10 @@ journey!(what_was_refused_for_the_cap_is_not_sent_once_it_is_worth_nothing, |hou
     house.publish(&cast, "Tin một").await;
     house.submit(cast.editor, "Tin hai").await;
     house.approve(cast.approver, "Tin 2, bản 1 chờ duyệt").await;
-    let notice = house.see(cast.approver, Place::Private, "bắt đầu gửi tới 0 nhóm").await;
+    let notice = house.see(cast.approver, Place::Private, "sẽ bắt đầu gửi tới 0 nhóm").await;
     house.advance(TimeDelta::hours(13)).await;
     let sheet = house.press(cast.approver, Place::Private, &notice, "Độ phủ", "đã nhận đủ 1 tin").await;
-    let toast = house.toast(cast.approver, Place::Private, &sheet, "Gửi cả nhóm đã đủ tin").await;
+    let toast = house.toast(cast.approver, Place::Private, &sheet, "Gửi thêm tới nhóm đã đủ tin").await;
     assert!(toast.contains("Tin đã hết hạn"), "{toast}");
     house.settle().await;
     assert_eq!(house.column(CAPPED).await, ["cap"]);

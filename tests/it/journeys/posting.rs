@@ -33,7 +33,7 @@ journey!(an_approved_message_reaches_every_group_and_the_relay, |house| {
     let post = house.see(second, group2, "Thu gom rác sáng thứ Bảy").await;
     assert!(post.text.starts_with("📢 UBND phường Hồ Sen"), "the issuer is named: {}", post.text);
     assert!(post.url("Hỏi phường").is_some(), "residents can ask");
-    house.see(third, Place::Private, "Nhờ ông/bà chép tin").await;
+    house.see(third, Place::Private, "Nhờ ông/bà sao chép tin").await;
     let relay = house.see(third, Place::Private, "Thu gom rác sáng thứ Bảy").await;
     house.say(cast.approver, Place::Private, "/dophu").await;
     let sheet = house.see(cast.approver, Place::Private, "Đã tới 2/4 tổ dân phố").await;

@@ -101,7 +101,9 @@ journey!(consent_taken_back_ends_what_is_open, |house| {
     let (officer, chat, resident) = open_question(&house).await;
     looked_at_everywhere(&house, officer, resident).await;
     house.say(resident, Place::Private, "/rutdongy").await;
-    let sure = house.see(resident, Place::Private, "các câu hỏi chưa trả lời sẽ dừng và được xóa").await;
+    let sure = house
+        .see(resident, Place::Private, "các câu hỏi chưa trả lời sẽ được xóa và phường không trả lời nữa")
+        .await;
     assert_eq!(house.column("SELECT state FROM questions").await, ["open"], "asked before it is done");
     house.press(resident, Place::Private, &sure, "Rút lại đồng ý", "đã rút lại sự đồng ý").await;
     house.see(officer, chat, "đã được người hỏi rút lại").await;

@@ -1,4 +1,4 @@
-//! What has been posted is taken back: deleted, changed into a word of recall, or taken down by hand.
+//! What has been posted is taken back: deleted, changed into a notice of recall, or taken down by hand.
 
 use chrono::TimeDelta;
 use loa::app::stage::{Persona, Place, Seen};
@@ -48,7 +48,7 @@ journey!(a_recall_is_asked_once_more_and_is_for_few, |house| {
     let sheet = house.coverage_sheet(cast.approver, "Đã tới 1/1").await;
     let sure = house.press(cast.approver, Place::Private, &sheet, "Thu hồi tin", "khỏi mọi nhóm").await;
     let data = house.button_data(cast.approver, Place::Private, sure.message_id, "Thu hồi").await;
-    house.press(cast.approver, Place::Private, &sure, "Thôi", "Tin được giữ nguyên").await;
+    house.press(cast.approver, Place::Private, &sure, "Không, giữ nguyên tin", "Tin được giữ nguyên").await;
     let own = house.coverage_sheet(cast.editor, "Đã tới 1/1").await;
     assert!(own.buttons.is_empty(), "an editor has no such button: {own:?}");
     let toast = house.press_data(cast.editor, Place::Private, &own, &data).await;
@@ -74,7 +74,7 @@ journey!(after_two_days_it_says_that_it_is_recalled, |house| {
     assert!(shown[0].message_id == old.message_id && shown[0].edited, "{shown:?}");
     assert!(shown[0].text.starts_with("📢 UBND phường Hồ Sen\n\nTin này đã được thu hồi"), "{shown:?}");
     assert!(!shown[0].text.contains("Cắt nước"));
-    house.coverage_sheet(cast.approver, "đã sửa thành lời thu hồi").await;
+    house.coverage_sheet(cast.approver, "đã sửa thành thông báo thu hồi").await;
     let deletions = house.stage.refused().await.unwrap();
     assert!(deletions.iter().all(|call| call["method"] != "deleteMessage"), "nothing was tried in vain");
 });
@@ -82,8 +82,8 @@ journey!(after_two_days_it_says_that_it_is_recalled, |house| {
 journey!(where_it_cannot_be_taken_away_it_is_changed_or_answered, |house| {
     let cast = house.cast().await;
     for (number, methods, words) in [
-        (1, &["deleteMessage"][..], "đã sửa thành lời thu hồi"),
-        (2, &["deleteMessage", "editMessageText"], "đã đăng lời thu hồi"),
+        (1, &["deleteMessage"][..], "đã sửa thành thông báo thu hồi"),
+        (2, &["deleteMessage", "editMessageText"], "đã đăng thông báo thu hồi"),
     ] {
         let text = format!("Cắt nước ngày {number}");
         house.publish(&cast, &text).await;
@@ -152,7 +152,7 @@ journey!(what_waits_is_cancelled_and_what_is_in_doubt_is_told, |house| {
     assert_eq!(told.len(), 1, "nobody can name the message, so residents are told: {told:?}");
     let sheet = house.coverage_sheet(cast.approver, "Đã thu hồi ở 1/1 nhóm").await;
     assert!(sheet.text.contains("số 2: tin cũ chưa đăng, đã hủy"), "{}", sheet.text);
-    assert!(sheet.text.contains("số 1: không gỡ được tin cũ, đã đăng lời thu hồi"), "{}", sheet.text);
+    assert!(sheet.text.contains("số 1: không gỡ được tin cũ, đã đăng thông báo thu hồi"), "{}", sheet.text);
     assert_eq!(house.count("outgoing WHERE kind = 'post' AND state = 'waiting'").await, 0);
 });
 

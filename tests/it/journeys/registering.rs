@@ -13,7 +13,7 @@ async fn welcomed(house: &House, head: Persona, number: u32) -> String {
     let (name, link) = house.head_link(number).await;
     house.stage.start(head, &link).await.unwrap();
     let welcome = house.see(head, Place::Private, &name).await;
-    welcome.url("Thêm tôi vào nhóm").and_then(link_code).unwrap()
+    welcome.url("Thêm trợ lý vào nhóm").and_then(link_code).unwrap()
 }
 
 journey!(only_an_admin_of_the_group_can_register_it, |house| {
@@ -51,7 +51,7 @@ journey!(a_heads_link_works_for_one_person, |house| {
     // Its owner may open it again, and is let go on.
     house.stage.start(head, &link).await.unwrap();
     let again = house.see(head, Place::Private, "mời ông/bà đăng ký nhóm").await;
-    assert!(again.url("Thêm tôi vào nhóm").is_some());
+    assert!(again.url("Thêm trợ lý vào nhóm").is_some());
 });
 
 journey!(links_expire_after_fourteen_days, |house| {
@@ -118,12 +118,37 @@ journey!(a_rejected_head_is_told_and_can_try_again, |house| {
     house.see(head, Place::Private, "chưa xác nhận nhóm").await;
     assert_eq!(house.column(GROUPS).await, ["rejected"]);
     house.say(head, Place::Private, "/to").await;
-    let offer = house.see(head, Place::Private, "Thêm tôi vào nhóm").await;
-    let code = offer.url("Thêm tôi vào nhóm").and_then(link_code).unwrap();
+    let offer = house.see(head, Place::Private, "Thêm trợ lý vào nhóm").await;
+    let code = offer.url("Thêm trợ lý vào nhóm").and_then(link_code).unwrap();
     let right = house.stage.group("Bà con tổ 1", head, &[]).await.unwrap();
     house.stage.add_bot(head, right, Some(&code)).await.unwrap();
     house.see(head, right, "Xin chờ phường xác nhận").await;
     assert_eq!(house.column(GROUPS).await, ["rejected", "asked"]);
+});
+
+journey!(a_rejected_group_is_told_so_and_can_ask_anew, |house| {
+    let administrator = house.staff("Hạnh", Role::Administrator, None).await;
+    let head = house.stage.person("Bình").await.unwrap();
+    let code = welcomed(&house, head, 1).await;
+    let group = house.stage.group("Bà con tổ 1", head, &[]).await.unwrap();
+    house.stage.add_bot(head, group, Some(&code)).await.unwrap();
+    let card = house.see(administrator, Place::Private, "xin đăng ký nhóm").await;
+    house.press(administrator, Place::Private, &card, "Từ chối", "Đã từ chối").await;
+    // The old link again: nobody is asked, so nobody is told to wait.
+    house.stage.add_bot(head, group, Some(&code)).await.unwrap();
+    let told = house.see(head, group, "chưa xác nhận nhóm này cho Tổ dân phố số 1").await;
+    assert!(told.text.contains("liên hệ phường") && told.text.contains("/to"), "{}", told.text);
+    assert_eq!(house.column(GROUPS).await, ["rejected"]);
+    // The ward rejected it by mistake: a new link asks about the same group once more.
+    house.say(head, Place::Private, "/to").await;
+    let offer = house.see(head, Place::Private, "mời ông/bà đăng ký nhóm").await;
+    let code = offer.url("Thêm trợ lý vào nhóm").and_then(link_code).unwrap();
+    house.stage.add_bot(head, group, Some(&code)).await.unwrap();
+    house.see(head, group, "Xin chờ phường xác nhận").await;
+    let card = house.see(administrator, Place::Private, "xin đăng ký nhóm").await;
+    house.press(administrator, Place::Private, &card, "Xác nhận", "Đã xác nhận").await;
+    house.see(head, group, "Kính chào bà con").await;
+    assert_eq!(house.column(GROUPS).await, ["confirmed"]);
 });
 
 journey!(two_administrators_decide_once, |house| {

@@ -160,7 +160,7 @@ impl Play {
         let (name, link) = house.head_link(number).await;
         self.stage.start(head, &link).await?;
         let welcome = self.expect(head, Place::Private, &name, &Mark(0)).await?;
-        let code = welcome.url("Thêm tôi vào nhóm").and_then(link_code).context("a link")?;
+        let code = welcome.url("Thêm trợ lý vào nhóm").and_then(link_code).context("a link")?;
         let group = self.stage.group(&format!("Bà con tổ {number}"), head, &[resident]).await?;
         self.stage.add_bot(head, group, Some(&code)).await?;
         self.confirm(administrator, &name).await?;
@@ -212,7 +212,7 @@ impl Play {
 
         let card = self.card(approver, number, 2).await?;
         // Not the card's new words: pressed where it stands twice, the other one gets them, or none.
-        let released = format!("Tin {number} bắt đầu gửi tới 4 nhóm");
+        let released = format!("Tin {number} sẽ bắt đầu gửi tới 4 nhóm");
         self.press(approver, Place::Private, &card, "Duyệt", &released).await?;
         self.note(|told| told.posts.last_mut().expect("the post").approved = true);
         self.expect(editor, Place::Private, &format!("đã duyệt tin {number}."), &Mark(0)).await?;
