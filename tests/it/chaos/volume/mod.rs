@@ -240,12 +240,14 @@ impl Volume {
     async fn come_to_rest(&self, house: &House) -> anyhow::Result<()> {
         let until = Instant::now() + PATIENCE;
         loop {
+            // Looked at first: what comes of a look meanwhile is seen below.
+            let is_watched_out = is_watched_out(house).await;
             let mut tx = self.store.read().await?;
             let open = loa::inbox::chats(&mut tx, self.bot, "", 8).await?;
             let waiting = delivery::waiting(&mut tx, self.bot).await?;
             drop(tx);
             let pending = pending(house).await?;
-            if open.is_empty() && waiting == 0 && pending == 0 && is_watched_out(house).await {
+            if open.is_empty() && waiting == 0 && pending == 0 && is_watched_out {
                 return Ok(());
             }
             if Instant::now() > until {

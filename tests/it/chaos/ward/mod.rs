@@ -104,13 +104,15 @@ impl Play {
         let until = Instant::now() + PATIENCE;
         let mut change = 0;
         loop {
+            // Looked at first: what comes of a look meanwhile is seen below.
+            let is_watched_out = is_watched_out(house).await;
             let mut tx = house.store.read().await?;
             let bots = ward::bot_of_ward(&mut tx, house.ward.id).await?;
             let bot = bots.context("the ward has its bot")?.id;
             let open = loa::inbox::chats(&mut tx, bot, "", 20).await?;
             let waiting = loa::delivery::waiting(&mut tx, bot).await?;
             drop(tx);
-            let at_rest = open.is_empty() && waiting == 0 && is_watched_out(house).await;
+            let at_rest = open.is_empty() && waiting == 0 && is_watched_out;
             if at_rest && pending(house).await? == 0 {
                 break;
             }
