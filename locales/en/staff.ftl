@@ -299,9 +299,36 @@ QuestionFrom = From the group of { $name }
 QuestionHowToAnswer = ↩️ Reply to this message to send the answer.
 AlarmHeading = 🚨 URGENT – { $code }. A resident reports being in danger. Please act at once.
 CardTakenBack = Question { $code } was taken back by its asker.
+QuestionPassedOn = Passed on by a head of neighbourhood: { $asker }
+QuestionByPhone = Asked by phone: { $asker }
+QuestionAtCounter = Asked at the ward: { $asker }
+CardTaken = 👤 { $name } works on it
+CardWaiting = ⏸️ Waits for the asker; its time stands still
+CardAnswered = ✅ Answered
+CardConfirmed = ✅ Answered; the asker says that it is settled
+CardClosed = ✅ Answered and closed
+CardReopened = 🔁 The asker says that the answer before did not settle it
+CardReferred = ➡️ Referred out: { $who }
+CardJoined = 🔗 One with another question
+CardMoved = Question { $code } went to { $unit }.
+CardAdded =
+    ➕ Added by the asker, { $at }:
+    { $text }
+CardAskedBack =
+    ❔ Asked back, { $at }:
+    { $text }
+CardNote =
+    📝 Note of { $name }:
+    { $text }
+ButtonTake = Take it
+ButtonHandBack = Give it back
+TakenByYou = You have taken this question.
+TakenBefore = { $name } took this question first.
+QuestionNotYours = This question went to another unit.
 AnswerHow = To answer a resident, please reply to the message with the question.
 AnswerEmpty = There are no words, so nothing was sent. Please write the answer.
 AnswerSent = ✅ The answer to { $code } is on its way.
+AnswerPassOn = 📞 The asker of { $code } does not use this app: { $asker }. Please pass the answer below on to them.
 AnswerNotDelivered = ⚠️ The answer to { $code } did not arrive: its asker has blocked me. The question counts as unanswered; please see /hopthu.
 AskerGone = I could not send the answer to { $code }: the asker cannot be reached.
 QuestionClosedHere = This question is closed; nothing was sent.

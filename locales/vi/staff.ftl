@@ -299,9 +299,36 @@ QuestionFrom = Từ nhóm { $name }
 QuestionHowToAnswer = ↩️ Bấm Trả lời (Reply) vào tin này để gửi câu trả lời tới người hỏi.
 AlarmHeading = 🚨 KHẨN – { $code }. Người dân báo đang gặp nguy hiểm. Xin xử lý ngay.
 CardTakenBack = Câu hỏi { $code } đã được người hỏi rút lại.
+QuestionPassedOn = Tổ trưởng hỏi hộ: { $asker }
+QuestionByPhone = Hỏi qua điện thoại: { $asker }
+QuestionAtCounter = Hỏi tại phường: { $asker }
+CardTaken = 👤 { $name } đang xử lý
+CardWaiting = ⏸️ Đang chờ người hỏi trả lời, thời hạn tạm dừng
+CardAnswered = ✅ Đã trả lời
+CardConfirmed = ✅ Đã trả lời, người hỏi cho biết đã giải quyết xong
+CardClosed = ✅ Đã trả lời và đóng
+CardReopened = 🔁 Người hỏi cho biết câu trả lời trước chưa giải quyết được việc
+CardReferred = ➡️ Đã chuyển ngoài phường: { $who }
+CardJoined = 🔗 Đã gộp vào câu hỏi khác
+CardMoved = Câu hỏi { $code } đã chuyển cho { $unit }.
+CardAdded =
+    ➕ Người hỏi bổ sung, { $at }:
+    { $text }
+CardAskedBack =
+    ❔ Đơn vị hỏi lại, { $at }:
+    { $text }
+CardNote =
+    📝 Ghi chú của { $name }:
+    { $text }
+ButtonTake = Nhận việc
+ButtonHandBack = Trả lại cho đơn vị
+TakenByYou = Ông/bà đã nhận câu hỏi này.
+TakenBefore = { $name } đã nhận câu hỏi này trước.
+QuestionNotYours = Câu hỏi này đã chuyển cho đơn vị khác.
 AnswerHow = Muốn trả lời người dân, xin ông/bà bấm Trả lời (Reply) vào đúng tin có câu hỏi.
 AnswerEmpty = Chưa có chữ nào nên tôi chưa gửi. Xin ông/bà viết câu trả lời.
 AnswerSent = ✅ Đã gửi câu trả lời { $code } tới người hỏi.
+AnswerPassOn = 📞 Người hỏi câu { $code } không dùng ứng dụng này: { $asker }. Nhờ ông/bà báo lại câu trả lời dưới đây.
 AnswerNotDelivered = ⚠️ Câu trả lời { $code } chưa tới người hỏi vì người hỏi đã chặn tôi. Câu hỏi được ghi lại là chưa trả lời, xin xem trong /hopthu.
 AskerGone = Tôi chưa gửi được câu trả lời { $code } vì không nhắn được cho người hỏi.
 QuestionClosedHere = Câu hỏi này đã đóng nên tôi chưa gửi gì.

@@ -121,6 +121,9 @@ acts! {
     Relayed(copy) = "rd",
     NotRelayed(copy) = "rf",
     IAmHead(word) = "ih",
+    // An officer's.
+    Take(question) = "kt",
+    HandBack(question) = "kb",
     // A resident's.
     Agree(word) = "cy",
     Disagree = "cn",

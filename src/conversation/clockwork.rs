@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::act::Act;
+use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{Desk, cap, correcting, outage, places, resident, urgent, watch};
 use crate::channel::{Button, Channel, Content, Letter, Target};
@@ -17,7 +18,7 @@ use crate::schedule::{self, Post, PostKind, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store::{self as ward, Reach};
-use crate::ward::{Bot, CATCH_ALL, ChatId, PersonId, Role, Ward, WardId};
+use crate::ward::{Bot, CATCH_ALL, ChatId};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
@@ -310,95 +311,4 @@ async fn hold(tx: &mut Tx, post: &Post, is_restored: bool) -> Result<(), Error> 
             }
         })
         .await
-}
-
-/// Everybody who may stop a post, each once.
-pub(super) async fn stoppers(tx: &mut Tx, ward: WardId) -> Result<Vec<PersonId>, Error> {
-    let mut people: Vec<PersonId> = Vec::new();
-    for role in [Role::Approver, Role::Administrator] {
-        for person in ward::people_with(tx, ward, role).await? {
-            if !people.contains(&person.id) {
-                people.push(person.id);
-            }
-        }
-    }
-    Ok(people)
-}
-
-/// Writes to people outside of a conversation.
-pub(super) struct Notice<'a> {
-    tx: &'a mut Tx,
-    ward: &'a Ward,
-    bot: &'a Bot,
-}
-
-impl<'a> Notice<'a> {
-    pub fn new(tx: &'a mut Tx, ward: &'a Ward, bot: &'a Bot) -> Self {
-        Self { tx, ward, bot }
-    }
-
-    pub fn tx(&mut self) -> &mut Tx {
-        self.tx
-    }
-
-    pub async fn tell(&mut self, person: PersonId, text: &Text) -> Result<(), Error> {
-        self.send(person, About::default(), |lang| words(lang, text)).await
-    }
-
-    pub async fn tell_all(&mut self, role: Role, text: &Text) -> Result<(), Error> {
-        for person in ward::people_with(self.tx, self.ward.id, role).await? {
-            self.tell(person.id, text).await?;
-        }
-        Ok(())
-    }
-
-    /// Writes to everybody who may stop a post, each once.
-    pub async fn tell_stoppers(&mut self, letter: impl Fn(Lang) -> Letter) -> Result<(), Error> {
-        for person in stoppers(self.tx, self.ward.id).await? {
-            self.send(person, About::default(), &letter).await?;
-        }
-        Ok(())
-    }
-
-    /// The same without one who is told otherwise.
-    pub async fn tell_stoppers_but(
-        &mut self,
-        one: PersonId,
-        letter: impl Fn(Lang) -> Letter,
-    ) -> Result<(), Error> {
-        for person in stoppers(self.tx, self.ward.id).await? {
-            if person != one {
-                self.send(person, About::default(), &letter).await?;
-            }
-        }
-        Ok(())
-    }
-
-    pub async fn send(
-        &mut self,
-        person: PersonId,
-        about: About,
-        letter: impl FnOnce(Lang) -> Letter,
-    ) -> Result<(), Error> {
-        let Some(mailbox) = ward::mailbox(self.tx, person).await? else { return Ok(()) };
-        self.post_to(mailbox.chat, letter(Lang::of(&mailbox.language)), about).await
-    }
-
-    pub async fn post_to(&mut self, chat: ChatId, letter: Letter, about: About) -> Result<(), Error> {
-        let parcel = Parcel {
-            ward: self.ward.id,
-            bot: self.bot.id,
-            chat,
-            channel: Channel::Telegram,
-            kind: Kind::Notice,
-            lane: Lane::Answer,
-            content: Content::Message(letter),
-            fallback: vec![],
-            about,
-            due_at: None,
-            not_after: None,
-        };
-        delivery::enqueue(self.tx, &parcel).await?;
-        Ok(())
-    }
 }

@@ -5,14 +5,17 @@
 //! button never proves anything.
 
 mod act;
+mod answering;
 mod approving;
 mod cap;
+mod card;
 mod clockwork;
 mod correcting;
 mod desk;
 mod door;
 mod figures;
 mod head;
+mod notice;
 mod officer;
 mod outage;
 mod places;
@@ -20,6 +23,7 @@ mod recalling;
 mod resident;
 mod rights;
 mod staff;
+mod status;
 mod steering;
 mod store;
 mod talk;
@@ -441,6 +445,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Relayed(copy) => head::relayed(talk, copy, true).await,
         Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,
         Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
+        Act::Take(question) => officer::take(talk, question).await,
+        Act::HandBack(question) => officer::hand_back(talk, question).await,
         Act::Agree(notice) => resident::agreed(talk, &notice).await,
         Act::Disagree => resident::disagreed(talk).await,
         Act::Field(question, label) => resident::field_chosen(talk, question, &label).await,

@@ -1,19 +1,98 @@
-//! What a unit's officers do: answer by replying to a card, see what is open.
+//! What a unit's officers do with a question: take it on, answer by replying to its card, see
+//! what is open.
 
 use super::talk::{Talk, words};
+use super::{answering, card, status};
 use crate::audit;
 use crate::channel::{Letter, Media};
-use crate::delivery::{self, About, Kind, Lane};
-use crate::i18n::{self, Lang, Text};
-use crate::question::store as questions;
-use crate::question::{State, spoken};
+use crate::delivery;
+use crate::i18n::{self, Text};
+use crate::question::store::{self as questions, Taken};
+use crate::question::{Question, QuestionId, State, spoken};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
+use crate::ward::UnitId;
 use crate::ward::store as ward;
 
 /// Characters of one answer, so that it fits with the unit's name above it.
 const ANSWER_MAX: usize = 3_800;
 const ANSWER_CAPTION_MAX: usize = 800;
+
+/// Whether who speaks may act on a question: they are an officer of the unit that has it, or of
+/// the one in whose chat they speak while its questions are shown there.
+pub(super) async fn may_act(talk: &mut Talk<'_>, question: &Question) -> Result<Option<UnitId>, Error> {
+    let Some(unit) = question.unit.filter(|_| question.ward == talk.ward.id) else { return Ok(None) };
+    if talk.roles.is_officer_of(unit) {
+        return Ok(Some(unit));
+    }
+    let Some(owner) = ward::unit(talk.tx, question.ward, unit).await? else { return Ok(None) };
+    if card::chat_for(talk.tx, question.ward, &owner).await? != Some(talk.chat.id) {
+        return Ok(None);
+    }
+    let here = ward::unit_of_chat(talk.tx, talk.chat.id).await?;
+    Ok(here.iter().any(|(_, here)| talk.roles.is_officer_of(*here)).then_some(unit))
+}
+
+/// The question of a pressed button, if who pressed may act on it; else they are told why not.
+pub(super) async fn pressed(talk: &mut Talk<'_>, id: QuestionId) -> Result<Option<Question>, Error> {
+    let Some(question) = questions::question(talk.tx, id).await? else {
+        talk.toast(Text::ButtonUnknown).await?;
+        return Ok(None);
+    };
+    if may_act(talk, &question).await?.is_none() {
+        talk.alert(if talk.roles.is_staff() { Text::QuestionNotYours } else { Text::OnlyOfficers }).await?;
+        return Ok(None);
+    }
+    if !question.state.is_with_unit() {
+        talk.alert(Text::QuestionClosedHere).await?;
+        card::refresh(&mut talk.notice(), id).await?;
+        return Ok(None);
+    }
+    Ok(Some(question))
+}
+
+/// “Nhận việc”: colleagues see who works on it, and a second officer that somebody was first.
+pub(super) async fn take(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let me = talk.me().await?;
+    match questions::take(talk.tx, id, me).await? {
+        Taken::Yours => {
+            note(talk, &question, "take question").await?;
+            talk.toast(Text::TakenByYou).await?;
+        }
+        Taken::Theirs(other) => {
+            let name = ward::name_of(talk.tx, other).await?;
+            return talk.alert(Text::TakenBefore { name }).await;
+        }
+        Taken::Ended(_) => return talk.alert(Text::QuestionClosedHere).await,
+    }
+    changed(talk, id).await
+}
+
+/// “Trả lại cho đơn vị”
+pub(super) async fn hand_back(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let me = talk.me().await?;
+    if questions::hand_back(talk.tx, id, me).await? {
+        note(talk, &question, "hand back question").await?;
+    }
+    changed(talk, id).await
+}
+
+/// Brings everybody's view of a question up to date.
+pub(super) async fn changed(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let mut notice = talk.notice();
+    card::refresh(&mut notice, id).await?;
+    status::tell(&mut notice, id).await
+}
+
+/// Writes an act on a question into the log: its code, never its words.
+pub(super) async fn note(talk: &mut Talk<'_>, question: &Question, act: &str) -> Result<(), Error> {
+    let me = talk.me().await?;
+    audit::append(talk.tx, talk.ward.id, Some(me), act, &format!("question:{}", question.id), &question.code)
+        .await?;
+    Ok(())
+}
 
 /// Words in a unit's chat that are for us: a reply to a card is the answer.
 pub(super) async fn answered(
@@ -31,13 +110,14 @@ pub(super) async fn answered(
         None => None,
     };
     let Some(question) = question else { return reply(talk, Text::AnswerHow).await };
-    let Some(unit) = question.unit else { return reply(talk, Text::QuestionClosedHere).await };
-    let here = ward::unit_of_chat(talk.tx, talk.chat.id).await?;
-    let allowed =
-        talk.roles.is_officer_of(unit) || here.iter().any(|(_, unit)| talk.roles.is_officer_of(*unit));
-    if !allowed || question.ward != talk.ward.id {
-        return reply(talk, Text::OnlyOfficers).await;
-    }
+    let Some(unit) = may_act(talk, &question).await? else {
+        let why = if talk.roles.is_staff() && question.unit.is_some() {
+            Text::QuestionNotYours
+        } else {
+            Text::OnlyOfficers
+        };
+        return reply(talk, why).await;
+    };
     if text.is_empty() {
         return reply(talk, Text::AnswerEmpty).await;
     }
@@ -53,40 +133,17 @@ pub(super) async fn answered(
         )
         .await;
     }
-    if !matches!(question.state, State::Open | State::Answered) {
+    if !question.state.is_with_unit() && question.state != State::Answered {
         return reply(talk, Text::QuestionClosedHere).await;
     }
-    let Some(mailbox) = ward::mailbox(talk.tx, question.person).await? else {
-        return reply(talk, Text::AskerGone { code: spoken(&question.code) }).await;
-    };
     let me = talk.me().await?;
-    if !questions::answer(talk.tx, question.id, unit, me, text).await? {
-        return reply(talk, Text::QuestionClosedHere).await;
-    }
-    audit::append(
-        talk.tx,
-        talk.ward.id,
-        Some(me),
-        "answer",
-        &format!("question:{}", question.id),
-        &question.code,
-    )
-    .await?;
-    let unit_name = ward::unit(talk.tx, talk.ward.id, unit).await?.map(|u| u.name).unwrap_or_default();
-    let lang = Lang::of(&mailbox.language);
-    let code = spoken(&question.code);
-    let heading = Text::AnswerHeading { code: code.clone(), unit: unit_name, ward: talk.ward.name.clone() };
-    let letter = Letter {
-        text: Rich::bold(&heading.say(lang)).below(2, text),
-        photo: photo.cloned(),
-        ..Letter::default()
-    };
-    let about = About { question: Some(question.id), ..About::default() };
-    talk.post_to(mailbox.chat, letter, Kind::Answer, Lane::Answer, about).await?;
-    reply(talk, Text::AnswerSent { code }).await
+    let message = talk.message_id.clone();
+    let source = message.as_deref().map(|message| (talk.chat.id, message));
+    let answer = questions::write_answer(talk.tx, question.id, unit, me, text, photo, source).await?;
+    answering::give(talk, answer, None).await
 }
 
-async fn reply(talk: &mut Talk<'_>, text: Text) -> Result<(), Error> {
+pub(super) async fn reply(talk: &mut Talk<'_>, text: Text) -> Result<(), Error> {
     let mut letter = words(talk.lang, &text);
     letter.reply_to.clone_from(&talk.message_id);
     talk.send(letter).await

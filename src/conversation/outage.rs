@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::clockwork::Notice;
+use super::notice::Notice;
 use super::talk::words;
 use crate::channel::Letter;
 use crate::delivery::{self, About, Backlog, Outage};

@@ -236,7 +236,7 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
             ChatState::Silenced => Text::GroupSilenced { name },
             ChatState::Open => Text::GroupBack { name },
         };
-        let mut notice = super::clockwork::Notice::new(tx, &found, &bot);
+        let mut notice = super::notice::Notice::new(tx, &found, &bot);
         notice.tell(group.head, &text).await?;
         for person in ward::people_with(notice.tx(), ward_id, Role::Administrator).await? {
             // A head may be an administrator too.
@@ -254,7 +254,7 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
             ChatState::Gone | ChatState::Silenced => Text::UnitChatLost { unit: name },
             ChatState::Open => Text::UnitChatBack { unit: name },
         };
-        super::clockwork::Notice::new(tx, &found, &bot).tell_all(Role::Administrator, &text).await?;
+        super::notice::Notice::new(tx, &found, &bot).tell_all(Role::Administrator, &text).await?;
     }
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! What residents do: ask, agree, choose a field, see their questions. A question is stored
 //! before it is acknowledged; what is no ordinary question is answered by the text first.
 
-use chrono::{DateTime, Utc};
-
 use super::act::Act;
 use super::talk::{Step, Talk, link_button, words};
+use super::{card, status};
 use crate::channel::{Button, Letter, Media, Target};
 use crate::delivery::{self, About, Kind as Sent, Lane, PostId};
 use crate::i18n::{self, Lang, Text, hanoi};
@@ -13,12 +12,12 @@ use crate::plan;
 use crate::question::deadline::Kind;
 use crate::question::route::Verdict;
 use crate::question::store as questions;
-use crate::question::{self, Incoming, Placed, Question, QuestionId, State, spoken};
+use crate::question::{self, Incoming, Placed, Question, QuestionId, State, Way, spoken};
 use crate::schedule;
-use crate::store::{Error, Tx};
+use crate::store::Error;
 use crate::text::{Rich, nfc};
 use crate::ward::store as ward;
-use crate::ward::{CATCH_ALL, ChatId, Unit, WardId};
+use crate::ward::{CATCH_ALL, Unit};
 
 /// The notice to which people agree. A changed text is a new notice with a new name, and old
 /// agreements do not cover it.
@@ -128,6 +127,7 @@ async fn store(
     why: &str,
 ) -> Result<Question, Error> {
     let person = talk.me().await?;
+    let message = talk.message_id.clone();
     let incoming = Incoming {
         ward: talk.ward.id,
         person,
@@ -139,6 +139,10 @@ async fn store(
         why,
         kind,
         state,
+        message: message.as_deref(),
+        way: Way::Chat,
+        entered_by: None,
+        asker: "",
     };
     questions::take_in(talk.tx, &incoming).await
 }
@@ -272,67 +276,16 @@ async fn open(
         } else {
             Text::Acknowledged { code: code.clone(), unit: unit.name.clone(), due: due_day.clone() }
         };
-        acknowledge(talk, words(lang, &text), about).await?;
+        if talk.is_private() {
+            let chat = talk.chat.id;
+            let letter = words(lang, &text);
+            let message = talk.post_to(chat, letter, Sent::Acknowledgement, Lane::Interactive, about).await?;
+            questions::set_status(talk.tx, question.id, message).await?;
+        } else {
+            acknowledge(talk, words(lang, &text), about).await?;
+        }
     }
-    card(talk, question, unit, due, alarm).await
-}
-
-async fn card(
-    talk: &mut Talk<'_>,
-    question: &Question,
-    unit: &Unit,
-    due: DateTime<Utc>,
-    alarm: bool,
-) -> Result<(), Error> {
-    let about = About { question: Some(question.id), ..About::default() };
-    if let Some(chat) = chat_for(talk.tx, question.ward, unit).await? {
-        let letter = card_letter(talk.tx, question, unit, due, alarm).await?;
-        let lane = if alarm { Lane::Urgent } else { Lane::Answer };
-        talk.post_to(chat, letter, Sent::Notice, lane, about).await?;
-        return Ok(());
-    }
-    let (unit, code) = (unit.name.clone(), spoken(&question.code));
-    talk.tell_all(crate::ward::Role::Administrator, About::default(), |lang| {
-        words(lang, &Text::NoUnitChat { unit: unit.clone(), code: code.clone() })
-    })
-    .await?;
-    Ok(())
-}
-
-/// Where a unit reads its questions; one without a chat of its own uses the office's.
-async fn chat_for(tx: &mut Tx, ward: WardId, unit: &Unit) -> Result<Option<ChatId>, Error> {
-    match unit.chat {
-        Some(chat) => Ok(Some(chat)),
-        None => Ok(ward::unit_by_code(tx, ward, CATCH_ALL).await?.and_then(|office| office.chat)),
-    }
-}
-
-async fn card_letter(
-    tx: &mut Tx,
-    question: &Question,
-    unit: &Unit,
-    due: DateTime<Utc>,
-    alarm: bool,
-) -> Result<Letter, Error> {
-    let code = spoken(&question.code);
-    let heading = if alarm {
-        Text::AlarmHeading { code }
-    } else {
-        Text::QuestionHeading { code, unit: unit.name.clone(), due: i18n::moment(due, Lang::Vi) }
-    };
-    let where_from = match ward::groups_of_chat(tx, question.from_chat).await?.first() {
-        Some((_, group)) => ward::neighbourhood(tx, question.ward, group.neighbourhood)
-            .await?
-            .map(|n| Text::QuestionFrom { name: n.name }.say(Lang::Vi)),
-        None => None,
-    };
-    let mut text = Rich::bold(&heading.say(Lang::Vi));
-    if let Some(from) = where_from {
-        text = text.below(1, &Rich::plain(&from));
-    }
-    text = text.below(2, &Rich::plain(&crate::text::shorten(&question.text, 3_400)));
-    text = text.below(2, &Rich::plain(&Text::QuestionHowToAnswer.say(Lang::Vi)));
-    Ok(Letter { text, ..Letter::default() })
+    card::show(&mut talk.notice(), question.id).await
 }
 
 /// Asks for consent; until then the question is shown to no unit.
@@ -453,20 +406,7 @@ pub(super) async fn my_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut buttons = Vec::new();
     for question in mine.iter().take(10) {
         let code = spoken(&question.code);
-        let unit = match question.unit {
-            Some(unit) => ward::unit(talk.tx, talk.ward.id, unit).await?.map(|u| u.name).unwrap_or_default(),
-            None => String::new(),
-        };
-        let due = question.due_at.map(|at| i18n::moment(at, lang)).unwrap_or_default();
-        let state = match question.state {
-            State::Held => Text::QuestionHeld,
-            State::Choosing => Text::QuestionChoosing,
-            State::Open => Text::QuestionOpen { unit, due },
-            State::Answered => Text::QuestionAnswered { unit },
-            State::Referred => Text::QuestionReferred,
-            State::Told => Text::QuestionTold,
-            State::Withdrawn => Text::QuestionWithdrawn,
-        };
+        let state = status::line(talk.tx, question, lang).await?;
         let line = Text::QuestionLine { code: code.clone(), state: state.say(lang) };
         text = text.below(2, &Rich::plain(&line.say(lang)));
         if !question.text.is_empty() {
@@ -488,20 +428,11 @@ pub(super) async fn take_back(talk: &mut Talk<'_>, id: QuestionId) -> Result<(),
     if question.state.is_end() {
         return talk.alert(Text::QuestionClosed).await;
     }
-    close_card(talk, &question).await?;
+    card::close(&mut talk.notice(), &question).await?;
     questions::step(talk.tx, id, question.state, State::Withdrawn).await?;
     questions::blank(talk.tx, id).await?;
     let letter = words(talk.lang, &Text::TakenBack { code: spoken(&question.code) });
     talk.send(letter).await
-}
-
-/// The unit's card of a question that is no longer asked: its words go.
-pub(super) async fn close_card(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
-    let why = words(Lang::Vi, &Text::CardTakenBack { code: spoken(&question.code) });
-    for (chat, target) in delivery::cards_of_question(talk.tx, question.id).await? {
-        talk.edit(chat, target, why.clone()).await?;
-    }
-    Ok(())
 }
 
 /// `/ngonngu`
@@ -525,7 +456,7 @@ pub(super) async fn set_language(talk: &mut Talk<'_>, code: &str) -> Result<(), 
 }
 
 /// Questions that waited for consent too long: their words are deleted.
-pub(super) async fn let_go(notice: &mut super::clockwork::Notice<'_>, id: QuestionId) -> Result<(), Error> {
+pub(super) async fn let_go(notice: &mut super::notice::Notice<'_>, id: QuestionId) -> Result<(), Error> {
     let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
     if !questions::step(notice.tx(), id, State::Held, State::Withdrawn).await? {
         return Ok(());
@@ -537,7 +468,7 @@ pub(super) async fn let_go(notice: &mut super::clockwork::Notice<'_>, id: Questi
 
 /// Nobody chose a field in time: the office has the question, and its asker is told.
 pub(super) async fn give_to_office(
-    notice: &mut super::clockwork::Notice<'_>,
+    notice: &mut super::notice::Notice<'_>,
     desk: &super::Desk,
     id: QuestionId,
 ) -> Result<(), Error> {
@@ -557,9 +488,5 @@ pub(super) async fn give_to_office(
             words(lang, &Text::Acknowledged { code: code.clone(), unit: office.name.clone(), due })
         })
         .await?;
-    if let Some(chat) = chat_for(notice.tx(), question.ward, &office).await? {
-        let letter = card_letter(notice.tx(), &question, &office, due_at, false).await?;
-        return notice.post_to(chat, letter, about).await;
-    }
-    notice.tell_all(crate::ward::Role::Administrator, &Text::NoUnitChat { unit: office.name, code }).await
+    card::show(notice, id).await
 }

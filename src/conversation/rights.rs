@@ -1,12 +1,12 @@
 //! What the law gives everybody: see what is kept, take consent back, have it erased.
 
 use super::act::Act;
-use super::resident;
+use super::card;
 use super::talk::{Talk, words};
 use crate::channel::Letter;
 use crate::delivery;
 use crate::i18n::{self, Text};
-use crate::question::store as questions;
+use crate::question::store::{self as questions, AnswerState};
 use crate::question::{State, spoken};
 use crate::store::Error;
 use crate::text::Rich;
@@ -34,8 +34,11 @@ pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
         let line =
             Text::DataQuestion { code: spoken(&question.code), at, text: question.text.clone() }.say(lang);
         lines.push(line);
-        for (at, text) in questions::answers(talk.tx, question.id).await? {
-            let (at, text) = (i18n::moment(at, lang), text.to_plain());
+        for answer in questions::answers(talk.tx, question.id).await? {
+            if !matches!(answer.state, AnswerState::Sent | AnswerState::Replaced) {
+                continue;
+            }
+            let (at, text) = (i18n::moment(answer.at, lang), answer.text.to_plain());
             lines.push(Text::DataAnswer { at, text }.say(lang));
         }
     }
@@ -83,7 +86,7 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>) -> Result<(), Error> {
     ward::withdraw_consent(talk.tx, me).await?;
     for question in questions::of_person(talk.tx, me).await? {
         if !question.state.is_end() {
-            resident::close_card(talk, &question).await?;
+            card::close(&mut talk.notice(), &question).await?;
             questions::step(talk.tx, question.id, question.state, State::Withdrawn).await?;
             questions::blank(talk.tx, question.id).await?;
         }
@@ -100,7 +103,7 @@ pub(super) async fn erase(talk: &mut Talk<'_>) -> Result<(), Error> {
     let me = talk.me().await?;
     ward::withdraw_consent(talk.tx, me).await?;
     for question in questions::of_person(talk.tx, me).await? {
-        resident::close_card(talk, &question).await?;
+        card::close(&mut talk.notice(), &question).await?;
     }
     questions::erase(talk.tx, me).await?;
     delivery::forget_chat(talk.tx, talk.chat.id).await?;

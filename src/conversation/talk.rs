@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::act::Act;
+use super::notice::Notice;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId};
 use crate::i18n::{Lang, Text};
@@ -226,6 +227,11 @@ impl Talk<'_> {
         };
         delivery::enqueue(self.tx, &parcel).await?;
         Ok(())
+    }
+
+    /// The way to people outside of this conversation.
+    pub fn notice(&mut self) -> Notice<'_> {
+        Notice::new(self.tx, &self.ward, &self.bot)
     }
 
     /// Who speaks, made known if they were nobody yet.

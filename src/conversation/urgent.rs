@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::approving::{close_cards_with, list_urgent, planned, refused};
-use super::clockwork::Notice;
+use super::notice::Notice;
 use super::talk::{Talk, button, words};
 use crate::audit;
 use crate::channel::{Letter, Target};

@@ -74,6 +74,8 @@ pub enum Kind {
     Answer,
     Acknowledgement,
     Notice,
+    /// A question in the chat of its unit or of one of its officers, kept up to date.
+    Card,
     Edit,
     /// What is shown once and not kept: the row loses its words when they have left. Lists of
     /// residents' questions, which would outlive the questions; links, of which only hashes are kept.
@@ -81,6 +83,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Self; 7] = [
+        Self::Post,
+        Self::Answer,
+        Self::Acknowledgement,
+        Self::Notice,
+        Self::Card,
+        Self::Edit,
+        Self::Extract,
+    ];
+
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -88,6 +100,7 @@ impl Kind {
             Self::Answer => "answer",
             Self::Acknowledgement => "acknowledgement",
             Self::Notice => "notice",
+            Self::Card => "card",
             Self::Edit => "edit",
             Self::Extract => "extract",
         }
@@ -96,9 +109,7 @@ impl Kind {
     /// The kind behind a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Post, Self::Answer, Self::Acknowledgement, Self::Notice, Self::Edit, Self::Extract]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -151,7 +162,9 @@ impl InDoubt {
     pub fn of(parcel: &Parcel) -> Self {
         match parcel.kind {
             Kind::Post => Self::of_copy(&parcel.content, parcel.lane.number()),
-            Kind::Answer | Kind::Acknowledgement | Kind::Notice | Kind::Edit | Kind::Extract => Self::Repeat,
+            Kind::Answer | Kind::Acknowledgement | Kind::Notice | Kind::Card | Kind::Edit | Kind::Extract => {
+                Self::Repeat
+            }
         }
     }
 

@@ -6,63 +6,18 @@
 //! it was computed; both are pure.
 
 pub mod deadline;
+mod life;
 pub mod route;
 pub mod store;
 
 pub use crate::delivery::QuestionId;
-pub use store::{Happened, Incoming, Placed, Question};
+pub use life::{Deed, State};
+pub use store::{Happened, Incoming, Placed, Question, Way};
 
 /// Hours for which a question waits for its asker's consent, shown to no unit.
 pub const HELD_HOURS: i64 = 24;
 /// Hours for which a question waits for its asker to choose a field; then the office has it.
 pub const CHOOSING_HOURS: i64 = 24;
-
-/// Where a question stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Waits for its asker's consent.
-    Held,
-    /// Waits for its asker to choose a field.
-    Choosing,
-    /// With a unit.
-    Open,
-    Answered,
-    /// Not the ward's: the asker was told who answers.
-    Referred,
-    /// Answered at once by what the law or common sense says; nothing is left to do.
-    Told,
-    /// Its asker did not agree, or took it back.
-    Withdrawn,
-}
-
-impl State {
-    const ALL: [Self; 7] =
-        [Self::Held, Self::Choosing, Self::Open, Self::Answered, Self::Referred, Self::Told, Self::Withdrawn];
-
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Choosing => "choosing",
-            Self::Open => "open",
-            Self::Answered => "answered",
-            Self::Referred => "referred",
-            Self::Told => "told",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-
-    /// Whether nothing more is owed to the asker.
-    #[must_use]
-    pub fn is_end(self) -> bool {
-        matches!(self, Self::Answered | Self::Referred | Self::Told | Self::Withdrawn)
-    }
-}
 
 /// Six digits that can be read aloud and say nothing about what came before.
 ///

@@ -12,7 +12,7 @@ pub(super) use trouble::hear_alarms;
 
 use chrono::{DateTime, Utc};
 
-use super::clockwork::stoppers;
+use super::notice::stoppers;
 use super::talk::Talk;
 use crate::channel::{Channel, Content, Letter};
 use crate::delivery::{self, About, Kind as RowKind, Lane, OutgoingId, Parcel, PostId, State, Tally};

@@ -1,7 +1,7 @@
 //! What delivery found wrong with a post: it is stopped or paused, and people hear of it once.
 
 use super::super::act::Act;
-use super::super::clockwork::Notice;
+use super::super::notice::Notice;
 use super::super::talk::{button, words};
 use super::letters::{steering_buttons, why_refused};
 use crate::channel::Letter;

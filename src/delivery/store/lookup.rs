@@ -222,7 +222,7 @@ pub async fn forget_question(tx: &mut Tx, question: QuestionId) -> Result<u64, E
     )
 }
 
-/// Where messages about a question stand: chat and platform's message id.
+/// Where the cards of a question stand: chat and platform's message id.
 ///
 /// # Errors
 /// If the database refuses.
@@ -232,7 +232,37 @@ pub async fn cards_of_question(tx: &mut Tx, question: QuestionId) -> Result<Vec<
         (ChatId, String),
         "SELECT o.chat_id, s.platform_message_id
          FROM outgoing o JOIN sent_messages s ON s.outgoing_id = o.id
-         WHERE o.question_id = $1 AND o.kind = 'notice' ORDER BY o.id",
+         WHERE o.question_id = $1 AND o.kind = 'card' ORDER BY o.id",
         question
     )
+}
+
+/// Where a row's message stands now: chat and platform's message id. `None`: it has not left yet,
+/// or nobody knows as what.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn place_of(tx: &mut Tx, id: OutgoingId) -> Result<Option<(ChatId, String)>, Error> {
+    one!(
+        tx,
+        (ChatId, String),
+        "SELECT chat_id, platform_message_id FROM sent_messages WHERE outgoing_id = $1 ORDER BY platform_message_id
+         LIMIT 1",
+        id
+    )
+}
+
+/// Gives a message that has not left yet other words. `false`: it has left, or is leaving.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn reword(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bool, Error> {
+    let json = serde_json::to_string(content).map_err(|e| Error::corrupt("outgoing content", e))?;
+    let changed = exec!(
+        tx,
+        "UPDATE outgoing SET content = $2 WHERE id = $1 AND state = 'waiting' AND letter_id IS NULL",
+        id,
+        json
+    )?;
+    Ok(changed == 1)
 }

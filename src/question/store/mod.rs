@@ -1,11 +1,24 @@
+mod answers;
+mod life;
+mod words;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::deadline::Kind;
 use super::{QuestionId, State};
-use crate::delivery::{self, PostId};
+use crate::delivery::{self, OutgoingId, PostId};
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
-use crate::text::Rich;
 use crate::ward::{AccountId, ChatId, PersonId, UnitId, WardId};
+
+pub use answers::{
+    Answer, AnswerId, AnswerState, answer, answer_by_source, answers, ask_approval, drop_draft, give_answer,
+    send_back, set_answer_message, set_answer_text, write_answer,
+};
+pub use life::{
+    Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, of_message, pauses, refer,
+    reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
+};
+pub use words::{Side, Words, add_words, by_source, set_words, words};
 
 /// A resident's question as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +41,58 @@ pub struct Question {
     pub unit: Option<UnitId>,
     pub asked_at: DateTime<Utc>,
     pub due_at: Option<DateTime<Utc>>,
+    /// The officer who works on it.
+    pub taken_by: Option<PersonId>,
+    /// Since when its time counts, where that is not the asking.
+    pub counts_from: Option<DateTime<Utc>>,
+    pub extended_at: Option<DateTime<Utc>>,
+    pub reopened_at: Option<DateTime<Utc>>,
+    pub joined_to: Option<QuestionId>,
+    pub split_from: Option<QuestionId>,
+    pub way: Way,
+    /// Who passed it on or entered it, where that is not who asks.
+    pub entered_by: Option<PersonId>,
+    /// Whom it was passed on for, in the words of who did; for the unit only.
+    pub asker: String,
+    /// The platform's id of its words in the chat where it was asked.
+    pub source_message: Option<String>,
+    /// The message that tells its asker how it stands.
+    pub status: Option<OutgoingId>,
+    /// Whether its asker lets the answer be published without names.
+    pub may_publish: bool,
+    /// Who answers instead of the ward, and under which reference.
+    pub outside: String,
+    pub outside_ref: String,
+}
+
+/// How a question reached the ward.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Way {
+    #[default]
+    Chat,
+    /// A neighbourhood's head passed it on.
+    Head,
+    Phone,
+    Counter,
+}
+
+impl Way {
+    pub const ALL: [Self; 4] = [Self::Chat, Self::Head, Self::Phone, Self::Counter];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Chat => "chat",
+            Self::Head => "head",
+            Self::Phone => "phone",
+            Self::Counter => "counter",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -46,6 +111,20 @@ struct Row {
     unit_id: Option<UnitId>,
     asked_at: DateTime<Utc>,
     due_at: Option<DateTime<Utc>>,
+    taken_by: Option<PersonId>,
+    counts_from: Option<DateTime<Utc>>,
+    extended_at: Option<DateTime<Utc>>,
+    reopened_at: Option<DateTime<Utc>>,
+    joined_to: Option<QuestionId>,
+    split_from: Option<QuestionId>,
+    way: String,
+    entered_by: Option<PersonId>,
+    asker: String,
+    source_message: Option<String>,
+    status_id: Option<OutgoingId>,
+    may_publish: bool,
+    outside: String,
+    outside_ref: String,
 }
 
 impl TryFrom<Row> for Question {
@@ -68,12 +147,26 @@ impl TryFrom<Row> for Question {
             unit: row.unit_id,
             asked_at: row.asked_at,
             due_at: row.due_at,
+            taken_by: row.taken_by,
+            counts_from: row.counts_from,
+            extended_at: row.extended_at,
+            reopened_at: row.reopened_at,
+            joined_to: row.joined_to,
+            split_from: row.split_from,
+            way: Way::from_code(&row.way).ok_or_else(|| Error::corrupt("question way", &row.way))?,
+            entered_by: row.entered_by,
+            asker: row.asker,
+            source_message: row.source_message,
+            status: row.status_id,
+            may_publish: row.may_publish,
+            outside: row.outside,
+            outside_ref: row.outside_ref,
         })
     }
 }
 
 /// What is known when a question comes in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incoming<'a> {
     pub ward: WardId,
     pub person: PersonId,
@@ -85,6 +178,12 @@ pub struct Incoming<'a> {
     pub why: &'a str,
     pub kind: Kind,
     pub state: State,
+    /// The platform's id of the message with these words.
+    pub message: Option<&'a str>,
+    pub way: Way,
+    pub entered_by: Option<PersonId>,
+    /// Whom it is passed on for.
+    pub asker: &'a str,
 }
 
 /// Stores a question under a new code.
@@ -97,8 +196,8 @@ pub async fn take_in(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Question, E
     exec!(
         tx,
         "INSERT INTO questions (id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, why,
-            kind, state, asked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            kind, state, asked_at, source_message, way, entered_by, asker)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         id,
         incoming.ward,
         code.as_str(),
@@ -111,7 +210,11 @@ pub async fn take_in(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Question, E
         incoming.why,
         incoming.kind.code(),
         incoming.state.code(),
-        now
+        now,
+        incoming.message,
+        incoming.way.code(),
+        incoming.entered_by,
+        incoming.asker
     )?;
     note(tx, id, incoming.state.code(), None, None).await?;
     question(tx, id).await?.ok_or_else(|| Error::corrupt("question", "not stored"))
@@ -144,7 +247,8 @@ pub async fn question(tx: &mut Tx, id: QuestionId) -> Result<Option<Question>, E
         tx,
         Row,
         "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
-            asked_at, due_at FROM questions WHERE id = $1",
+            asked_at, due_at, taken_by, counts_from, extended_at, reopened_at, joined_to, split_from, way,
+            entered_by, asker, source_message, status_id, may_publish, outside, outside_ref FROM questions WHERE id = $1",
         id
     )?
     .map(Question::try_from)
@@ -160,7 +264,8 @@ pub async fn of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Question>, E
         tx,
         Row,
         "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
-            asked_at, due_at FROM questions WHERE person_id = $1 ORDER BY asked_at DESC, id DESC",
+            asked_at, due_at, taken_by, counts_from, extended_at, reopened_at, joined_to, split_from, way,
+            entered_by, asker, source_message, status_id, may_publish, outside, outside_ref FROM questions WHERE person_id = $1 ORDER BY asked_at DESC, id DESC",
         person
     )?
     .into_iter()
@@ -177,7 +282,8 @@ pub async fn in_state(tx: &mut Tx, ward: WardId, state: State) -> Result<Vec<Que
         tx,
         Row,
         "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
-            asked_at, due_at FROM questions WHERE ward_id = $1 AND state = $2 ORDER BY asked_at, id",
+            asked_at, due_at, taken_by, counts_from, extended_at, reopened_at, joined_to, split_from, way,
+            entered_by, asker, source_message, status_id, may_publish, outside, outside_ref FROM questions WHERE ward_id = $1 AND state = $2 ORDER BY asked_at, id",
         ward,
         state.code()
     )?
@@ -245,67 +351,16 @@ pub async fn step(tx: &mut Tx, id: QuestionId, from: State, to: State) -> Result
 /// # Errors
 /// If the database refuses.
 pub async fn blank(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
-    exec!(tx, "UPDATE questions SET text = '', why = '' WHERE id = $1", id)?;
-    exec!(tx, "UPDATE answers SET text = '[]' WHERE question_id = $1", id)?;
-    delivery::forget_question(tx, id).await?;
-    Ok(())
-}
-
-/// Stores an officer's answer and closes the question. `false`: it was not open.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn answer(
-    tx: &mut Tx,
-    id: QuestionId,
-    unit: UnitId,
-    officer: PersonId,
-    text: &Rich,
-) -> Result<bool, Error> {
-    let now = tx.now();
-    let changed = exec!(
-        tx,
-        "UPDATE questions SET state = 'answered', ended_at = $2
-         WHERE id = $1 AND state IN ('open', 'answered')",
-        id,
-        now
-    )?;
-    if changed == 0 {
-        return Ok(false);
-    }
-    let answer = tx.new_id();
-    let json = serde_json::to_string(text).map_err(|e| Error::corrupt("answer", e))?;
     exec!(
         tx,
-        "INSERT INTO answers (id, question_id, unit_id, person_id, text, answered_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        answer,
-        id,
-        unit,
-        officer,
-        json,
-        now
-    )?;
-    note(tx, id, State::Answered.code(), Some(officer), Some(unit)).await?;
-    Ok(true)
-}
-
-/// The answers to a question, oldest first: when and what.
-///
-/// # Errors
-/// If the database refuses or an answer is not readable.
-pub async fn answers(tx: &mut Tx, id: QuestionId) -> Result<Vec<(DateTime<Utc>, Rich)>, Error> {
-    all!(
-        tx,
-        (DateTime<Utc>, String),
-        "SELECT answered_at, text FROM answers WHERE question_id = $1 ORDER BY answered_at, id",
+        "UPDATE questions SET text = '', why = '', asker = '', outside = '', outside_ref = '' WHERE id = $1",
         id
-    )?
-    .into_iter()
-    .map(|(at, text)| {
-        let text = serde_json::from_str(&text).map_err(|e| Error::corrupt("answer", e))?;
-        Ok((at, text))
-    })
-    .collect()
+    )?;
+    exec!(tx, "UPDATE answers SET text = '[]', media = NULL WHERE question_id = $1", id)?;
+    exec!(tx, "UPDATE question_words SET text = '' WHERE question_id = $1", id)?;
+    exec!(tx, "UPDATE question_events SET reason = '' WHERE question_id = $1", id)?;
+    delivery::forget_question(tx, id).await?;
+    Ok(())
 }
 
 /// Adds a line to a question's timeline.
@@ -319,16 +374,33 @@ pub async fn note(
     person: Option<PersonId>,
     unit: Option<UnitId>,
 ) -> Result<(), Error> {
+    happened(tx, id, event, person, unit, "").await
+}
+
+/// The same with why somebody did it, in their words.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn happened(
+    tx: &mut Tx,
+    id: QuestionId,
+    event: &str,
+    person: Option<PersonId>,
+    unit: Option<UnitId>,
+    reason: &str,
+) -> Result<(), Error> {
     let now = tx.now();
     let changed = exec!(
         tx,
-        "INSERT INTO question_events (question_id, n, at, event, person_id, unit_id)
-         VALUES ($1, (SELECT COALESCE(MAX(e.n), 0) + 1 FROM question_events e WHERE e.question_id = $1), $2, $3, $4, $5)",
+        "INSERT INTO question_events (question_id, n, at, event, person_id, unit_id, reason)
+         VALUES ($1, (SELECT COALESCE(MAX(e.n), 0) + 1 FROM question_events e WHERE e.question_id = $1),
+            $2, $3, $4, $5, $6)",
         id,
         now,
         event,
         person,
-        unit
+        unit,
+        reason
     )?;
     exactly_one(changed, "question event")
 }
@@ -338,7 +410,10 @@ pub async fn note(
 pub struct Happened {
     pub at: DateTime<Utc>,
     pub event: String,
+    pub person_id: Option<PersonId>,
     pub unit_id: Option<UnitId>,
+    /// Why, in the words of who did it; mostly empty.
+    pub reason: String,
 }
 
 /// What happened to a question, oldest first.
@@ -346,7 +421,12 @@ pub struct Happened {
 /// # Errors
 /// If the database refuses.
 pub async fn timeline(tx: &mut Tx, id: QuestionId) -> Result<Vec<Happened>, Error> {
-    all!(tx, Happened, "SELECT at, event, unit_id FROM question_events WHERE question_id = $1 ORDER BY n", id)
+    all!(
+        tx,
+        Happened,
+        "SELECT at, event, person_id, unit_id, reason FROM question_events WHERE question_id = $1 ORDER BY n",
+        id
+    )
 }
 
 /// The questions held for consent for longer than allowed.
