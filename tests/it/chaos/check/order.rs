@@ -1,12 +1,14 @@
 //! Within one chat and lane, what the platform got first of each row came in the order in which
 //! the rows were due, those due at the same moment in the order in which they were stored.
 //!
-//! Four exceptions, and no others. What nobody can tell of does not hold its chat up for ever:
+//! Five exceptions, and no others. What nobody can tell of does not hold its chat up for ever:
 //! - an urgent post in doubt is sent again a minute later, once, and others may have left by then;
 //! - a row that was being sent when its instance was halted past its lease: what the instance had
 //!   begun may reach the platform when it wakes, and what it had not begun leaves then;
 //! - a post that was held back after a burst of errors leaves when a person says so;
-//! - rows of different lanes: they do not wait for each other's age.
+//! - rows of different lanes: they do not wait for each other's age;
+//! - a notice that is worth something only for a while: of two instances whose clocks differ for a
+//!   moment one may pass it over as worth nothing, and the other still send it.
 //!
 //! Judged are the rows that the test stored itself, one after the other: only of those is it
 //! known which was there before which.
@@ -45,10 +47,10 @@ pub fn order(facts: &Facts, report: &mut Report) {
                 report.add(
                     Kind::Disorder,
                     format!(
-                        "in chat {chat}, lane {lane}, {:?} ({}) came as call {place}, before {:?} ({}) as call {before}",
+                        "in chat {chat}, lane {lane}, {:?} came as call {place}, before {:?} as call {before}: {}; {}",
                         words(row),
-                        history(facts, row),
                         words(earlier),
+                        history(facts, row),
                         history(facts, earlier)
                     ),
                 );
@@ -75,5 +77,7 @@ fn is_excepted(facts: &Facts, row: &Row) -> bool {
     let is_post = row.kind == "post" && matches!(row.content, Content::Message(_));
     let comes_again = is_post && row.lane == Lane::Urgent.number() && row.repeats > 0;
     let was_held = row.post.is_some_and(|post| facts.told.resumed.contains(&post));
-    comes_again || was_held || facts.havoc.halted.contains(&row.id)
+    // A copy is worth something for hours.
+    let is_short = !row.is_copy && row.not_after.is_some();
+    comes_again || was_held || is_short || facts.havoc.halted.contains(&row.id)
 }

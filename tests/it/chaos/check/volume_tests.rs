@@ -213,7 +213,12 @@ fn what_came_too_early_is_found() {
 }
 
 #[test]
-fn four_exceptions_from_order_and_no_others() {
+fn five_exceptions_from_order_and_no_others() {
+    // A notice whose worth may be over for one instance and not for another.
+    is_well(|f| {
+        f.rows[4].not_after = Some(f.now + TimeDelta::hours(1));
+        f.ledger.swap(4, 5);
+    });
     // A post that a person let go on.
     is_well(|f| {
         f.told.resumed = BTreeSet::from([id(100)]);
