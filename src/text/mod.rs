@@ -1,8 +1,10 @@
 //! Vietnamese text at the boundary: one normal form, lengths as platforms count them,
 //! and a folded form in which accents, case and `đ` no longer matter.
 
+mod mask;
 mod rich;
 
+pub use mask::mask;
 pub use rich::{Rich, Span};
 
 use unicode_normalization::UnicodeNormalization;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{nfc, utf16_len};
+use super::{mask, nfc, utf16_len};
 
 /// A run of text with one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,21 @@ impl Rich {
     #[must_use]
     pub fn words(&self) -> String {
         self.0.iter().map(|s| s.text.as_str()).collect()
+    }
+
+    /// The same with numbers and addresses that lead to a person covered, as [`mask`] does, also
+    /// where a look changes in the middle of one. A link that leads to one is no link any more.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        let masked: Vec<char> = mask(&self.words()).chars().collect();
+        let mut rest = masked.into_iter();
+        let mut rich = Self::default();
+        for span in &self.0 {
+            let text = rest.by_ref().take(span.text.chars().count()).collect();
+            let link = span.link.clone().filter(|link| mask(link) == *link);
+            rich.push(Span { text, link, ..span.clone() });
+        }
+        rich
     }
 
     /// For places that show no looks: a link's target follows its text in brackets.
@@ -161,6 +176,21 @@ mod tests {
         rich.push(Span { text: "c".into(), bold: true, ..Span::default() });
         assert_eq!(rich.spans().len(), 2);
         assert_eq!(rich.len(), 3);
+    }
+
+    #[test]
+    fn a_number_is_covered_across_looks() {
+        let mut rich = Rich::plain("gọi 0912 ");
+        rich.push(Span { text: "345 678".into(), bold: true, ..Span::default() });
+        rich.push(Span {
+            text: " hoặc thư".into(),
+            link: Some("mailto:lan@example.vn".into()),
+            ..Span::default()
+        });
+        let masked = rich.masked();
+        assert_eq!(masked.words(), "gọi •••• ••• ••• hoặc thư");
+        assert!(masked.spans()[1].bold);
+        assert_eq!(masked.spans()[2].link, None);
     }
 
     #[test]
