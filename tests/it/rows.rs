@@ -1,6 +1,8 @@
 //! The database as rows and bytes: what a journey compares with what people saw, and where it
 //! looks for words that must not be kept.
 
+use std::collections::BTreeSet;
+
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::house::House;
@@ -50,6 +52,20 @@ impl House {
         rows.iter()
             .map(|row| row.try_get_unchecked::<String, _>(0).unwrap_or_default().into_bytes())
             .collect()
+    }
+
+    /// All columns of text, as `table.column`.
+    pub async fn text_columns(&self) -> BTreeSet<String> {
+        let columns = if self.folder().is_some() {
+            "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND upper(c.type) NOT IN ('UUID', 'BLOB', 'BYTEA', 'TIMESTAMPTZ', 'TIMESTAMP',
+                'BIGINT', 'INTEGER', 'BOOLEAN')"
+        } else {
+            "SELECT CAST(table_name || '.' || column_name AS TEXT) FROM information_schema.columns
+             WHERE table_schema = current_schema() AND data_type NOT IN ('uuid', 'bytea',
+                'timestamp with time zone', 'bigint', 'integer', 'boolean')"
+        };
+        self.column(columns).await.into_iter().collect()
     }
 
     /// The tables and columns that hold these words, in any column of any table.

@@ -6,6 +6,7 @@ mod asking;
 mod campaign;
 mod cap;
 mod correcting;
+mod erasure;
 mod faults;
 mod groups;
 mod health;

@@ -1,0 +1,232 @@
+//! What a resident leaves behind, followed by a mark in every word, and that nothing of it is
+//! left: in no table, no index, no file, no line of the log and no copy made afterwards.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use loa::app::stage::{Persona, Place};
+use loa::store;
+use serde_json::json;
+
+use crate::house::{House, journey};
+
+/// In every word of the resident, as they write it and as it is folded; and what the names of
+/// photos and documents on the platform begin with.
+const MARKS: [&str; 4] = ["DAUVET", "dauvet", "AgACAgUAAxkBAAI", "BQACAgUAAxkBAAI"];
+
+/// Where residents' words stand while they are needed: the journey below must bring them there.
+const WORDS: &[&str] = &["answers.text", "outgoing.content", "questions.text", "questions.why"];
+
+/// All other columns of text: what this program or the platform says, and what staff write.
+/// A new column of text stands in one of the two lists, and what may hold a resident's words is
+/// brought there by the journey; else nobody would see that it is forgotten by an erasure.
+const OTHERS: &[(&str, &str)] = &[
+    ("wards", "name issuer"),
+    ("bots", "channel platform_id username"),
+    ("accounts", "platform_id language"),
+    // Of staff and heads only: a resident's is empty.
+    ("people", "name"),
+    // Of groups only: a private chat's is empty.
+    ("chats", "platform_id kind title state told"),
+    ("units", "code name"),
+    ("roles", "role"),
+    ("neighbourhoods", "code name"),
+    ("neighbourhood_groups", "channel state"),
+    ("links", "purpose role name"),
+    ("consents", "notice language"),
+    // The payload is blank once it is handled; that it is looked at before that is left to chance.
+    ("inbox", "chat payload outcome"),
+    // What a resident says is taken at once; only staff write in several steps.
+    ("conversations", "state"),
+    ("plans", "title number issuer issued_on period_from period_to source document"),
+    ("content_groups", "number name text"),
+    ("report_dates", "due_on"),
+    ("messages", "kind state"),
+    ("versions", "body"),
+    ("approvals", "decision reason"),
+    ("posts", "state kind review trouble"),
+    ("outgoing", "channel kind in_doubt state proof reason fallback"),
+    ("sent_messages", "platform_message_id"),
+    ("questions", "code label kind state"),
+    ("question_events", "event"),
+    ("audit", "act subject detail"),
+    ("heartbeats", "name"),
+    ("alarms", "kind detail"),
+    ("leases", "name"),
+    ("watches", "phase"),
+    ("progress", "kind shown"),
+    ("letters", "content"),
+    ("_sqlx_migrations", "description"),
+];
+
+/// A unit's officer with its chat.
+type Unit = (Persona, Place);
+
+struct Cast {
+    works: Unit,
+    office: Unit,
+    police: Unit,
+    resident: Persona,
+    group: Place,
+}
+
+impl Cast {
+    async fn come(house: &House) -> Self {
+        let cast = house.cast().await;
+        let works = house.unit_chat_of("KTHTDT").await;
+        let office = house.unit_chat_of("VP").await;
+        let police = house.unit_chat_of("CA").await;
+        let resident = house.stage.person("Lan DAUVET0").await.unwrap();
+        let Place::Group(chat) = cast.group else { panic!("a group") };
+        house.control("member", json!({"chat": chat, "person": resident.0, "action": "add"})).await;
+        house.stage.start(resident, "").await.unwrap();
+        house.see(resident, Place::Private, "Kính chào ông/bà").await;
+        Self { works, office, police, resident, group: cast.group }
+    }
+
+    /// Everything that a resident can send, before anything is agreed to.
+    async fn talk(&self, house: &House) {
+        let (me, here) = (self.resident, Place::Private);
+        house.say(me, here, "Ngõ 15 xuống cấp DAUVET1, ổ gà nhiều, bao giờ phường sửa đường?").await;
+        house.see(me, here, "xin ông/bà đồng ý").await;
+        let photo = json!({"base64": null, "caption": "Vỉa hè ngõ 20 vỡ gạch DAUVET2, khi nào sửa?"});
+        house.control("say", json!({"person": me.0, "chat": "bot", "photo": photo})).await;
+        let said =
+            house.stage.say(me, here, "Đường ngõ 7 xuống cấp DAUVET3, bao giờ phường sửa?").await.unwrap();
+        let edit = json!({"person": me.0, "chat": "bot", "message_id": said, "text": "Ngõ 7 DAUVET4"});
+        house.control("edit", edit).await;
+        house.stage.document(me, here, "DAUVET5.pdf", b"%PDF-").await.unwrap();
+        house.say(me, self.group, "/hoi Mặt đường ngõ 9 ổ gà DAUVET6, bao giờ sửa?").await;
+        let mention = format!("@{} Đường ngõ 3 hỏng DAUVET7, bao giờ sửa?", house.bot_name());
+        house.say(me, self.group, &mention).await;
+        let photo = json!({"base64": null, "caption": format!("@{} DAUVET8 đường hỏng", house.bot_name())});
+        let Place::Group(chat) = self.group else { panic!("a group") };
+        house.control("say", json!({"person": me.0, "chat": chat, "photo": photo})).await;
+        house.say(me, here, "/hoi").await;
+        house.say(me, here, "Bao giờ thì có DAUVET9 vậy ạ?").await;
+        house.say(me, here, "/start DAUVET10").await;
+        house.say(me, here, "/khongco DAUVET11").await;
+        house.say(me, here, "Tôi muốn tố cáo cán bộ DAUVET12 nhận hối lộ").await;
+        house.say(me, here, "Mất điện từ sáng DAUVET13, gọi ai?").await;
+        house.say(me, here, "Cảm ơn DAUVET14").await;
+        house.settle().await;
+    }
+
+    async fn agree(&self, house: &House) {
+        let notice = house.see(self.resident, Place::Private, "xin ông/bà đồng ý").await;
+        house.press(self.resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
+        house.say(self.resident, Place::Private, "Cháy nhà số 5 ngõ 12 DAUVET15, cứu với").await;
+        house.see(self.police.0, self.police.1, "DAUVET15").await;
+        house.settle().await;
+    }
+
+    /// Every unit answers what lies with it, with words of the question.
+    async fn answer(&self, house: &House) {
+        for (officer, chat) in [self.works, self.office, self.police] {
+            for card in house.stage.messages(officer, chat).await.unwrap() {
+                if card.text.contains("DAUVET") && !card.text.contains("Trả lời:") {
+                    let answer = "Trả lời: đã xem việc DAUVET16.";
+                    house.stage.reply(officer, chat, card.message_id, answer).await.unwrap();
+                }
+            }
+        }
+        house.settle().await;
+    }
+
+    /// Everybody concerned looks in every way there is.
+    async fn look(&self, house: &House) {
+        for (officer, _) in [self.works, self.office, self.police] {
+            house.say(officer, Place::Private, "/hopthu").await;
+        }
+        for command in ["/dulieu", "/cauhoi", "/trogiup", "/rutdongy"] {
+            house.say(self.resident, Place::Private, command).await;
+        }
+        house.settle().await;
+    }
+}
+
+/// The columns that hold a mark now.
+async fn marked(house: &House) -> BTreeSet<String> {
+    let mut columns = BTreeSet::new();
+    for mark in MARKS {
+        columns.extend(house.kept(mark).await);
+    }
+    columns
+}
+
+/// Nothing is left: in the database, in a copy made now, in the log and, once the service has
+/// stopped, in the bytes of the database's files.
+async fn nothing_is_left(house: &mut House) {
+    house.settle().await;
+    assert_eq!(marked(house).await, BTreeSet::new());
+    let copy = house.root().join("copy");
+    store::backup(&house.config.database_url, &copy, &house.clock).await.expect("a copy is made");
+    let copied = std::fs::read(&copy).expect("readable");
+    let log = crate::log::kept();
+    for mark in MARKS {
+        assert!(!copied.windows(mark.len()).any(|bytes| bytes == mark.as_bytes()), "{mark} is in a copy");
+        assert!(!log.contains(mark), "{mark} is in the log");
+    }
+    house.stop().await;
+    house.store.close().await;
+    for mark in MARKS {
+        assert_eq!(house.files_with(mark), Vec::<String>::new(), "the bytes of {mark}");
+    }
+}
+
+journey!(every_column_of_text_is_known, |house| {
+    let mut known: BTreeSet<String> = WORDS.iter().map(|column| (*column).to_owned()).collect();
+    for (table, columns) in OTHERS {
+        known.extend(columns.split(' ').map(|column| format!("{table}.{column}")));
+    }
+    assert_eq!(house.text_columns().await, known, "left: there; right: known here");
+});
+
+journey!(of_an_erased_resident_no_mark_is_left, |house| {
+    let cast = Cast::come(&house).await;
+    cast.talk(&house).await;
+    let mut seen = marked(&house).await;
+    cast.agree(&house).await;
+    seen.extend(marked(&house).await);
+    cast.answer(&house).await;
+    house.say(cast.resident, Place::Private, "Vỉa hè ngõ 21 vỡ gạch DAUVET17, khi nào sửa?").await;
+    cast.look(&house).await;
+    seen.extend(marked(&house).await);
+    let words: BTreeSet<String> = WORDS.iter().map(|column| (*column).to_owned()).collect();
+    assert_eq!(seen, words, "left: marked; right: where words may stand");
+    assert!(house.folder().is_none() || !house.files_with("DAUVET").is_empty(), "the search finds bytes");
+    house.say(cast.resident, Place::Private, "/xoa").await;
+    let sure = house.see(cast.resident, Place::Private, "Tôi sẽ xóa mọi câu hỏi").await;
+    house.press(cast.resident, Place::Private, &sure, "Xóa tất cả", "đã xóa nội dung").await;
+    nothing_is_left(&mut house).await;
+});
+
+journey!(of_a_closed_question_no_mark_is_left_after_its_time, |house| {
+    let cast = Cast::come(&house).await;
+    cast.talk(&house).await;
+    cast.agree(&house).await;
+    house.advance(TimeDelta::hours(25)).await;
+    cast.answer(&house).await;
+    cast.look(&house).await;
+    let open = house.column("SELECT text FROM questions WHERE ended_at IS NULL AND text <> ''").await;
+    assert_eq!(open, Vec::<String>::new(), "all are closed");
+    assert!(!marked(&house).await.is_empty());
+    house.advance(TimeDelta::days(91)).await;
+    nothing_is_left(&mut house).await;
+});
+
+journey!(of_who_does_not_agree_no_mark_is_left, |house| {
+    let cast = Cast::come(&house).await;
+    cast.talk(&house).await;
+    assert!(!marked(&house).await.is_empty());
+    let notice = house.see(cast.resident, Place::Private, "xin ông/bà đồng ý").await;
+    house.press(cast.resident, Place::Private, &notice, "Không đồng ý", "Tôi đã xóa câu hỏi").await;
+    nothing_is_left(&mut house).await;
+});
+
+journey!(of_who_says_nothing_no_mark_is_left_after_a_day, |house| {
+    let cast = Cast::come(&house).await;
+    cast.talk(&house).await;
+    house.advance(TimeDelta::hours(25)).await;
+    nothing_is_left(&mut house).await;
+});
