@@ -12,7 +12,6 @@ GroupHelp = I am the automatic assistant of { $ward }. To ask the ward, type /ho
 AskHow = Please write your question and send it in one message.
 GroupAskHow = Type /hoi and your question, for example: /hoi When is bulky waste collected?
 AskFromPost = What would you like to ask { $ward } about this message? Please send your question in one message.
-PhotoNotTaken = I cannot take pictures yet, only text. If the picture matters, please describe it in words.
 Greeting = Thank you. Whenever you have a question for the ward, type /hoi and your question.
 Emergency =
     If you are in danger now, please call at once:
@@ -101,3 +100,17 @@ ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted. To era
 EraseSure = I will erase all your questions and the ward's answers. Once erased, they cannot be brought back. The ward will not answer what is still open. Are you sure?
 ButtonErase = Erase everything
 Erased = The texts of your questions and of the ward's answers are erased. Please delete what is left on your own phone yourself.
+
+# Photos, files, voice notes and places.
+
+MediaWithoutQuestion = I do not know which question this photo or file belongs to. Please write the question first, then send it again.
+PhotoAsk = Is there an ID card or another personal paper in the photo sent with question { $code }? I pass it on only if there is none. If no button is pressed, the photo is deleted after 24 hours.
+ButtonPhotoPersonal = Yes
+ButtonPhotoPlain = No
+PhotoKept = I send the photo along with question { $code }.
+PhotoDropped = I have dropped the photo and passed it on to nobody. Question { $code } is dealt with as usual. The photo is still on your phone; please delete it yourself.
+PhotoExpired = I have deleted the photo sent with question { $code }, because there was no answer for 24 hours. If it is still needed, please send it again.
+PhotoDecided = This photo has been dealt with already.
+MediaOfQuestion = Sent with question { $code }.
+MediaOfAnswer = The ward sends this for question { $code }.
+MediaSent = Passed on to the asker of { $code }. Please answer the card in words to close the question.

@@ -12,7 +12,6 @@ GroupHelp = Tôi là trợ lý tự động của { $ward }. Muốn hỏi phư�
 AskHow = Mời ông/bà viết câu hỏi và gửi trong một tin.
 GroupAskHow = Ông/bà gõ /hoi rồi viết câu hỏi, ví dụ: /hoi Khi nào thu gom rác cồng kềnh?
 AskFromPost = Ông/bà muốn hỏi { $ward } điều gì về tin vừa đọc? Mời viết câu hỏi và gửi trong một tin.
-PhotoNotTaken = Hiện tôi chưa nhận được ảnh, chỉ nhận được chữ. Nếu ảnh có điều cần nói, xin ông/bà viết bằng chữ.
 Greeting = Cảm ơn ông/bà. Khi cần hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi.
 Emergency =
     Nếu đang gặp nguy hiểm, xin ông/bà gọi ngay:
@@ -101,3 +100,17 @@ ConsentWithdrawn = Ông/bà đã rút lại sự đồng ý. Tôi đã xóa các
 EraseSure = Tôi sẽ xóa mọi câu hỏi của ông/bà và câu trả lời của phường. Xóa rồi thì không lấy lại được. Câu hỏi nào chưa trả lời, phường sẽ không trả lời nữa. Ông/bà có chắc không?
 ButtonErase = Xóa tất cả
 Erased = Tôi đã xóa nội dung các câu hỏi của ông/bà và câu trả lời của phường. Tin còn trên điện thoại, xin ông/bà tự xóa.
+
+# Ảnh, tệp, lời ghi âm và vị trí.
+
+MediaWithoutQuestion = Tôi chưa biết ảnh hoặc tệp này thuộc câu hỏi nào. Xin ông/bà viết câu hỏi trước, rồi gửi lại.
+PhotoAsk = Ảnh gửi kèm câu hỏi { $code } có giấy tờ cá nhân không? Tôi chỉ chuyển ảnh khi không có giấy tờ. Chưa bấm nút nào thì sau 24 giờ ảnh tự xóa.
+ButtonPhotoPersonal = Có
+ButtonPhotoPlain = Không
+PhotoKept = Tôi gửi ảnh kèm câu hỏi { $code }.
+PhotoDropped = Tôi đã bỏ ảnh, không chuyển cho ai. Câu hỏi { $code } vẫn được giải quyết như thường. Ảnh còn trên điện thoại, xin ông/bà tự xóa.
+PhotoExpired = Tôi đã xóa ảnh gửi kèm câu hỏi { $code } vì sau 24 giờ ông/bà chưa trả lời. Nếu vẫn cần, xin ông/bà gửi lại ảnh.
+PhotoDecided = Ảnh này đã được xử lý rồi ạ.
+MediaOfQuestion = Gửi kèm câu hỏi { $code }.
+MediaOfAnswer = Phường gửi kèm câu hỏi { $code }.
+MediaSent = Đã chuyển cho người hỏi { $code }. Xin trả lời thẻ bằng chữ để khép lại câu hỏi.

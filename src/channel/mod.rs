@@ -1,7 +1,10 @@
 //! Where messages leave and events arrive. The domain speaks the neutral words of this
 //! page ([`Event`], [`Content`], [`Outcome`]); only the rooms below know a platform.
 
+mod attachment;
 pub mod telegram;
+
+pub use attachment::{Attachment, Point};
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +48,9 @@ pub struct Event {
     /// What the link button of our own message carries that this one answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<String>,
+    /// The same for all that a person sent at once, each a message of its own to the platform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub album: Option<String>,
     pub what: What,
 }
 
@@ -108,8 +114,23 @@ pub enum What {
     },
     Document {
         file_id: String,
+        #[serde(default)]
+        unique_id: String,
         name: String,
         bytes: u64,
+        #[serde(default)]
+        caption: Rich,
+        #[serde(default)]
+        reply_to: Option<String>,
+    },
+    Voice {
+        media: Media,
+        caption: Rich,
+        reply_to: Option<String>,
+    },
+    Place {
+        point: Point,
+        reply_to: Option<String>,
     },
     /// A button of ours. `query` is what the press answer must name.
     Press {
@@ -141,12 +162,12 @@ pub enum Standing {
     Gone,
 }
 
-/// A picture that the platform already holds.
+/// A picture or another file that the platform already holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     /// What to send; of use only to the bot that received it.
     pub file_id: String,
-    /// Names the picture itself; part of what an approval is bound to.
+    /// Names the file itself; part of what an approval is bound to.
     pub unique_id: String,
 }
 
@@ -207,6 +228,9 @@ pub struct Letter {
     pub text: Rich,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<Media>,
+    /// Instead of a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<Attachment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Vec<Button>>,
     /// The platform's id of the message that this answers.

@@ -57,6 +57,7 @@ macro_rules! acts {
     (@type kind) => { Kind };
     (@type version) => { i32 };
     (@type page) => { i32 };
+    (@type n) => { i32 };
     (@type word) => { String };
 }
 
@@ -132,6 +133,9 @@ acts! {
     Erase = "er",
     WithdrawConsent = "cw",
     Language(word) = "lg",
+    // What was sent beside words.
+    PhotoPersonal(question, n) = "py",
+    PhotoPlain(question, n) = "pn",
 }
 
 trait Value: Sized {
@@ -218,6 +222,7 @@ mod tests {
         for act in [
             Act::Home,
             Act::Approve(MessageId(id), i32::MAX),
+            Act::PhotoPersonal(QuestionId(id), i32::MAX),
             Act::Field(QuestionId(id), "NOT_A_QUESTION".into()),
             Act::InviteRole(Role::Administrator),
             Act::DraftKind(Kind::Urgent),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
-use super::{Desk, cap, correcting, outage, places, resident, urgent, watch};
+use super::{Desk, cap, correcting, media, outage, places, resident, urgent, watch};
 use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
 use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
@@ -75,6 +75,13 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         let ward = ward::ward(&mut tx, found.ward).await?;
         let Some(bot) = ward::bot_of_ward(&mut tx, ward.id).await? else { continue };
         resident::let_go(&mut Notice::new(&mut tx, &ward, &bot), id).await?;
+        busy = true;
+    }
+    for (id, sender) in question::media::store::drop_unanswered(&mut tx).await? {
+        let Some(found) = questions::question(&mut tx, id).await? else { continue };
+        let ward = ward::ward(&mut tx, found.ward).await?;
+        let Some(bot) = ward::bot_of_ward(&mut tx, ward.id).await? else { continue };
+        media::let_go(&mut Notice::new(&mut tx, &ward, &bot), id, sender).await?;
         busy = true;
     }
     for id in questions::choosing_too_long(&mut tx, question::CHOOSING_HOURS).await? {
@@ -172,6 +179,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
 /// What a post says in the groups; its button leads to `ask`.
 fn letter_of(body: &Body, ask: Target) -> Letter {
     Letter {
+        attachment: None,
         text: message::as_posted(body),
         photo: body.photo.clone(),
         buttons: vec![vec![Button { label: Text::ButtonAsk.say(Lang::Vi), target: ask }]],
@@ -238,7 +246,7 @@ pub(super) async fn hand_over(
             button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
             button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(id)),
         ]],
-        reply_to: None,
+        ..Letter::default()
     };
     delivery::enqueue(tx, &carrier(copy, paste)).await?;
     Ok(())

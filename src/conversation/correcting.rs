@@ -121,6 +121,7 @@ impl Making<'_> {
     fn parcel(&self, id: OutgoingId, standing: &Standing) -> Option<Parcel> {
         let ask_url = private_link(&self.bot.username, &self.desk.sign(id));
         let letter = |text: Rich| Letter {
+            attachment: None,
             text,
             photo: self.body.photo.clone(),
             buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],

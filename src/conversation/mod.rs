@@ -15,6 +15,7 @@ mod desk;
 mod door;
 mod figures;
 mod head;
+mod media;
 mod notice;
 mod officer;
 mod outage;
@@ -42,11 +43,12 @@ use act::Act;
 use talk::{Step, Talk, words};
 
 use crate::channel::telegram::Standing as MemberStanding;
-use crate::channel::{ChatKind, Event, Standing, What};
+use crate::channel::{Attachment, ChatKind, Event, Media, Standing, What};
 use crate::delivery;
 use crate::i18n::{Lang, Text};
 use crate::schedule::Verdict;
 use crate::store::{Error, Tx};
+use crate::text::Rich;
 use crate::ward::store as ward;
 use crate::ward::{Bot, ChatState, Roles, Ward};
 
@@ -193,9 +195,29 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             words_came(&mut talk, text, None, reply_to.as_deref()).await?;
         }
         What::Photo { media, caption, reply_to } => {
+            let is_residents = speaks_as_resident(&mut talk).await?;
             words_came(&mut talk, caption, Some(media), reply_to.as_deref()).await?;
+            if is_residents {
+                media::came(&mut talk, Attachment::Photo(media.clone()), event.album.as_deref()).await?;
+            }
         }
-        What::Document { name, .. } => staff::file_came(&mut talk, name, facts.file).await?,
+        What::Document { file_id, unique_id, caption, reply_to, name, .. } => {
+            if talk.is_private() && (talk.roles.is_staff() || talk.step().await?.is_some()) {
+                staff::file_came(&mut talk, name, facts.file).await?;
+            } else {
+                let media = Media { file_id: file_id.clone(), unique_id: unique_id.clone() };
+                let attachment = Attachment::Document(media);
+                attached(&mut talk, attachment, caption, reply_to.as_deref(), event.album.as_deref()).await?;
+            }
+        }
+        What::Voice { media, caption, reply_to } => {
+            let attachment = Attachment::Voice(media.clone());
+            attached(&mut talk, attachment, caption, reply_to.as_deref(), None).await?;
+        }
+        What::Place { point, reply_to } => {
+            let attachment = Attachment::Place(*point);
+            attached(&mut talk, attachment, &Rich::default(), reply_to.as_deref(), None).await?;
+        }
         What::Edited { .. } => talk.say(Text::EditNotTaken).await?,
         What::Other => talk.say(Text::OnlyWords).await?,
         What::Standing(_) | What::Migrated { .. } => {}
@@ -207,9 +229,12 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
 fn answered_message(event: &Event) -> Option<&str> {
     match &event.what {
         What::Press { .. } => event.message_id.as_deref(),
-        What::Text { reply_to, .. } | What::Photo { reply_to, .. } | What::Command { reply_to, .. } => {
-            reply_to.as_deref()
-        }
+        What::Text { reply_to, .. }
+        | What::Photo { reply_to, .. }
+        | What::Document { reply_to, .. }
+        | What::Voice { reply_to, .. }
+        | What::Place { reply_to, .. }
+        | What::Command { reply_to, .. } => reply_to.as_deref(),
         _ => None,
     }
 }
@@ -360,6 +385,38 @@ async fn command(
     }
 }
 
+/// Whether what comes now is a question's: in private from who is not in the middle of staff's
+/// work, in a group unless it is a unit's.
+async fn speaks_as_resident(talk: &mut Talk<'_>) -> Result<bool, Error> {
+    if !talk.is_private() {
+        return Ok(ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty());
+    }
+    Ok(match talk.step().await? {
+        Some(step) => matches!(step, Step::Asking { .. }),
+        None => !talk.roles.is_staff(),
+    })
+}
+
+/// A file or a place: from a unit's chat to the asker, from a resident to the unit.
+async fn attached(
+    talk: &mut Talk<'_>,
+    attachment: Attachment,
+    caption: &Rich,
+    reply_to: Option<&str>,
+    album: Option<&str>,
+) -> Result<(), Error> {
+    if speaks_as_resident(talk).await? {
+        if !caption.is_empty() {
+            words_came(talk, caption, None, reply_to).await?;
+        }
+        return media::came(talk, attachment, album).await;
+    }
+    if talk.is_private() {
+        return talk.say(Text::OnlyWords).await;
+    }
+    media::from_officer(talk, attachment, caption, reply_to).await
+}
+
 async fn words_came(
     talk: &mut Talk<'_>,
     text: &crate::text::Rich,
@@ -382,10 +439,10 @@ async fn words_came(
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
         Some(Step::Asking { post }) => {
             talk.clear_step().await?;
-            resident::ask_in_private(talk, text, photo, post).await
+            resident::ask_in_private(talk, text, post).await
         }
         None if talk.roles.is_staff() => talk.say(Text::StaffHint).await,
-        None => resident::ask_in_private(talk, text, photo, None).await,
+        None => resident::ask_in_private(talk, text, None).await,
     }
 }
 
@@ -454,6 +511,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Erase => rights::erase(talk).await,
         Act::WithdrawConsent => rights::withdraw(talk).await,
         Act::Language(code) => resident::set_language(talk, &code).await,
+        Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,
+        Act::PhotoPlain(question, n) => media::decided(talk, question, n, false).await,
     }
 }
 

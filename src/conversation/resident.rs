@@ -51,8 +51,7 @@ pub(super) async fn ask_in_group(
 ) -> Result<(), Error> {
     let post = post_replied_to(talk, reply_to).await?;
     if text.is_empty() {
-        let hint = if photo.is_some() { Text::PhotoNotTaken } else { Text::GroupAskHow };
-        return talk.say(hint).await;
+        return if photo.is_some() { Ok(()) } else { talk.say(Text::GroupAskHow).await };
     }
     take(talk, &text.words(), post).await
 }
@@ -61,12 +60,8 @@ pub(super) async fn ask_in_group(
 pub(super) async fn ask_in_private(
     talk: &mut Talk<'_>,
     text: &Rich,
-    photo: Option<&Media>,
     post: Option<PostId>,
 ) -> Result<(), Error> {
-    if photo.is_some() {
-        talk.say(Text::PhotoNotTaken).await?;
-    }
     if text.is_empty() { Ok(()) } else { take(talk, &text.words(), post).await }
 }
 
@@ -285,7 +280,8 @@ async fn open(
             acknowledge(talk, words(lang, &text), about).await?;
         }
     }
-    card::show(&mut talk.notice(), question.id).await
+    card::show(&mut talk.notice(), question.id).await?;
+    super::media::pass_on(talk, question).await
 }
 
 /// Asks for consent; until then the question is shown to no unit.
@@ -488,5 +484,6 @@ pub(super) async fn give_to_office(
             words(lang, &Text::Acknowledged { code: code.clone(), unit: office.name.clone(), due })
         })
         .await?;
-    card::show(notice, id).await
+    card::show(notice, id).await?;
+    super::media::pass_on_late(notice, &question).await
 }

@@ -115,6 +115,7 @@ pub(super) async fn ask_review(
                     Text::ReviewAsk { number, name, at }
                 };
                 Letter {
+                    attachment: None,
                     text: Rich::plain(&heading.say(lang)).below(2, &message::as_posted(&version.body)),
                     photo: version.body.photo.clone(),
                     buttons: vec![vec![

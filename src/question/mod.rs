@@ -7,6 +7,7 @@
 
 pub mod deadline;
 mod life;
+pub mod media;
 pub mod route;
 pub mod store;
 

@@ -8,7 +8,7 @@ use teloxide::types::{
     MessageEntityKind, User,
 };
 
-use super::super::{ChatKind, Event, EventChat, Media, Sender, Standing, What};
+use super::super::{ChatKind, Event, EventChat, Media, Point, Sender, Standing, What};
 use crate::text::{Rich, Span, nfc};
 
 /// The account behind which a group's anonymous administrators write.
@@ -102,13 +102,24 @@ impl Intake {
         if let Some(document) = message.document() {
             let what = What::Document {
                 file_id: document.file.id.0.clone(),
+                unique_id: document.file.unique_id.0.clone(),
                 name: document.file_name.clone().unwrap_or_default(),
                 bytes: u64::from(document.file.size),
+                caption: words,
+                reply_to,
             };
-            return private.then(|| event(message, what));
+            return Some(event(message, what));
+        }
+        if let Some(voice) = message.voice() {
+            let media = Media { file_id: voice.file.id.0.clone(), unique_id: voice.file.unique_id.0.clone() };
+            return Some(event(message, What::Voice { media, caption: words, reply_to }));
+        }
+        if let Some(place) = message.location().or_else(|| message.venue().map(|venue| &venue.location)) {
+            let point = Point::of_degrees(place.latitude, place.longitude);
+            return Some(event(message, What::Place { point, reply_to }));
         }
         if words.is_empty() {
-            // A sticker, a voice message, a bare mention: in private the person is owed a word.
+            // A sticker, a film, a bare mention: in private the person is owed a word.
             let service = message.new_chat_members().is_some() || message.left_chat_member().is_some();
             return (!service && (private || reply_to.is_some() || message.text().is_some()))
                 .then(|| event(message, What::Other));
@@ -182,6 +193,7 @@ impl Intake {
             from: Some(sender(&query.from, chat.is_private())),
             message_id: Some(message.id().0.to_string()),
             carried: None,
+            album: None,
             what: What::Press { query: query.id.0.clone(), action: query.data.clone()? },
         })
     }
@@ -221,12 +233,13 @@ fn event(message: &Message, what: What) -> Event {
         from: message.from.as_ref().map(|user| sender(user, with_name)),
         message_id: Some(message.id.0.to_string()),
         carried: None,
+        album: message.media_group_id().map(|id| id.0.clone()),
         what,
     }
 }
 
 fn nobody(message: &Message, what: What) -> Event {
-    Event { chat: chat_of(&message.chat), from: None, message_id: None, carried: None, what }
+    Event { chat: chat_of(&message.chat), from: None, message_id: None, carried: None, album: None, what }
 }
 
 fn standing(change: &ChatMemberUpdated) -> Event {
@@ -243,6 +256,7 @@ fn standing(change: &ChatMemberUpdated) -> Event {
         from: Some(sender(&change.from, false)),
         message_id: None,
         carried: None,
+        album: None,
         what: What::Standing(standing),
     }
 }
@@ -270,6 +284,7 @@ fn other(raw: &Value) -> Option<Event> {
         }),
         message_id: message.get("message_id").and_then(Value::as_i64).map(|id| id.to_string()),
         carried: None,
+        album: None,
         what: What::Other,
     })
 }

@@ -19,7 +19,7 @@ use teloxide::types::{
     FileId, Me, MessageId, UserId,
 };
 
-use super::{Content, Outcome, Refusal, Wait};
+use super::{Attachment, Content, Letter, Outcome, Refusal, Wait};
 
 /// Seconds that one request for updates stays open.
 const POLL_SECONDS: u32 = 50;
@@ -141,16 +141,9 @@ impl Telegram {
         };
         match content {
             Content::Message(letter) => {
-                let sent: Result<SentMessage, CallError> = if letter.photo.is_some() {
-                    match render::photo(chat, letter) {
-                        Ok(request) => self.api.call_as(&request, self.send_timeout).await,
-                        Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
-                    }
-                } else {
-                    match render::message(chat, letter) {
-                        Ok(request) => self.api.call_as(&request, self.send_timeout).await,
-                        Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
-                    }
+                let sent = match self.post(chat, letter).await {
+                    Ok(sent) => sent,
+                    Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
                 };
                 match sent {
                     Ok(sent) => Outcome::Sent { message_ids: vec![sent.message_id.to_string()] },
@@ -172,7 +165,27 @@ impl Telegram {
         }
     }
 
-    async fn edit(&self, chat: ChatId, target: &str, letter: &super::Letter) -> Outcome {
+    /// What the platform said; an error where the letter has no form that it takes.
+    async fn post(&self, chat: ChatId, letter: &Letter) -> Result<Result<SentMessage, CallError>, String> {
+        let within = self.send_timeout;
+        Ok(match (&letter.photo, &letter.attachment) {
+            (Some(media), _) | (None, Some(Attachment::Photo(media))) => {
+                self.api.call_as(&render::photo(chat, letter, media)?, within).await
+            }
+            (None, Some(Attachment::Document(media))) => {
+                self.api.call_as(&render::document(chat, letter, media)?, within).await
+            }
+            (None, Some(Attachment::Voice(media))) => {
+                self.api.call_as(&render::voice(chat, letter, media)?, within).await
+            }
+            (None, Some(Attachment::Place(point))) => {
+                self.api.call_as(&render::place(chat, letter, *point)?, within).await
+            }
+            (None, None) => self.api.call_as(&render::message(chat, letter)?, within).await,
+        })
+    }
+
+    async fn edit(&self, chat: ChatId, target: &str, letter: &Letter) -> Outcome {
         let Ok(target) = target.parse() else {
             return Outcome::Refused {
                 reason: Refusal::Uneditable,

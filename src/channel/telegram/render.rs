@@ -2,14 +2,15 @@
 //! no character in a person's text can break a message.
 
 use teloxide::payloads::{
-    EditMessageCaption, EditMessageText, SendMessage, SendMessageSetters as _, SendPhoto,
+    EditMessageCaption, EditMessageText, SendDocument, SendLocation, SendMessage, SendMessageSetters as _,
+    SendPhoto, SendVoice,
 };
 use teloxide::types::{
     ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageEntity,
     MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters,
 };
 
-use super::super::{Letter, Target};
+use super::super::{Letter, Media, Point, Target};
 use crate::text::{Rich, utf16_len};
 
 /// Characters (UTF-16 units) in one message.
@@ -28,13 +29,34 @@ pub(super) fn message(chat: ChatId, letter: &Letter) -> Result<SendMessage, Stri
     Ok(request)
 }
 
-pub(super) fn photo(chat: ChatId, letter: &Letter) -> Result<SendPhoto, String> {
-    fits(&letter.text, CAPTION_MAX)?;
-    let media = letter.photo.as_ref().ok_or("no picture")?;
-    let (text, entities) = entities(&letter.text);
-    let mut request = SendPhoto::new(chat, InputFile::file_id(FileId(media.file_id.clone())));
-    request.caption = Some(text);
-    request.caption_entities = Some(entities);
+/// A request that sends a file with words below it.
+macro_rules! file {
+    ($name:ident, $request:ident) => {
+        pub(super) fn $name(chat: ChatId, letter: &Letter, media: &Media) -> Result<$request, String> {
+            fits(&letter.text, CAPTION_MAX)?;
+            let (text, entities) = entities(&letter.text);
+            let mut request = $request::new(chat, InputFile::file_id(FileId(media.file_id.clone())));
+            request.caption = Some(text);
+            request.caption_entities = Some(entities);
+            if let Some(keyboard) = keyboard(letter)? {
+                request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
+            }
+            request.reply_parameters = reply(letter)?;
+            Ok(request)
+        }
+    };
+}
+
+file!(photo, SendPhoto);
+file!(document, SendDocument);
+file!(voice, SendVoice);
+
+pub(super) fn place(chat: ChatId, letter: &Letter, point: Point) -> Result<SendLocation, String> {
+    if !letter.text.is_empty() {
+        return Err("a place carries no words".to_owned());
+    }
+    let (latitude, longitude) = point.degrees();
+    let mut request = SendLocation::new(chat, latitude, longitude);
     if let Some(keyboard) = keyboard(letter)? {
         request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
     }

@@ -359,6 +359,7 @@ pub async fn blank(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
     exec!(tx, "UPDATE answers SET text = '[]', media = NULL WHERE question_id = $1", id)?;
     exec!(tx, "UPDATE question_words SET text = '' WHERE question_id = $1", id)?;
     exec!(tx, "UPDATE question_events SET reason = '' WHERE question_id = $1", id)?;
+    super::media::store::forget(tx, id).await?;
     delivery::forget_question(tx, id).await?;
     Ok(())
 }

@@ -13,11 +13,13 @@ use super::waits::until_some;
 use super::{Answer, Body};
 use crate::sandbox::files::{FileKind, PICTURE, mime_of};
 use crate::sandbox::server::Shared;
-use crate::sandbox::world::{Bot, Kind, Message, Place, Speech, Step, Words, World};
+use crate::sandbox::world::{Bot, Kind, Media, Message, Place, Speech, Step, Words, World};
 
 /// How long a press waits for the bot's answer, in real time.
 const PRESS_WAIT: Duration = Duration::from_secs(10);
 const CALLBACK_BYTES_MAX: usize = 64;
+/// The beginning of an Ogg file, for a voice note in which nobody speaks.
+const QUIET: &str = "T2dnUwAC";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,6 +170,10 @@ pub struct Say {
     reply_to: Option<i64>,
     photo: Option<Photo>,
     document: Option<Document>,
+    voice: Option<Voice>,
+    place: Option<Point>,
+    /// The same for all that are sent at once.
+    album: Option<String>,
     #[serde(default)]
     anonymous: bool,
     bot: Option<String>,
@@ -187,6 +193,21 @@ pub struct Document {
     mime: Option<String>,
     base64: String,
     caption: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Voice {
+    base64: Option<String>,
+    caption: Option<String>,
+}
+
+/// In degrees.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    latitude: f64,
+    longitude: f64,
 }
 
 impl Say {
@@ -210,7 +231,17 @@ impl Say {
             text = document.caption.unwrap_or(text);
             file = Some((FileKind::Document, document.name, mime, bytes));
         }
-        Ok(Speech { text, is_html, reply_to: self.reply_to, file, is_anonymous: self.anonymous })
+        if let Some(voice) = self.voice {
+            ensure!(file.is_none(), "a message has one file");
+            let bytes = Bytes::from(decoded(voice.base64.as_deref().unwrap_or(QUIET))?);
+            text = voice.caption.unwrap_or(text);
+            file = Some((FileKind::Voice, String::new(), "audio/ogg".to_owned(), bytes));
+        }
+        let place =
+            self.place.map(|point| Media::Location { latitude: point.latitude, longitude: point.longitude });
+        ensure!(place.is_none() || (file.is_none() && text.is_empty()), "a place comes alone");
+        let (reply_to, is_anonymous, album) = (self.reply_to, self.anonymous, self.album);
+        Ok(Speech { text, is_html, reply_to, file, place, album, is_anonymous })
     }
 }
 

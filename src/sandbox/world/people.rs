@@ -52,6 +52,10 @@ pub struct Speech {
     pub is_html: bool,
     pub reply_to: Option<i64>,
     pub file: Option<(FileKind, String, String, Bytes)>,
+    /// A place on the map, which comes without words.
+    pub place: Option<Media>,
+    /// The same for all that are sent at once.
+    pub album: Option<String>,
     /// Whether the person, an admin, hides behind the group.
     pub is_anonymous: bool,
 }
@@ -178,8 +182,9 @@ impl World {
             Author::Person(person)
         };
         let mut draft = rich(&speech.text, speech.is_html)?;
-        ensure!(!draft.text.is_empty() || speech.file.is_some(), "there is nothing to say");
-        draft.reply_to = speech.reply_to;
+        let has_more = speech.file.is_some() || speech.place.is_some();
+        ensure!(!draft.text.is_empty() || has_more, "there is nothing to say");
+        (draft.reply_to, draft.media, draft.album) = (speech.reply_to, speech.place, speech.album);
         if let Some((kind, name, mime, bytes)) = speech.file {
             draft.media = Some(Media::File(self.files.add(kind, &name, &mime, bytes)));
         }

@@ -12,10 +12,12 @@ use crate::house::{House, journey};
 
 /// In every word of the resident, as they write it and as it is folded; and what the names of
 /// photos and documents on the platform begin with.
-const MARKS: [&str; 4] = ["DAUVET", "dauvet", "AgACAgUAAxkBAAI", "BQACAgUAAxkBAAI"];
+const MARKS: [&str; 6] =
+    ["DAUVET", "dauvet", "AgACAgUAAxkBAAI", "BQACAgUAAxkBAAI", "AwACAgUAAxkBAAI", "21030303"];
 
 /// Where residents' words stand while they are needed: the journey below must bring them there.
-const WORDS: &[&str] = &["answers.text", "outgoing.content", "questions.text", "questions.why"];
+const WORDS: &[&str] =
+    &["answers.text", "outgoing.content", "question_media.content", "questions.text", "questions.why"];
 
 /// All other columns of text: what this program or the platform says, and what staff write.
 /// A new column of text stands in one of the two lists, and what may hold a resident's words is
@@ -49,6 +51,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("sent_messages", "platform_message_id"),
     ("questions", "code label kind state"),
     ("question_events", "event"),
+    ("question_media", "album state"),
+    ("data_requests", "code kind"),
     ("audit", "act subject detail"),
     ("heartbeats", "name"),
     ("alarms", "kind detail"),
@@ -96,6 +100,10 @@ impl Cast {
         let edit = json!({"person": me.0, "chat": "bot", "message_id": said, "text": "Ngõ 7 DAUVET4"});
         house.control("edit", edit).await;
         house.stage.document(me, here, "DAUVET5.pdf", b"%PDF-").await.unwrap();
+        let voice = json!({"caption": "Lời ghi DAUVET18 hỏi bao giờ sửa đường ngõ 7?"});
+        house.control("say", json!({"person": me.0, "chat": "bot", "voice": voice})).await;
+        let place = json!({"latitude": 21.030_303, "longitude": 105.854_4});
+        house.control("say", json!({"person": me.0, "chat": "bot", "place": place})).await;
         house.say(me, self.group, "/hoi Mặt đường ngõ 9 ổ gà DAUVET6, bao giờ sửa?").await;
         let mention = format!("@{} Đường ngõ 3 hỏng DAUVET7, bao giờ sửa?", house.bot_name());
         house.say(me, self.group, &mention).await;

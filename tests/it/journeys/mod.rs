@@ -11,6 +11,7 @@ mod faults;
 mod groups;
 mod health;
 mod instances;
+mod media;
 mod officers;
 pub mod posting;
 mod privacy;

@@ -103,9 +103,9 @@ journey!(who_speaks_english_is_answered_in_english, |house| {
 journey!(what_is_not_words_is_answered_politely, |house| {
     let resident = newcomer(&house).await;
     house.stage.photo(resident, Place::Private).await.unwrap();
-    house.see(resident, Place::Private, "chưa nhận được ảnh").await;
+    house.see(resident, Place::Private, "thuộc câu hỏi nào").await;
     house.stage.document(resident, Place::Private, "a.pdf", b"%PDF-").await.unwrap();
-    house.see(resident, Place::Private, "chỉ đọc được chữ").await;
+    house.see(resident, Place::Private, "thuộc câu hỏi nào").await;
     let said = house.stage.say(resident, Place::Private, "Chào bạn").await.unwrap();
     house.see(resident, Place::Private, "Khi cần hỏi phường").await;
     let edit = serde_json::json!({"person": resident.0, "chat": "bot", "message_id": said, "text": "Chào"});

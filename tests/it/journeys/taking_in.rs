@@ -34,8 +34,14 @@ pub fn help(update_id: usize, person: Persona) -> Arrived {
     let sender =
         Sender { platform_id: id.clone(), name: "Lan".into(), language: "vi".into(), anonymous: false };
     let what = What::Command { name: "trogiup".into(), argument: String::new(), reply_to: None };
-    let event =
-        Event { chat, from: Some(sender), message_id: Some(update_id.to_string()), carried: None, what };
+    let event = Event {
+        chat,
+        from: Some(sender),
+        message_id: Some(update_id.to_string()),
+        carried: None,
+        album: None,
+        what,
+    };
     Arrived { update_id: i64::try_from(update_id).expect("a number"), chat: id, event: Some(event) }
 }
 

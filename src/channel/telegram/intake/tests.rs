@@ -131,3 +131,29 @@ proptest! {
         prop_assert!(words.chars().count() <= nfc(&text).chars().count() * 2 + 2);
     }
 }
+
+#[test]
+fn of_files_and_places_only_what_names_them_is_kept() {
+    let private = |message: Value| {
+        let mut raw = in_group(message);
+        raw["message"]["chat"] = json!({"id": 1001, "type": "private", "first_name": "Lan"});
+        intake().keep(&raw).unwrap().event.unwrap()
+    };
+    let file = json!({"file_id": "F", "file_unique_id": "U", "file_size": 3, "duration": 1});
+    let Event { what: What::Voice { media, caption, .. }, .. } =
+        private(json!({"voice": file, "caption": "đường hỏng"}))
+    else {
+        panic!("a voice note")
+    };
+    assert_eq!((media.file_id.as_str(), caption.words().as_str()), ("F", "đường hỏng"));
+    let place = json!({"latitude": 21.030_303, "longitude": -105.8544});
+    let What::Place { point, .. } = private(json!({"location": place})).what else { panic!("a place") };
+    assert_eq!((point.latitude, point.longitude), (21_030_303, -105_854_400));
+    let venue = json!({"location": place, "title": "Chợ", "address": "Ngõ 5"});
+    assert!(matches!(private(json!({"location": place, "venue": venue})).what, What::Place { .. }));
+    let photo = json!([{"file_id": "P", "file_unique_id": "V", "width": 9, "height": 9}]);
+    assert_eq!(private(json!({"photo": photo, "media_group_id": "77"})).album.as_deref(), Some("77"));
+    let of_group = in_group(json!({"voice": file}));
+    assert_eq!(what(&of_group), None, "not addressed to us");
+    assert_eq!(what(&in_group(json!({"location": place}))), None);
+}
