@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod lease;
 pub mod message;
 pub mod plan;
+pub mod privacy;
 pub mod question;
 pub mod sandbox;
 pub mod schedule;

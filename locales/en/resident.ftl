@@ -93,13 +93,14 @@ DataAnswer =
 DataQuestion =
     Question { $code }, sent { $at }:
     { $text }
-DataFoot = Besides that, the ward keeps the answers it sent you, the id of your chat account, your language, the group where you asked and when you agreed. To have the texts erased, type /xoa.
+DataMedia = Sent with it: { $n } photos, files or places.
+DataFoot = Besides that, the ward keeps the answers it sent you, the id of your chat account, your language, the group where you asked and when you agreed. To have the texts erased, type /xoa. Request number: { $request }.
 WithdrawSure = If you withdraw your consent, unanswered questions are deleted and the ward will not answer them. Are you sure?
 ButtonWithdrawConsent = Withdraw consent
-ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted. To erase answered ones too, type /xoa.
+ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted. To erase answered ones too, type /xoa. Request number: { $request }.
 EraseSure = I will erase all your questions and the ward's answers. Once erased, they cannot be brought back. The ward will not answer what is still open. Are you sure?
 ButtonErase = Erase everything
-Erased = The texts of your questions and of the ward's answers are erased. Please delete what is left on your own phone yourself.
+Erased = The texts of your questions and of the ward's answers are erased. Please delete what is left on your own phone yourself. Request number: { $request }.
 
 # Photos, files, voice notes and places.
 

@@ -389,3 +389,13 @@ SeenWithdrawn = { $at }: changed into a notice of recall
 SeenDeleted = { $at }: taken away
 SeenTold = { $at }: a notice of recall posted
 SeenInDoubt = { $at }: nobody knows whether version { $version } arrived
+
+# Requests about personal data.
+
+ButtonDataRequests = Requests about data
+DataRequests = What residents asked for about their data: show { $show }, consent taken back { $withdraw }, erase { $erase }
+DataRequestShow = show the data
+DataRequestWithdraw = consent taken back
+DataRequestErase = erase the data
+DataRequestOpen = { $code }: { $kind }, asked { $asked }, due { $due }
+DataRequestDone = { $code }: { $kind }, asked { $asked }, done by the assistant { $done }

@@ -93,13 +93,14 @@ DataAnswer =
 DataQuestion =
     Câu hỏi { $code }, gửi { $at }:
     { $text }
-DataFoot = Ngoài ra, phường lưu câu trả lời đã gửi ông/bà, mã tài khoản nhắn tin, ngôn ngữ, nhóm nơi ông/bà hỏi và lúc ông/bà đồng ý. Muốn xóa nội dung, xin ông/bà gõ /xoa.
+DataMedia = Gửi kèm: { $n } ảnh, tệp hoặc vị trí.
+DataFoot = Ngoài ra, phường lưu câu trả lời đã gửi ông/bà, mã tài khoản nhắn tin, ngôn ngữ, nhóm nơi ông/bà hỏi và lúc ông/bà đồng ý. Muốn xóa nội dung, xin ông/bà gõ /xoa. Mã yêu cầu: { $request }.
 WithdrawSure = Nếu ông/bà rút lại sự đồng ý, các câu hỏi chưa trả lời sẽ được xóa và phường không trả lời nữa. Ông/bà có chắc không?
 ButtonWithdrawConsent = Rút lại đồng ý
-ConsentWithdrawn = Ông/bà đã rút lại sự đồng ý. Tôi đã xóa các câu hỏi chưa trả lời. Muốn xóa cả câu đã trả lời, xin ông/bà gõ /xoa.
+ConsentWithdrawn = Ông/bà đã rút lại sự đồng ý. Tôi đã xóa các câu hỏi chưa trả lời. Muốn xóa cả câu đã trả lời, xin ông/bà gõ /xoa. Mã yêu cầu: { $request }.
 EraseSure = Tôi sẽ xóa mọi câu hỏi của ông/bà và câu trả lời của phường. Xóa rồi thì không lấy lại được. Câu hỏi nào chưa trả lời, phường sẽ không trả lời nữa. Ông/bà có chắc không?
 ButtonErase = Xóa tất cả
-Erased = Tôi đã xóa nội dung các câu hỏi của ông/bà và câu trả lời của phường. Tin còn trên điện thoại, xin ông/bà tự xóa.
+Erased = Tôi đã xóa nội dung các câu hỏi của ông/bà và câu trả lời của phường. Tin còn trên điện thoại, xin ông/bà tự xóa. Mã yêu cầu: { $request }.
 
 # Ảnh, tệp, lời ghi âm và vị trí.
 

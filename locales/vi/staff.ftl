@@ -389,3 +389,13 @@ SeenWithdrawn = { $at }: sửa thành thông báo thu hồi
 SeenDeleted = { $at }: gỡ tin
 SeenTold = { $at }: đăng thông báo thu hồi
 SeenInDoubt = { $at }: chưa rõ bản { $version } đã tới hay chưa
+
+# Yêu cầu về dữ liệu cá nhân.
+
+ButtonDataRequests = Yêu cầu về dữ liệu
+DataRequests = Yêu cầu của người dân về dữ liệu của họ: xem { $show }, rút đồng ý { $withdraw }, xóa { $erase }
+DataRequestShow = xem dữ liệu
+DataRequestWithdraw = rút đồng ý
+DataRequestErase = xóa dữ liệu
+DataRequestOpen = { $code }: { $kind }, yêu cầu { $asked }, chậm nhất { $due }
+DataRequestDone = { $code }: { $kind }, yêu cầu { $asked }, trợ lý làm xong { $done }

@@ -133,6 +133,8 @@ acts! {
     Erase = "er",
     WithdrawConsent = "cw",
     Language(word) = "lg",
+    // About people's own data.
+    DataRequests = "dr",
     // What was sent beside words.
     PhotoPersonal(question, n) = "py",
     PhotoPlain(question, n) = "pn",

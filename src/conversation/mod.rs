@@ -11,6 +11,7 @@ mod cap;
 mod card;
 mod clockwork;
 mod correcting;
+mod data_requests;
 mod desk;
 mod door;
 mod figures;
@@ -511,6 +512,7 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Erase => rights::erase(talk).await,
         Act::WithdrawConsent => rights::withdraw(talk).await,
         Act::Language(code) => resident::set_language(talk, &code).await,
+        Act::DataRequests => data_requests::list(talk).await,
         Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,
         Act::PhotoPlain(question, n) => media::decided(talk, question, n, false).await,
     }

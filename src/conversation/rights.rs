@@ -1,11 +1,13 @@
 //! What the law gives everybody: see what is kept, take consent back, have it erased.
 
 use super::act::Act;
-use super::card;
 use super::talk::{Talk, words};
+use super::{card, data_requests};
 use crate::channel::Letter;
 use crate::delivery;
 use crate::i18n::{self, Text};
+use crate::privacy::Kind;
+use crate::question::media::store as media;
 use crate::question::store::{self as questions, AnswerState};
 use crate::question::{State, spoken};
 use crate::store::Error;
@@ -34,6 +36,10 @@ pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
         let line =
             Text::DataQuestion { code: spoken(&question.code), at, text: question.text.clone() }.say(lang);
         lines.push(line);
+        let sent = media::of_question(talk.tx, question.id).await?.len();
+        if sent > 0 {
+            lines.push(Text::DataMedia { n: i64::try_from(sent).unwrap_or(i64::MAX) }.say(lang));
+        }
         for answer in questions::answers(talk.tx, question.id).await? {
             if !matches!(answer.state, AnswerState::Sent | AnswerState::Replaced) {
                 continue;
@@ -42,7 +48,8 @@ pub(super) async fn my_data(talk: &mut Talk<'_>) -> Result<(), Error> {
             lines.push(Text::DataAnswer { at, text }.say(lang));
         }
     }
-    lines.push(Text::DataFoot.say(lang));
+    let request = data_requests::note(talk, Kind::Show).await?;
+    lines.push(Text::DataFoot { request }.say(lang));
     let mut piece = String::new();
     for line in lines {
         if !piece.is_empty() && crate::text::utf16_len(&piece) + crate::text::utf16_len(&line) > PIECE {
@@ -91,7 +98,8 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>) -> Result<(), Error> {
             questions::blank(talk.tx, question.id).await?;
         }
     }
-    let letter = words(talk.lang, &Text::ConsentWithdrawn);
+    let request = data_requests::note(talk, Kind::Withdraw).await?;
+    let letter = words(talk.lang, &Text::ConsentWithdrawn { request });
     talk.replace(letter).await
 }
 
@@ -108,6 +116,7 @@ pub(super) async fn erase(talk: &mut Talk<'_>) -> Result<(), Error> {
     questions::erase(talk.tx, me).await?;
     delivery::forget_chat(talk.tx, talk.chat.id).await?;
     talk.clear_step().await?;
-    let letter = words(talk.lang, &Text::Erased);
+    let request = data_requests::note(talk, Kind::Erase).await?;
+    let letter = words(talk.lang, &Text::Erased { request });
     talk.replace(letter).await
 }

@@ -67,6 +67,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonNeighbourhoods, &Act::Neighbourhoods(0)),
         ],
         vec![talk.button(&Text::ButtonStaff, &Act::Staff), talk.button(&Text::ButtonPlan, &Act::PlanFile)],
+        vec![talk.button(&Text::ButtonDataRequests, &Act::DataRequests)],
     ];
     talk.replace(letter).await
 }

@@ -138,6 +138,7 @@ const FLOORS: &[&str] = &[
     "web",
     "plan",
     "question",
+    "privacy",
     "message",
     "schedule",
     "conversation",

@@ -59,6 +59,8 @@ journey!(a_photo_is_asked_about_before_the_unit_sees_it, |house| {
     house.press(resident, Place::Private, &asked, "Không", "Tôi gửi ảnh kèm câu hỏi").await;
     house.see(officer, chat, "Gửi kèm câu hỏi").await;
     house.settle().await;
+    house.say(resident, Place::Private, "/dulieu").await;
+    house.see(resident, Place::Private, "Gửi kèm: 1 ảnh").await;
     assert_eq!(sent(&house).await, ["sendphoto"]);
     assert_eq!(house.column("SELECT state FROM question_media").await, ["passed"]);
 });

@@ -1,6 +1,7 @@
 //! What is not kept, and what residents can have shown, taken back and erased.
 
 use loa::app::stage::{Persona, Place};
+use loa::ward::Role;
 
 use crate::house::{House, journey};
 
@@ -95,6 +96,25 @@ journey!(people_see_what_is_kept_about_them, |house| {
     house.say(stranger, Place::Private, "/dulieu").await;
     let data = house.see(stranger, Place::Private, "Dữ liệu của ông/bà").await;
     assert!(!data.text.contains(MARKER) && data.text.contains("Sự đồng ý: chưa có"), "{}", data.text);
+});
+
+journey!(requests_about_data_are_tickets_that_outlive_the_data, |house| {
+    let (_, _, resident) = open_question(&house).await;
+    house.say(resident, Place::Private, "/dulieu").await;
+    house.see(resident, Place::Private, "Mã yêu cầu").await;
+    house.say(resident, Place::Private, "/xoa").await;
+    let sure = house.see(resident, Place::Private, "Tôi sẽ xóa mọi câu hỏi").await;
+    assert_eq!(house.column("SELECT kind FROM data_requests").await, ["show"], "asked before it is done");
+    let erased = house.press(resident, Place::Private, &sure, "Xóa tất cả", "đã xóa nội dung").await;
+    assert!(erased.text.contains("Mã yêu cầu"), "{}", erased.text);
+    assert_eq!(house.count("data_requests WHERE done_at IS NOT NULL AND due_at > done_at").await, 2);
+    let administrator = house.staff("Hạnh", Role::Administrator, None).await;
+    house.say(administrator, Place::Private, "/phuong").await;
+    let home = house.see(administrator, Place::Private, "Đơn vị có nhóm chat").await;
+    let list = house
+        .press(administrator, Place::Private, &home, "Yêu cầu về dữ liệu", "xem 1, rút đồng ý 0, xóa 1")
+        .await;
+    assert!(list.text.contains("xóa dữ liệu, yêu cầu"), "{}", list.text);
 });
 
 journey!(consent_taken_back_ends_what_is_open, |house| {
