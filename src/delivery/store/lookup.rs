@@ -194,6 +194,11 @@ pub async fn group_of_copy(tx: &mut Tx, id: OutgoingId) -> Result<Option<GroupId
 pub async fn forget_chat(tx: &mut Tx, chat: ChatId) -> Result<u64, Error> {
     exec!(
         tx,
+        "UPDATE outgoing SET kind = 'extract' WHERE chat_id = $1 AND post_id IS NULL AND state = 'sending'",
+        chat
+    )?;
+    exec!(
+        tx,
         "UPDATE outgoing SET content = $2 WHERE chat_id = $1 AND post_id IS NULL
             AND state NOT IN ('waiting', 'sending')",
         chat,
@@ -214,6 +219,8 @@ pub async fn forget_question(tx: &mut Tx, question: QuestionId) -> Result<u64, E
         question,
         now
     )?;
+    // What is just being sent cannot be taken back; it loses its words when its outcome is known.
+    exec!(tx, "UPDATE outgoing SET kind = 'extract' WHERE question_id = $1 AND state = 'sending'", question)?;
     exec!(
         tx,
         "UPDATE outgoing SET content = $2 WHERE question_id = $1 AND state <> 'sending'",

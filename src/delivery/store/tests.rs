@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
-use super::super::{About, Kind, Lane, OutgoingId, Parcel, PostId};
-use super::results::{Doubt, Held, in_doubt, not_sent};
-use super::{copies, enqueue, intend, revive_chat, tally};
+use super::super::{About, Kind, Lane, OutgoingId, Parcel, PostId, QuestionId};
+use super::lookup::forget_question;
+use super::results::{Doubt, Held, Sent, in_doubt, not_sent, sent};
+use super::{copies, enqueue, intend, letter_of, revive_chat, tally};
 use crate::channel::{Channel, ChatKind, Content, Letter, Refusal};
 use crate::clock::Clock;
 use crate::message::{self, Audience, Body};
@@ -145,4 +146,32 @@ async fn a_chat_that_opens_gets_what_its_posts_still_allow() {
         assert_eq!(desk.due(&mut tx).await, due, "{act}");
         assert_eq!(copies(&mut tx, desk.post).await.unwrap().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn what_is_being_sent_when_it_is_forgotten_loses_its_words_once_it_has_left() {
+    let (_folder, store) = begin().await;
+    let mut tx = store.begin().await.unwrap();
+    let desk = sending(&mut tx, Lane::Scheduled).await;
+    let (now, question) = (tx.now(), QuestionId(tx.new_id()));
+    let parcel = Parcel {
+        ward: ward::wards_of_bot(&mut tx, desk.bot).await.unwrap().remove(0).id,
+        bot: desk.bot,
+        chat: desk.chat,
+        channel: Channel::Telegram,
+        kind: Kind::Notice,
+        lane: Lane::Answer,
+        content: Content::Message(Letter { text: Rich::plain("Lời hỏi"), ..Letter::default() }),
+        fallback: vec![],
+        about: About { question: Some(question), ..About::default() },
+        due_at: None,
+        not_after: None,
+    };
+    let id = enqueue(&mut tx, &parcel).await.unwrap();
+    assert_eq!(intend(&mut tx, &[id], OWNER, now + TimeDelta::minutes(2)).await.unwrap(), [id]);
+    forget_question(&mut tx, question).await.unwrap();
+    let held = Held { id, owner: OWNER, attempt: 1 };
+    let done = Sent { held, chat: desk.chat, message_ids: vec!["5".into()], are_new: true };
+    assert_eq!(sent(&mut tx, OWNER, &[done]).await.unwrap(), [id]);
+    assert!(letter_of(&mut tx, id).await.unwrap().unwrap().text.is_empty());
 }

@@ -139,12 +139,9 @@ fn of_files_and_places_only_what_names_them_is_kept() {
         raw["message"]["chat"] = json!({"id": 1001, "type": "private", "first_name": "Lan"});
         intake().keep(&raw).unwrap().event.unwrap()
     };
-    let file = json!({"file_id": "F", "file_unique_id": "U", "file_size": 3, "duration": 1});
-    let Event { what: What::Voice { media, caption, .. }, .. } =
-        private(json!({"voice": file, "caption": "đường hỏng"}))
-    else {
-        panic!("a voice note")
-    };
+    let file = json!({"file_id": "F", "file_unique_id": "U", "file_size": 3, "duration": 1, "mime_type": "audio/ogg"});
+    let said = private(json!({"voice": file, "caption": "đường hỏng"}));
+    let What::Voice { media, caption, .. } = said.what else { panic!("a voice note: {said:?}") };
     assert_eq!((media.file_id.as_str(), caption.words().as_str()), ("F", "đường hỏng"));
     let place = json!({"latitude": 21.030_303, "longitude": -105.8544});
     let What::Place { point, .. } = private(json!({"location": place})).what else { panic!("a place") };
