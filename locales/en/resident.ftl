@@ -46,7 +46,7 @@ QuestionClosed = This question has been dealt with.
 HeldHeading = Your question is number { $code }
 ConsentNotice =
     Before I pass your question on, please agree that { $ward } keeps and uses it:
-    • What: your words, this chat account and the group where you asked.
+    • What: your words, the photos, files, voice notes and places you send with them, this chat account and the group where you asked.
     • What for: only to answer you.
     • Who reads it: only the unit that answers and the ward's office.
     • How long: the text is deleted 90 days after the answer.

@@ -46,7 +46,7 @@ QuestionClosed = Câu hỏi này đã được xử lý rồi ạ.
 HeldHeading = Đã nhận câu hỏi, mã số { $code }
 ConsentNotice =
     Trước khi chuyển câu hỏi, xin ông/bà đồng ý để { $ward } lưu và xử lý:
-    • Lưu gì: lời ông/bà viết, tài khoản nhắn tin này, nhóm nơi ông/bà hỏi.
+    • Lưu gì: lời ông/bà viết, ảnh, tệp, lời ghi âm và vị trí ông/bà gửi kèm, tài khoản nhắn tin này, nhóm nơi ông/bà hỏi.
     • Để làm gì: chỉ để trả lời ông/bà.
     • Ai đọc: chỉ đơn vị trả lời và Văn phòng của phường.
     • Bao lâu: xóa nội dung sau 90 ngày kể từ khi trả lời xong.

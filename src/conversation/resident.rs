@@ -21,7 +21,7 @@ use crate::ward::{CATCH_ALL, Unit};
 
 /// The notice to which people agree. A changed text is a new notice with a new name, and old
 /// agreements do not cover it.
-pub(super) const NOTICE: &str = "2026-11";
+pub(super) const NOTICE: &str = "2026-12";
 /// Characters of one question that are kept; platforms allow 4096.
 const QUESTION_MAX: usize = 4_000;
 /// Fields offered when the router is not sure.

@@ -122,7 +122,7 @@ journey!(a_plan_comes_as_a_file_and_what_is_none_changes_nothing, |house| {
     house.see(administrator, Place::Private, "Muốn nhập kế hoạch").await;
     house.stage.start(stranger, "").await.unwrap();
     house.stage.document(stranger, Place::Private, "x.txt", PLAN.as_bytes()).await.unwrap();
-    house.see(stranger, Place::Private, "chỉ đọc được chữ").await;
+    house.see(stranger, Place::Private, "thuộc câu hỏi nào").await;
     assert_eq!(house.count("plans").await, 2);
 });
 
