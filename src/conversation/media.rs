@@ -3,9 +3,9 @@
 //! a reply to a card, goes to the asker.
 
 use super::act::Act;
-use super::clockwork::Notice;
-use super::officer;
+use super::notice::Notice;
 use super::talk::{Talk, button, words};
+use super::{card, officer};
 use crate::channel::{Attachment, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{Lang, Text};
@@ -15,7 +15,7 @@ use crate::question::{Question, QuestionId, State, spoken};
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{CATCH_ALL, ChatId, PersonId};
+use crate::ward::{ChatId, PersonId};
 
 /// Something that a resident sent; words that came with it have been taken as a question before.
 pub(super) async fn came(
@@ -89,12 +89,12 @@ pub(super) async fn pass_on_late(notice: &mut Notice<'_>, question: &Question) -
 /// What the unit has not yet got, with the chat in which it reads.
 async fn ready(tx: &mut Tx, id: QuestionId) -> Result<Option<(ChatId, Vec<Letter>)>, Error> {
     let Some(question) = questions::question(tx, id).await? else { return Ok(None) };
-    let (State::Open | State::Answered, Some(unit)) = (question.state, question.unit) else {
+    if !takes_media(&question) {
         return Ok(None);
-    };
-    let own = ward::unit(tx, question.ward, unit).await?.and_then(|unit| unit.chat);
-    let office = ward::unit_by_code(tx, question.ward, CATCH_ALL).await?;
-    let Some(chat) = own.or(office.and_then(|office| office.chat)) else { return Ok(None) };
+    }
+    let Some(unit) = question.unit else { return Ok(None) };
+    let Some(unit) = ward::unit(tx, question.ward, unit).await? else { return Ok(None) };
+    let Some(chat) = card::chat_for(tx, question.ward, &unit).await? else { return Ok(None) };
     let heading = Rich::plain(&Text::MediaOfQuestion { code: spoken(&question.code) }.say(Lang::Vi));
     let kept = media::take_kept(tx, id).await?;
     Ok(Some((chat, kept.into_iter().flat_map(|attachment| letters(attachment, &heading)).collect())))
@@ -129,11 +129,10 @@ pub(super) async fn from_officer(
         Some(id) => questions::question(talk.tx, id).await?.filter(|q| q.ward == talk.ward.id),
         None => None,
     };
-    let here = ward::unit_of_chat(talk.tx, talk.chat.id).await?;
-    let is_officer =
-        |unit| talk.roles.is_officer_of(unit) || here.iter().any(|(_, unit)| talk.roles.is_officer_of(*unit));
-    let sendable = question
-        .filter(|q| matches!(q.state, State::Open | State::Answered) && q.unit.is_some_and(is_officer));
+    let sendable = match question.filter(takes_media) {
+        Some(question) => officer::may_act(talk, &question).await?.map(|_| question),
+        None => None,
+    };
     let Some(question) = sendable else {
         // What is wrong is said as for an answer in words.
         return officer::answered(talk, caption, None, reply_to).await;
@@ -161,6 +160,11 @@ pub(super) async fn from_officer(
 pub(super) async fn let_go(notice: &mut Notice<'_>, id: QuestionId, sender: PersonId) -> Result<(), Error> {
     let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
     notice.tell(sender, &Text::PhotoExpired { code: spoken(&question.code) }).await
+}
+
+/// Whether a unit has the question, or has answered it and may still add something.
+fn takes_media(question: &Question) -> bool {
+    question.state.is_with_unit() || question.state == State::Answered
 }
 
 fn about(question: &Question) -> About {
