@@ -1,8 +1,9 @@
-//! Public holidays as the Labour Code (2019, article 112) fixes them, computed for a year as a
-//! proposal. The government announces Tết and the day beside 2/9 each autumn, and swaps days;
-//! the ward edits the rows, and only the rows count.
+//! Public holidays as the Labour Code (2019, article 112) fixes them, computed for a year. They
+//! hold until a ward says otherwise: the government announces Tết and the day beside 2/9 each
+//! autumn, and swaps days, which the ward enters as rows.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,21 @@ impl Occasion {
             Self::NationalDay => "national_day",
             Self::CultureDay => "culture_day",
         }
+    }
+
+    /// The occasion with that code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [
+            Self::NewYear,
+            Self::Tet,
+            Self::HungKings,
+            Self::Reunification,
+            Self::Labour,
+            Self::NationalDay,
+            Self::CultureDay,
+        ];
+        all.into_iter().find(|occasion| occasion.code() == code)
     }
 }
 
@@ -127,6 +143,17 @@ pub fn of_year_by(year: i32, rules: HolidayRules) -> Vec<Holiday> {
     found
 }
 
+/// The holiday on that day by the default rules, each year computed once. None outside the lunar
+/// calendar's years.
+#[must_use]
+pub fn on(date: NaiveDate) -> Option<Holiday> {
+    const COUNT: usize = (*lunar::YEARS.end() - *lunar::YEARS.start() + 1).unsigned_abs() as usize;
+    static OF_YEARS: [OnceLock<Vec<Holiday>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    let index = usize::try_from(date.year() - lunar::YEARS.start()).ok()?;
+    let holidays = OF_YEARS.get(index)?.get_or_init(|| of_year(date.year()));
+    holidays.iter().find(|holiday| holiday.date == date).copied()
+}
+
 /// The day beside 2/9 that makes the longer rest: towards the nearer weekend, else the day before
 /// (as announced in 2021 to 2026).
 fn beside(national_day: NaiveDate) -> NaiveDate {
@@ -184,6 +211,19 @@ mod tests {
         assert!(!dates(2026).contains(&"24/11".to_owned()));
         let with = of_year_by(2026, HolidayRules { culture_day: true, ..HolidayRules::default() });
         assert!(with.iter().any(|h| h.occasion == Occasion::CultureDay));
+    }
+
+    #[test]
+    fn each_day_knows_its_holiday() {
+        for year in [1900, 2026, 2199] {
+            let mut days = NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days();
+            let found: Vec<_> = days.by_ref().take_while(|d| d.year() == year).filter_map(on).collect();
+            assert_eq!(found, of_year(year));
+        }
+        assert_eq!(on(NaiveDate::from_ymd_opt(2200, 1, 1).unwrap()), None);
+        for holiday in of_year(2026) {
+            assert_eq!(Occasion::from_code(holiday.occasion.code()), Some(holiday.occasion));
+        }
     }
 
     #[test]

@@ -4,16 +4,19 @@
 //! Promises:
 //! - [`WorkingTime`] counts in minutes between instants; local time is `Asia/Ho_Chi_Minh`, which
 //!   has been UTC+7 without summer time since 1975 and is treated as that fixed offset.
-//! - [`holidays::of_year`] proposes rows; what counts is only the rows that a ward passes in.
+//! - [`holidays::of_year`] computes the public holidays; a ward's [`Rows`] win over them.
 //! - [`lunar`] converts both ways for the years 1900 to 2199 and says nothing outside them.
 
+pub mod entry;
 pub mod holidays;
 pub mod lunar;
+pub mod week;
 pub mod working;
 
 pub use holidays::{Holiday, HolidayRules, Occasion};
 pub use lunar::LunarDate;
-pub use working::{CalendarError, Closed, Stretch, Window, WorkingTime};
+pub use week::{CalendarError, Run, Week, Window};
+pub use working::{Closed, Marked, Rows, Stretch, WorkingTime};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 

@@ -1,35 +1,17 @@
-//! Working time: weekly windows, days off and swapped working days, and counting within them.
+//! Working time: weekly hours, days off and days worked instead, and counting within them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
+use super::holidays;
+use super::week::{Week, Window};
 use super::{instant, local};
 
 /// Milliseconds in a minute: counting is in milliseconds, budgets are in minutes.
 pub const MINUTE_MS: i64 = 60_000;
 /// Days to look ahead before a calendar is taken to have no working time left (ten years).
 const AHEAD_DAYS: usize = 3_660;
-
-/// Why a calendar cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CalendarError {
-    /// No weekday has a window, so that nothing would ever become due.
-    #[error("the week has no working time")]
-    NoWorkingTime,
-    /// A window ends before it begins, or two windows of a day overlap.
-    #[error("windows of {0} are not in order")]
-    Windows(Weekday),
-}
-
-/// Part of a day in which offices are open, local time, `from` included and `to` not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Window {
-    /// Opening time.
-    pub from: NaiveTime,
-    /// Closing time.
-    pub to: NaiveTime,
-}
 
 /// Why offices are closed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,74 +37,85 @@ pub struct Stretch {
     pub closed: Option<Closed>,
 }
 
-/// When a ward works. A value: weekly windows, rows of days off, rows of swapped working days.
-/// A swapped day has the windows of a Monday (of the first working weekday, if Monday has none)
-/// and wins over a day off on the same date, because a person entered it for that date.
+/// What a ward says of one day; the text is its name, as "Nghỉ bù".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WorkingTime {
-    week: [Vec<Window>; 7],
-    holidays: BTreeMap<NaiveDate, String>,
-    swapped: BTreeSet<NaiveDate>,
+pub enum Marked {
+    /// A day off.
+    Off(String),
+    /// A day on which people work, though it is a public holiday or has no hours in its week.
+    Work(String),
 }
 
-impl Default for WorkingTime {
-    /// Monday to Friday 08:00-12:00 and 13:00-17:00, no days off.
-    fn default() -> Self {
-        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN);
-        let open = vec![Window { from: at(8), to: at(12) }, Window { from: at(13), to: at(17) }];
-        let week = std::array::from_fn(|i| if i < 5 { open.clone() } else { Vec::new() });
-        Self { week, holidays: BTreeMap::new(), swapped: BTreeSet::new() }
-    }
+/// The rows of a ward's calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Days that differ from what is computed.
+    pub days: BTreeMap<NaiveDate, Marked>,
+    /// Weekly hours, each from that day on until the next.
+    pub weeks: BTreeMap<NaiveDate, Week>,
+}
+
+/// When a ward works: the usual week until its rows say otherwise, public holidays as they are
+/// computed, and the ward's rows, which win, because a person entered them for that day.
+///
+/// A day off that is worked after all has its weekday's hours; a weekend day that is worked has
+/// those of the week's first working day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkingTime {
+    usual: Week,
+    rows: Rows,
+    /// Whether public holidays are off; without them only rows are.
+    has_holidays: bool,
 }
 
 impl WorkingTime {
-    /// A calendar from weekly windows (Monday first) and the ward's rows.
-    ///
-    /// # Errors
-    /// [`CalendarError`] if no weekday has a window, or windows of a day are empty or overlap.
-    pub fn new(
-        week: [Vec<Window>; 7],
-        holidays: impl IntoIterator<Item = (NaiveDate, String)>,
-        swapped: impl IntoIterator<Item = NaiveDate>,
-    ) -> Result<Self, CalendarError> {
-        if week.iter().all(Vec::is_empty) {
-            return Err(CalendarError::NoWorkingTime);
-        }
-        let days = [
-            Weekday::Mon,
-            Weekday::Tue,
-            Weekday::Wed,
-            Weekday::Thu,
-            Weekday::Fri,
-            Weekday::Sat,
-            Weekday::Sun,
-        ];
-        for (windows, day) in week.iter().zip(days) {
-            let ordered =
-                windows.iter().all(|w| w.from < w.to) && windows.windows(2).all(|w| w[0].to <= w[1].from);
-            if !ordered {
-                return Err(CalendarError::Windows(day));
-            }
-        }
-        Ok(Self { week, holidays: holidays.into_iter().collect(), swapped: swapped.into_iter().collect() })
+    /// A ward's: public holidays and its rows.
+    #[must_use]
+    pub fn of(rows: Rows) -> Self {
+        Self { usual: Week::default(), rows, has_holidays: true }
     }
 
-    /// The default week with the ward's rows of days off and swapped working days.
+    /// The usual week, with these days off and these worked instead; no public holidays.
     #[must_use]
     pub fn with_rows(
-        holidays: impl IntoIterator<Item = (NaiveDate, String)>,
-        swapped: impl IntoIterator<Item = NaiveDate>,
+        off: impl IntoIterator<Item = (NaiveDate, String)>,
+        worked: impl IntoIterator<Item = NaiveDate>,
     ) -> Self {
-        let holidays = holidays.into_iter().collect();
-        Self { holidays, swapped: swapped.into_iter().collect(), ..Self::default() }
+        let off = off.into_iter().map(|(date, name)| (date, Marked::Off(name)));
+        let worked = worked.into_iter().map(|date| (date, Marked::Work(String::new())));
+        let rows = Rows { days: off.chain(worked).collect(), weeks: BTreeMap::new() };
+        Self { rows, ..Self::default() }
     }
 
-    /// Minutes of a full working day, by which deadlines in days are turned into minutes: the
-    /// longest day of the week (480 by default).
+    /// The rows that it was made of.
     #[must_use]
-    pub fn day_minutes(&self) -> i64 {
-        let length = |windows: &Vec<Window>| windows.iter().map(|w| (w.to - w.from).num_minutes()).sum();
-        self.week.iter().map(length).max().unwrap_or(0)
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The weekly hours that hold on that day.
+    #[must_use]
+    pub fn week(&self, date: NaiveDate) -> &Week {
+        self.rows.weeks.range(..=date).next_back().map_or(&self.usual, |(_, week)| week)
+    }
+
+    /// Why nobody works on a day on which they would: the name of its row, or the code of the
+    /// public holiday. None for a day that is worked, and for a weekend.
+    #[must_use]
+    pub fn day_off(&self, date: NaiveDate) -> Option<&str> {
+        match self.rows.days.get(&date) {
+            Some(Marked::Off(name)) => Some(name),
+            Some(Marked::Work(_)) => None,
+            None if self.has_holidays => holidays::on(date).map(|h| h.occasion.code()),
+            None => None,
+        }
+    }
+
+    /// Minutes of a full working day in the week of that day, by which deadlines in days are
+    /// turned into minutes: of the longest day of the week (480 by default).
+    #[must_use]
+    pub fn day_minutes(&self, date: NaiveDate) -> i64 {
+        self.week(date).day_minutes()
     }
 
     /// Whether anyone works on that day.
@@ -164,13 +157,6 @@ impl WorkingTime {
         end
     }
 
-    /// `days` full working days after `at`, counted in minutes: 10:00 on a Tuesday and one day
-    /// give 10:00 on Wednesday; outside working time the count starts at the next opening.
-    #[must_use]
-    pub fn add_days(&self, at: DateTime<Utc>, days: i64) -> DateTime<Utc> {
-        self.add_minutes(at, days.saturating_mul(self.day_minutes()))
-    }
-
     /// Whole minutes of working time from `from` to `to`; none if `to` is not later.
     #[must_use]
     pub fn minutes_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
@@ -188,8 +174,8 @@ impl WorkingTime {
     }
 
     /// Time from `at` on, cut wherever offices open or close and at midnight, without gaps. It
-    /// ends when ten years hold no working time, which a valid calendar with finite rows reaches
-    /// only at the end of what chrono can hold.
+    /// ends when ten years hold no working time, which a calendar with finite rows reaches only at
+    /// the end of what chrono can hold.
     pub fn stretches(&self, at: DateTime<Utc>) -> impl Iterator<Item = Stretch> + '_ {
         let start = local(at);
         let mut idle = 0_usize;
@@ -223,9 +209,9 @@ impl WorkingTime {
             stretches.push((date.and_time(window.from), date.and_time(window.to), None));
             cursor = date.and_time(window.to);
         }
-        let why = match self.holidays.get(&date) {
+        let why = match self.day_off(date) {
             _ if !windows.is_empty() => Closed::Night,
-            Some(name) => Closed::Holiday(name.clone()),
+            Some(name) => Closed::Holiday(name.to_owned()),
             None => Closed::Weekend,
         };
         stretches.push((cursor, end, Some(why)));
@@ -234,13 +220,14 @@ impl WorkingTime {
     }
 
     fn windows(&self, date: NaiveDate) -> &[Window] {
-        if self.swapped.contains(&date) {
-            return self.week.iter().find(|w| !w.is_empty()).map_or(&[], Vec::as_slice);
+        let week = self.week(date);
+        let own = week.windows(date.weekday());
+        match self.rows.days.get(&date) {
+            Some(Marked::Work(_)) if own.is_empty() => week.extra_day(),
+            Some(Marked::Work(_)) => own,
+            _ if self.day_off(date).is_some() => &[],
+            _ => own,
         }
-        if self.holidays.contains_key(&date) {
-            return &[];
-        }
-        &self.week[date.weekday().num_days_from_monday() as usize]
     }
 }
 
@@ -275,7 +262,7 @@ mod tests {
         }
         assert_eq!(time.next_working(at("2026-07-17T17:00")), at("2026-07-20T08:00"));
         assert_eq!(time.next_working(at("2026-07-17T09:10")), at("2026-07-17T09:10"));
-        assert_eq!(time.day_minutes(), 480);
+        assert_eq!(time.day_minutes(day("2026-07-17")), 480);
         assert_eq!(time.day_end(at("2026-07-17T17:00")), at("2026-07-17T17:00"));
         assert_eq!(time.day_end(at("2026-07-18T10:00")), at("2026-07-20T17:00"));
     }
@@ -293,30 +280,71 @@ mod tests {
             "ends at the closing"
         );
         assert_eq!(time.add_minutes(at("2026-07-17T16:30"), 60), at("2026-07-20T08:30"));
-        assert_eq!(time.add_days(at("2026-08-31T10:00"), 1), at("2026-09-03T10:00"));
-        assert_eq!(time.add_days(at("2026-07-18T20:00"), 5), at("2026-07-24T17:00"));
+        assert_eq!(time.add_minutes(at("2026-08-31T10:00"), 480), at("2026-09-03T10:00"));
+        assert_eq!(time.add_minutes(at("2026-07-18T20:00"), 5 * 480), at("2026-07-24T17:00"));
         assert_eq!(time.minutes_between(at("2026-07-17T16:30"), at("2026-07-20T08:30")), 60);
         assert_eq!(time.minutes_between(at("2026-07-20T08:30"), at("2026-07-17T16:30")), 0);
     }
 
-    #[test]
-    fn a_swapped_saturday_works_even_if_it_is_also_off() {
-        let saturday = day("2026-08-22");
-        for holidays in [vec![], vec![(saturday, "Bù".to_owned())]] {
-            let time = WorkingTime::with_rows(holidays, [saturday]);
-            assert!(time.is_working(at("2026-08-22T09:00")));
-            assert_eq!(time.add_days(at("2026-08-21T10:00"), 1), at("2026-08-22T10:00"));
-        }
+    fn ward(days: &[(&str, Marked)], weeks: &[(&str, &str)]) -> WorkingTime {
+        WorkingTime::of(Rows {
+            days: days.iter().map(|(date, marked)| (day(date), marked.clone())).collect(),
+            weeks: weeks.iter().map(|(from, week)| (day(from), week.parse().unwrap())).collect(),
+        })
     }
 
     #[test]
-    fn a_calendar_without_work_is_refused() {
-        let none: [Vec<Window>; 7] = std::array::from_fn(|_| Vec::new());
-        assert_eq!(WorkingTime::new(none.clone(), [], []), Err(CalendarError::NoWorkingTime));
-        let mut backwards = none;
-        let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap();
-        backwards[2] = vec![Window { from: hour(12), to: hour(8) }];
-        assert_eq!(WorkingTime::new(backwards, [], []), Err(CalendarError::Windows(Weekday::Wed)));
+    fn a_saturday_that_is_worked_has_the_hours_of_a_monday() {
+        let time = ward(&[("2026-08-22", Marked::Work("Làm bù".into()))], &[]);
+        assert!(time.is_working(at("2026-08-22T09:00")));
+        assert_eq!(time.add_minutes(at("2026-08-21T10:00"), 480), at("2026-08-22T10:00"));
+        let fridays_are_short = "T2-T5 8:00-12:00 13:00-17:00; T6 8:00-12:00";
+        let time = ward(&[("2026-08-22", Marked::Work(String::new()))], &[("2026-01-01", fridays_are_short)]);
+        assert!(time.is_working(at("2026-08-22T14:00")));
+    }
+
+    #[test]
+    fn public_holidays_are_off_until_the_ward_says_otherwise() {
+        let time = ward(&[], &[]);
+        for (date, why) in [
+            ("2026-02-17", Some("tet")),
+            ("2026-04-27", Some("hung_kings")),
+            ("2027-02-11", Some("tet")),
+            ("2026-11-24", None),
+            ("2026-08-22", None),
+        ] {
+            assert_eq!(time.day_off(day(date)), why, "{date}");
+        }
+        assert!(time.is_working(at("2026-11-24T09:00")), "not confirmed, so no day off");
+        let time = ward(
+            &[
+                ("2026-11-24", Marked::Off("Ngày Văn hóa Việt Nam".into())),
+                // A Friday of Tết that is worked has a Friday's hours.
+                ("2026-02-20", Marked::Work(String::new())),
+            ],
+            &[("2026-01-01", "T2-T5 8:00-12:00 13:00-17:00; T6 8:00-12:00")],
+        );
+        assert_eq!(time.day_off(day("2026-11-24")), Some("Ngày Văn hóa Việt Nam"));
+        assert!(!time.is_working(at("2026-11-24T09:00")));
+        assert!(time.is_working(at("2026-02-20T09:00")) && !time.is_working(at("2026-02-20T14:00")));
+        assert!(!WorkingTime::default().is_working(at("2026-08-22T09:00")));
+    }
+
+    #[test]
+    fn hours_hold_from_their_day_on() {
+        let time = ward(&[], &[("2026-07-15", "T2-T6 7:30-11:30"), ("2026-07-20", "T2-T7 8:00-12:00")]);
+        for (moment, open) in [
+            ("2026-07-14T07:45", false),
+            ("2026-07-14T16:00", true),
+            ("2026-07-15T07:45", true),
+            ("2026-07-15T16:00", false),
+            ("2026-07-18T09:00", false),
+            ("2026-07-25T09:00", true),
+        ] {
+            assert_eq!(time.is_working(at(moment)), open, "{moment}");
+        }
+        let lengths = ["2026-07-14", "2026-07-15", "2026-07-20"].map(|date| time.day_minutes(day(date)));
+        assert_eq!(lengths, [480, 240, 240]);
     }
 
     #[test]

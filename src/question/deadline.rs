@@ -9,15 +9,27 @@
 //! - While the resident owes an answer the clock stands still, and with it every due time.
 //! - With [`Policy::end_of_day`] a deadline in days ends with its working day instead (17:00),
 //!   as people expect of a deadline in days; the date is always the same.
+//!
+//! When the rules change while a question is open:
+//! - What was promised stays promised: another [`Policy`] holds for what is asked from its day on
+//!   ([`Promises`]).
+//! - A day is as it is for everybody: a day off, a day worked instead or other office hours count
+//!   for every question that is open on that day, whenever it was asked. So a day off that is
+//!   announced later moves a due time back, and a Saturday that is worked moves it forward.
+//! - Five working days stay five working days when a day gets longer or shorter: at the midnight
+//!   at which other hours begin, what is left of a deadline in days is carried over in parts of a
+//!   day (rounded up to the millisecond). A deadline in hours stays as many hours.
 
+mod promises;
 mod walk;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::working::MINUTE_MS;
-use crate::calendar::{Closed, WorkingTime, rfc3339};
-use walk::Walk;
+use crate::calendar::{self, Closed, WorkingTime, rfc3339};
+pub use promises::Promises;
+use walk::{Budget, Walk};
 
 /// How fast a question has to be answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,7 +65,7 @@ impl Kind {
     }
 }
 
-/// What the ward promises; every number is configuration.
+/// What the ward promises; every number is configuration, see [`Promises`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
@@ -182,7 +194,7 @@ pub struct Part {
     /// End, not included.
     pub to: DateTime<Utc>,
     /// Whole minutes that count. Parts that begin or end within a minute share it such that the
-    /// sum over the timeline is exactly the budget.
+    /// sum over the timeline is exactly the budget (with other hours on the way, what became of it).
     pub counted_minutes: i64,
     /// Why it counts, or does not.
     pub why: Why,
@@ -250,7 +262,7 @@ impl Policy {
     #[must_use]
     pub fn taken_by(&self, time: &WorkingTime, asked: Asked<'_>) -> DateTime<Utc> {
         let hours = if asked.kind == Kind::Urgent { self.taken_hours_urgent } else { self.taken_hours };
-        Walk::new(time, asked).take(i64::from(hours) * 60 * MINUTE_MS).last().map_or(asked.at, |s| s.to)
+        Walk::new(time, asked).end(Budget::Hours(i64::from(hours) * 60 * MINUTE_MS))
     }
 
     /// By when the resident has to have an answer.
@@ -263,23 +275,22 @@ impl Policy {
     #[must_use]
     pub fn explain(&self, time: &WorkingTime, asked: Asked<'_>) -> Explanation {
         let (base, extension) = self.budget_ms(time, asked);
-        let spans = Walk::new(time, asked).take(base + extension);
+        let walk = Walk::new(time, asked);
+        let ordinary = walk.end(Budget::Days(base));
         let mut timeline: Vec<Part> = Vec::new();
         let mut counted_ms = 0;
-        for span in spans {
+        for span in walk.take(Budget::Days(base + extension)) {
             // Working time that straddles the end of the ordinary budget is cut there.
-            let ordinary = (base - counted_ms).clamp(0, span.counted_ms);
-            let cut = span.from + TimeDelta::milliseconds(ordinary);
+            let cut = ordinary.clamp(span.from, span.to);
             let pieces = match span.why {
-                Why::Open => vec![
-                    (span.from, cut, ordinary, Why::Open),
-                    (cut, span.to, span.counted_ms - ordinary, Why::Extension),
-                ],
-                why => vec![(span.from, span.to, 0, why)],
+                Why::Open => vec![(span.from, cut, Why::Open), (cut, span.to, Why::Extension)],
+                why => vec![(span.from, span.to, why)],
             };
-            for (from, to, ms, why) in pieces.into_iter().filter(|p| p.0 < p.1) {
+            for (from, to, why) in pieces.into_iter().filter(|p| p.0 < p.1) {
                 let before = counted_ms / MINUTE_MS;
-                counted_ms += ms;
+                if matches!(why, Why::Open | Why::Extension) {
+                    counted_ms += (to - from).num_milliseconds();
+                }
                 push(&mut timeline, Part { from, to, counted_minutes: counted_ms / MINUTE_MS - before, why });
             }
         }
@@ -301,7 +312,7 @@ impl Policy {
         let due = self.due(time, asked);
         let early = self.reminders_percent.iter().filter(|p| **p < 100).map(|percent| {
             let share = (base + extension) / 100 * i64::from(*percent);
-            let at = Walk::new(time, asked).take(share).last().map_or(asked.at, |s| s.to);
+            let at = Walk::new(time, asked).end(Budget::Days(share));
             Reminder { percent: *percent, at }
         });
         let mut reminders: Vec<_> = early.chain([Reminder { percent: 100, at: due }]).collect();
@@ -309,7 +320,8 @@ impl Policy {
         reminders
     }
 
-    /// Milliseconds of working time for the answer: ordinary, and by extension.
+    /// Milliseconds of working time for the answer: ordinary, and by extension; by the length of
+    /// a working day on the day of asking.
     fn budget_ms(&self, time: &WorkingTime, asked: Asked<'_>) -> (i64, i64) {
         let days = match asked.kind {
             Kind::Normal => self.answer_days,
@@ -317,7 +329,7 @@ impl Policy {
             Kind::Complex => self.answer_days_complex,
         };
         let extension = if asked.extended && self.can_extend(asked.kind) { self.extension_days } else { 0 };
-        let day_ms = time.day_minutes() * MINUTE_MS;
+        let day_ms = time.day_minutes(calendar::day(asked.at)) * MINUTE_MS;
         (i64::from(days) * day_ms, i64::from(extension) * day_ms)
     }
 }

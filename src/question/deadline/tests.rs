@@ -1,7 +1,12 @@
-use chrono::NaiveDate;
+mod oracle;
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
+use crate::calendar::{Marked, Rows};
 
 fn at(text: &str) -> DateTime<Utc> {
     format!("{text}:00+07:00").parse().unwrap()
@@ -118,6 +123,72 @@ fn the_explanation_has_the_contracts_shape() {
     assert_eq!(json["due"], "2026-09-03T16:00:00+07:00");
     assert_eq!(json["kind"], "urgent");
     assert_eq!(json["timeline"][2]["why"], "holiday");
+}
+
+/// The usual week, and other hours from a day on.
+fn hours_from(from: &str, week: &str) -> WorkingTime {
+    let weeks = BTreeMap::from([(day(from), week.parse().unwrap())]);
+    WorkingTime::of(Rows { weeks, ..Rows::default() })
+}
+
+#[test]
+fn five_days_stay_five_days_when_the_hours_change_on_the_way() {
+    // Asked on a Monday at 10:00: a quarter of the day is over.
+    let asked = Asked::new(at("2026-07-13T10:00"), Kind::Normal);
+    let mornings = hours_from("2026-07-16", "T2-T6 8:00-12:00");
+    let due = Policy::default().due(&mornings, asked);
+    assert_eq!(due, at("2026-07-20T09:00"), "a quarter of the Monday after");
+    let longer = hours_from("2026-07-16", "T2-T6 7:00-12:00 13:00-18:00");
+    assert_eq!(Policy::default().due(&longer, asked), at("2026-07-20T09:30"));
+    // What is promised in hours stays as many hours.
+    let urgent = Asked::new(at("2026-07-15T16:00"), Kind::Urgent);
+    assert_eq!(Policy::default().taken_by(&mornings, urgent), at("2026-07-16T11:00"));
+    // Hours that begin before the asking are simply those of the day.
+    let before = hours_from("2026-07-13", "T2-T6 8:00-12:00");
+    assert_eq!(Policy::default().due(&before, asked), at("2026-07-20T10:00"));
+}
+
+#[test]
+fn a_day_counts_as_it_is_whenever_one_has_asked() {
+    let asked = Asked::new(at("2026-07-13T10:00"), Kind::Normal);
+    for (date, marked, due) in [
+        ("2026-07-17", Marked::Off("Bão".into()), "2026-07-21T10:00"),
+        ("2026-07-18", Marked::Work("Làm bù".into()), "2026-07-18T10:00"),
+        // A weekend is not worked anyway.
+        ("2026-07-18", Marked::Off("Nghỉ".into()), "2026-07-20T10:00"),
+    ] {
+        let days = BTreeMap::from([(day(date), marked)]);
+        let time = WorkingTime::of(Rows { days, ..Rows::default() });
+        assert_eq!(Policy::default().due(&time, asked), at(due), "{date}");
+    }
+    let tet = WorkingTime::of(Rows::default());
+    let asked = Asked::new(at("2027-02-04T10:00"), Kind::Urgent);
+    assert_eq!(Policy::default().due(&tet, asked), at("2027-02-12T10:00"));
+}
+
+#[test]
+fn another_promise_does_not_touch_what_was_promised() {
+    let slower = Policy { answer_days: 7, ..Policy::default() };
+    let promises = Promises::new(Policy::default(), [(day("2026-07-14"), slower)]);
+    let due = |moment| {
+        let asked = Asked::new(at(moment), Kind::Normal);
+        promises.at(asked.at).due(&WorkingTime::default(), asked)
+    };
+    assert_eq!(due("2026-07-13T23:59"), at("2026-07-20T17:00"));
+    assert_eq!(due("2026-07-14T00:00"), at("2026-07-22T17:00"));
+}
+
+#[test]
+fn less_than_a_millisecond_does_not_stop_the_count() {
+    let almost_noon = at("2026-07-13T12:00") - TimeDelta::nanoseconds(100);
+    let asked = Asked::new(almost_noon, Kind::Urgent);
+    assert_eq!(Policy::default().taken_by(&WorkingTime::default(), asked), at("2026-07-13T17:00"));
+    let pauses = [Pause { from: almost_noon - TimeDelta::hours(1), to: almost_noon }];
+    let asked = Asked::new(at("2026-07-13T08:00"), Kind::Urgent).paused(&pauses);
+    assert_eq!(
+        Policy::default().due(&WorkingTime::default(), asked).to_rfc3339().get(..16),
+        Some("2026-07-14T02:00")
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Asked, Pause, Why};
-use crate::calendar::WorkingTime;
+use crate::calendar::{WorkingTime, day};
 
 /// Pauses end at the latest this long after the asking, so that a nonsensical row cannot make
 /// the count walk to the end of time.
@@ -21,8 +21,17 @@ pub(super) struct Walk<'a> {
 pub(super) struct Span {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
-    pub counted_ms: i64,
     pub why: Why,
+}
+
+/// How much working time has to pass, in milliseconds.
+#[derive(Clone, Copy)]
+pub(super) enum Budget {
+    /// As it is.
+    Hours(i64),
+    /// In working days of the length that they have on the day of asking: other hours later on
+    /// change the milliseconds and not the days.
+    Days(i64),
 }
 
 impl<'a> Walk<'a> {
@@ -41,12 +50,25 @@ impl<'a> Walk<'a> {
         Self { time, at: asked.at, pauses: apart }
     }
 
-    /// The spans until `budget_ms` of working time have counted; none for an empty budget.
-    pub fn take(&self, budget_ms: i64) -> Vec<Span> {
-        let mut left = budget_ms;
+    /// When the budget is used up; the asking itself for an empty one.
+    pub fn end(&self, budget: Budget) -> DateTime<Utc> {
+        self.take(budget).last().map_or(self.at, |span| span.to)
+    }
+
+    /// The spans until the budget is used up; none for an empty one.
+    pub fn take(&self, budget: Budget) -> Vec<Span> {
+        let (Budget::Hours(mut left) | Budget::Days(mut left)) = budget;
+        let in_days = matches!(budget, Budget::Days(_));
+        let mut day_minutes = self.time.day_minutes(day(self.at));
         let mut spans = Vec::new();
         for stretch in self.time.stretches(self.at) {
             let mut from = stretch.from;
+            // A stretch lies in one day.
+            let minutes = self.time.day_minutes(day(from));
+            if in_days && minutes != day_minutes {
+                left = carried(left, day_minutes, minutes);
+                day_minutes = minutes;
+            }
             while from < stretch.to {
                 if left <= 0 {
                     return spans;
@@ -54,16 +76,17 @@ impl<'a> Walk<'a> {
                 let (paused, until) = self.paused(from);
                 let to = stretch.to.min(until);
                 let length = (to - from).num_milliseconds();
-                let (to, counted_ms, why) = match (&stretch.closed, paused) {
-                    (_, true) => (to, 0, Why::Paused),
-                    (Some(why), false) => (to, 0, Why::Closed(why.clone())),
+                let (to, why) = match (&stretch.closed, paused) {
+                    (_, true) => (to, Why::Paused),
+                    (Some(why), false) => (to, Why::Closed(why.clone())),
                     (None, false) => {
-                        let counted = length.min(left);
-                        (from + TimeDelta::milliseconds(counted), counted, Why::Open)
+                        // Cut only inside: what is less than a millisecond must not stop the walk.
+                        let to = if length > left { from + TimeDelta::milliseconds(left) } else { to };
+                        left -= length;
+                        (to, Why::Open)
                     }
                 };
-                left -= counted_ms;
-                spans.push(Span { from, to, counted_ms, why });
+                spans.push(Span { from, to, why });
                 from = to;
             }
         }
@@ -78,4 +101,13 @@ impl<'a> Walk<'a> {
             None => (false, DateTime::<Utc>::MAX_UTC),
         }
     }
+}
+
+/// What is left of a budget in days of one length, in days of another; rounded up.
+fn carried(left: i64, from_minutes: i64, to_minutes: i64) -> i64 {
+    if from_minutes <= 0 {
+        return left;
+    }
+    let whole = i128::from(left) * i128::from(to_minutes) + i128::from(from_minutes - 1);
+    i64::try_from(whole / i128::from(from_minutes)).unwrap_or(left)
 }
