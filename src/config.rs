@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::{Limits, Rates};
+use crate::question::deadline::Promises;
 use crate::store::without_password;
 
 /// A secret: printed as dots, wherever it is printed.
@@ -55,6 +56,8 @@ pub struct Config {
     pub telegram: Telegram,
     pub web: Web,
     pub rules: Rules,
+    /// What is promised to who asks.
+    pub deadlines: Promises,
     pub delivery: Delivery,
 }
 
@@ -211,6 +214,7 @@ impl Default for Config {
             telegram: Telegram::default(),
             web: Web::default(),
             rules: Rules::default(),
+            deadlines: Promises::default(),
             delivery: Delivery::default(),
         }
     }
@@ -404,7 +408,16 @@ mod tests {
 
     #[test]
     fn what_is_shown_can_be_read_back() {
-        let config = Config::default();
-        assert_eq!(Config::parse(&config.shown()).unwrap(), config);
+        let changed =
+            "[deadlines]\nanswer_days = 7\n[[deadlines.changes]]\nfrom = \"2027-01-01\"\nanswer_days = 4";
+        for config in [Config::default(), Config::parse(changed).unwrap()] {
+            assert_eq!(Config::parse(&config.shown()).unwrap(), config, "{}", config.shown());
+        }
+    }
+
+    #[test]
+    fn a_promise_that_cannot_be_kept_is_named_with_its_line() {
+        let why = Config::parse("log = \"warn\"\n\n[deadlines]\nanswer_days = 0").unwrap_err();
+        assert_eq!(why, "line 3: answer_days is not between 1 and 366");
     }
 }

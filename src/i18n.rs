@@ -44,6 +44,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/head.ftl"),
     include_str!("../locales/vi/resident.ftl"),
     include_str!("../locales/vi/command.ftl"),
+    include_str!("../locales/vi/calendar.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -51,6 +52,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/head.ftl"),
     include_str!("../locales/en/resident.ftl"),
     include_str!("../locales/en/command.ftl"),
+    include_str!("../locales/en/calendar.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.
@@ -160,7 +162,13 @@ pub fn time(at: DateTime<Utc>) -> String {
 /// "Thứ Hai, 08/06/2026".
 #[must_use]
 pub fn day(date: NaiveDate, lang: Lang) -> String {
-    let weekday = match date.weekday() {
+    format!("{}, {}", weekday(date.weekday(), lang), date.format("%d/%m/%Y"))
+}
+
+/// "Thứ Hai".
+#[must_use]
+pub fn weekday(day: Weekday, lang: Lang) -> String {
+    let text = match day {
         Weekday::Mon => Text::Monday,
         Weekday::Tue => Text::Tuesday,
         Weekday::Wed => Text::Wednesday,
@@ -169,7 +177,7 @@ pub fn day(date: NaiveDate, lang: Lang) -> String {
         Weekday::Sat => Text::Saturday,
         Weekday::Sun => Text::Sunday,
     };
-    format!("{}, {}", weekday.say(lang), date.format("%d/%m/%Y"))
+    text.say(lang)
 }
 
 #[cfg(test)]

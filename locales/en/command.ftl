@@ -12,7 +12,7 @@ CliHelp =
       invite                           print a new link for an administrator
       plan import FILE [--dry-run] [--format json]   import a plan
       route TEXT | --batch FILE.tsv    which unit answers, and why
-      deadline --asked TIME --kind KIND [--paused A..B] --explain [--format json]   by when, and how it was counted
+      deadline --asked TIME --kind KIND [--paused A..B]… --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--history] [--format json]   who has a post, who has not, why
       audit verify                     check the audit log
       backup FILE                      copy the data, also while the service runs
@@ -93,7 +93,7 @@ WhyEndOfDay = end of the working day
 WhyLunch = lunch
 WhyNight = outside office hours
 WhyWeekend = weekend
-WhyHoliday = public holiday
+WhyHoliday = day off: { $name }
 CoverageReached = Reached { $covered } of { $all } neighbourhoods
 CoverageNone = Nothing has been posted yet.
 AuditWhole = The audit log is whole: { $n } entries.

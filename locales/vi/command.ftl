@@ -12,7 +12,7 @@ CliHelp =
       invite                           in liên kết mới cho một quản trị viên
       plan import TỆP [--dry-run] [--format json]   nhập kế hoạch
       route CÂU | --batch TỆP.tsv      câu hỏi thuộc đơn vị nào, vì sao
-      deadline --asked GIỜ --kind LOẠI [--paused A..B] --explain [--format json]   thời hạn và cách tính
+      deadline --asked GIỜ --kind LOẠI [--paused A..B]… --explain [--format json]   thời hạn và cách tính
       coverage [--post MÃ] [--history] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       audit verify                     kiểm tra sổ nhật ký
       backup TỆP                       sao lưu dữ liệu, cả khi dịch vụ đang chạy
@@ -93,7 +93,7 @@ WhyEndOfDay = hết ngày làm việc
 WhyLunch = nghỉ trưa
 WhyNight = ngoài giờ
 WhyWeekend = cuối tuần
-WhyHoliday = nghỉ lễ
+WhyHoliday = nghỉ: { $name }
 CoverageReached = Đã tới { $covered }/{ $all } tổ dân phố
 CoverageNone = Chưa có tin nào được đăng.
 AuditWhole = Sổ nhật ký nguyên vẹn: { $n } dòng.

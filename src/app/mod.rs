@@ -11,11 +11,11 @@ pub use demo::{Demo, DemoOptions};
 pub use problem::Problem;
 pub use service::{Service, connect, is_idle};
 
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Desk;
 use crate::question::route::Router;
 use chrono::TimeDelta;
+use std::sync::Arc;
 
 /// The router as shipped; trained once a process.
 ///
@@ -29,12 +29,13 @@ pub fn shipped_router() -> Result<Router, Problem> {
 ///
 /// # Errors
 /// If the shipped routes are broken, which a test rules out.
-pub fn desk(config: &Config, clock: &Clock) -> Result<Desk, Problem> {
+pub fn desk(config: &Config) -> Result<Desk, Problem> {
     let router = shipped_router()?;
     // The token is what only this deployment knows. Without one nothing is posted and
     // nothing has to be signed.
     let secret = config.telegram.token.as_ref().map(crate::config::Secret::reveal).unwrap_or_default();
-    let mut desk = Desk::new(router, secret, clock.now());
+    let mut desk = Desk::new(router, secret);
+    desk.deadlines = Arc::new(config.deadlines.clone());
     desk.approvals_needed = config.rules.approvals_needed.max(1);
     desk.stop_window = TimeDelta::seconds(i64::from(config.rules.stop_seconds));
     desk.notice_worth = TimeDelta::hours(i64::from(config.rules.notice_hours));

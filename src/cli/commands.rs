@@ -43,7 +43,7 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
         "route" => figures::route(&Args::read(parser, &["batch", "at"], &[], 1)?),
         "deadline" => {
             let args = Args::read(parser, &["asked", "kind", "paused", "format"], &["explain"], 0)?;
-            figures::deadline(&args, &config)
+            figures::deadline(&args, &config).await
         }
         "coverage" => {
             figures::coverage(&Args::read(parser, &["post", "format"], &["history"], 0)?, &config).await

@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use loa::app::{self, Problem};
 use loa::audit as log;
-use loa::clock::Clock;
 use loa::config::Config;
+use loa::conversation::Desk;
 use loa::delivery::{self, PostId};
 use loa::i18n::{self, Text};
 use loa::question::deadline::{Asked, Kind, Pause, Why};
 use loa::question::route::{Router, Verdict};
 use loa::schedule;
+use loa::store::Store;
 
 use super::commands::{open, the_ward};
 use super::{Args, Failure, bad, lang};
@@ -94,18 +95,17 @@ fn time(option: &str, text: &str) -> Result<DateTime<Utc>, Failure> {
     Err(bad(option, text))
 }
 
-pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
+pub(super) async fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
     let at = time("--asked", args.must("asked")?)?;
     let kind = args.must("kind")?;
     let kind = Kind::from_code(kind).ok_or_else(|| bad("--kind", kind))?;
     let mut pauses = Vec::new();
-    if let Some(paused) = args.value("paused") {
+    for paused in args.values("paused") {
         let (from, to) = paused.split_once("..").ok_or_else(|| bad("--paused", paused))?;
         pauses.push(Pause { from: time("--paused", from)?, to: time("--paused", to)? });
     }
     let json = args.json()?;
-    let desk = app::desk(config, &Clock::frozen_at(at))?;
-    let explained = desk.deadlines.explain(&desk.working, Asked::new(at, kind).paused(&pauses));
+    let explained = desk_here(config).await?.explain(Asked::new(at, kind).paused(&pauses));
     if json {
         // Codes, which do not change with the language.
         let value = explained.to_json(|why| why.code().to_owned());
@@ -126,6 +126,24 @@ pub(super) fn deadline(args: &Args, config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The desk of the ward whose database is here; with the law's calendar alone where there is none.
+async fn desk_here(config: &Config) -> Result<Desk, Failure> {
+    let desk = app::desk(config)?;
+    if !Store::is_there(&config.database_url) {
+        return Ok(desk);
+    }
+    let store = open(config).await?;
+    let mut tx = store.read().await?;
+    let ward = loa::ward::store::wards(&mut tx).await?.into_iter().next();
+    let desk = match &ward {
+        Some(ward) => desk.of_ward(&mut tx, ward).await?,
+        None => desk,
+    };
+    drop(tx);
+    store.close().await;
+    Ok(desk)
+}
+
 fn why(why: &Why) -> String {
     let text = match why.code() {
         "open" => Text::WhyOpen,
@@ -134,7 +152,10 @@ fn why(why: &Why) -> String {
         "end_of_day" => Text::WhyEndOfDay,
         "lunch" => Text::WhyLunch,
         "weekend" => Text::WhyWeekend,
-        "holiday" => Text::WhyHoliday,
+        "holiday" => {
+            let name = loa::conversation::day_off_name(why.holiday().unwrap_or_default(), lang());
+            Text::WhyHoliday { name }
+        }
         _ => Text::WhyNight,
     };
     text.say(lang())

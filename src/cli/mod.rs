@@ -149,6 +149,11 @@ impl Args {
         self.values.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
+    /// All values of an option that may be given several times, in order.
+    pub fn values(&self, name: &'static str) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
     pub fn must(&self, name: &str) -> Result<&str, Failure> {
         self.value(name).ok_or_else(|| missing(&format!("--{name}")))
     }

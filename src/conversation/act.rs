@@ -81,6 +81,14 @@ acts! {
     PlanFile = "pf",
     ConfirmGroup(group) = "gc",
     RejectGroup(group) = "gr",
+    // The calendar: years, and days as 2027-01-02.
+    Calendar(page) = "k",
+    CalendarAddOff = "ko",
+    CalendarAddWorked = "kw",
+    CalendarAskHours = "kh",
+    CalendarDrops(page) = "kd",
+    CalendarDrop(word) = "kx",
+    CalendarDropHours(word) = "ky",
     // Writing.
     PickContentGroup(content_group) = "wg",
     NoContentGroup = "wn",

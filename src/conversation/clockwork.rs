@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
-use super::{Desk, cap, correcting, media, outage, places, resident, urgent, watch};
+use super::{Desk, cap, correcting, media, outage, places, reckoning, resident, urgent, watch};
 use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
 use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
@@ -67,6 +67,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         answer_lost(&mut tx, id).await?;
         busy = true;
     }
+    busy |= reckoning::catch_up(&mut tx, desk).await?;
     for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
         questions::blank(&mut tx, id).await?;
     }
@@ -88,7 +89,8 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         let Some(found) = questions::question(&mut tx, id).await? else { continue };
         let ward = ward::ward(&mut tx, found.ward).await?;
         let Some(bot) = ward::bot_of_ward(&mut tx, ward.id).await? else { continue };
-        resident::give_to_office(&mut Notice::new(&mut tx, &ward, &bot), desk, id).await?;
+        let desk = desk.of_ward(&mut tx, &ward).await?;
+        resident::give_to_office(&mut Notice::new(&mut tx, &ward, &bot), &desk, id).await?;
         busy = true;
     }
     // A beat that is fresh enough is left: an idle service need not write twice a second.

@@ -1,16 +1,22 @@
 //! What every conversation needs at hand: the ward's rules and the router of questions.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::calendar::{WorkingTime, holidays};
+use crate::calendar::{Rows, WorkingTime};
 use crate::delivery::OutgoingId;
-use crate::i18n::{Lang, Text, hanoi};
+use crate::i18n::{Lang, Text};
 use crate::message::{self, Rule, Worth};
-use crate::question::deadline::{Asked, Kind, Policy};
+use crate::question::deadline::{Asked, Explanation, Kind, Promises};
 use crate::question::route::Router;
+use crate::store::{Error, Tx};
+use crate::ward::store as ward;
+use crate::ward::{Ward, WardId};
 
 /// Bytes of a copy's signature in a post's button: short enough for a link, long enough
 /// that nobody guesses one.
@@ -20,8 +26,9 @@ const SIGNATURE_BYTES: usize = 8;
 #[derive(Clone)]
 pub struct Desk {
     pub router: Router,
-    pub deadlines: Policy,
-    pub working: WorkingTime,
+    pub deadlines: Arc<Promises>,
+    /// When offices are open: by the law alone, or of the ward that this desk is for.
+    pub working: Arc<WorkingTime>,
     /// People who must approve a message.
     pub approvals_needed: usize,
     /// Time for second thoughts after a release.
@@ -41,6 +48,8 @@ pub struct Desk {
     /// After a gap of this length, what is overdue waits for a person.
     pub gap: TimeDelta,
     key: [u8; 32],
+    /// Wards' working time by the number that their calendar had.
+    calendars: Arc<Mutex<HashMap<WardId, (i64, Arc<WorkingTime>)>>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -53,15 +62,12 @@ impl std::fmt::Debug for Desk {
 impl Desk {
     /// A desk with the default rules; `secret` is what only this deployment knows.
     #[must_use]
-    pub fn new(router: Router, secret: &str, now: DateTime<Utc>) -> Self {
-        let this_year = hanoi(now).year();
-        let rows = (this_year - 1..=this_year + 2)
-            .flat_map(holidays::of_year)
-            .map(|holiday| (holiday.date, holiday.occasion.code().to_owned()));
+    pub fn new(router: Router, secret: &str) -> Self {
         Self {
             router,
-            deadlines: Policy::default(),
-            working: WorkingTime::with_rows(rows, []),
+            deadlines: Arc::default(),
+            working: Arc::new(WorkingTime::of(Rows::default())),
+            calendars: Arc::default(),
             approvals_needed: 1,
             stop_window: TimeDelta::seconds(60),
             notice_worth: TimeDelta::hours(12),
@@ -73,6 +79,25 @@ impl Desk {
             gap: TimeDelta::minutes(10),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
+    }
+
+    /// This desk for a ward, with its calendar as it is in this transaction: rows are read again
+    /// only when the calendar has changed since, by whichever instance.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub async fn of_ward(&self, tx: &mut Tx, ward: &Ward) -> Result<Self, Error> {
+        let known = self.calendars.lock().unwrap_or_else(PoisonError::into_inner).get(&ward.id).cloned();
+        let working = match known {
+            Some((calendar, working)) if calendar == ward.calendar => working,
+            _ => {
+                let working = Arc::new(WorkingTime::of(ward::calendar(tx, ward.id).await?));
+                let mut all = self.calendars.lock().unwrap_or_else(PoisonError::into_inner);
+                all.insert(ward.id, (ward.calendar, Arc::clone(&working)));
+                working
+            }
+        };
+        Ok(Self { working, ..self.clone() })
     }
 
     /// What this ward asks for before something is posted. Where one approval is enough anyway,
@@ -98,13 +123,19 @@ impl Desk {
     /// By when a question of this kind, asked now, is answered.
     #[must_use]
     pub fn due(&self, asked: DateTime<Utc>, kind: Kind) -> DateTime<Utc> {
-        self.deadlines.due(&self.working, Asked::new(asked, kind))
+        self.deadlines.at(asked).due(&self.working, Asked::new(asked, kind))
+    }
+
+    /// The same with its whole computation.
+    #[must_use]
+    pub fn explain(&self, asked: Asked<'_>) -> Explanation {
+        self.deadlines.at(asked.at).explain(&self.working, asked)
     }
 
     /// When work on a question asked now begins.
     #[must_use]
     pub fn starts(&self, asked: DateTime<Utc>, kind: Kind) -> DateTime<Utc> {
-        self.deadlines.starts(&self.working, Asked::new(asked, kind))
+        self.deadlines.at(asked).starts(&self.working, Asked::new(asked, kind))
     }
 
     /// What a post's button carries: the copy and a signature, so that a made-up id proves nothing.
@@ -160,7 +191,7 @@ mod tests {
     use super::*;
 
     fn desk(secret: &str) -> Desk {
-        Desk::new(Router::shipped().unwrap(), secret, DateTime::from_timestamp(1_780_000_000, 0).unwrap())
+        Desk::new(Router::shipped().unwrap(), secret)
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod act;
 mod answering;
 mod approving;
+mod calendar;
 mod cap;
 mod card;
 mod clockwork;
@@ -22,6 +23,7 @@ mod officer;
 mod outage;
 mod places;
 mod recalling;
+mod reckoning;
 mod resident;
 mod rights;
 mod staff;
@@ -33,6 +35,7 @@ mod urgent;
 mod watch;
 mod writing;
 
+pub use calendar::day_off_name;
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
@@ -167,6 +170,7 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         Some(person) => ward::roles_of(tx, found.id, person.id).await?,
         None => Roles::default(),
     };
+    let desk = &desk.of_ward(tx, &found).await?;
     // Groups are spoken to in the language of the ward.
     let lang = if chat.kind == ChatKind::Group { Lang::Vi } else { lang };
     let mut talk = Talk {
@@ -438,6 +442,8 @@ async fn words_came(
         Some(Step::NeighbourhoodList) => staff::list_came(talk, text).await,
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
+        Some(Step::CalendarDays { worked }) => calendar::days_came(talk, worked, text).await,
+        Some(Step::CalendarHours) => calendar::hours_came(talk, text).await,
         Some(Step::Asking { post }) => {
             talk.clear_step().await?;
             resident::ask_in_private(talk, text, post).await
@@ -465,6 +471,13 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::StaffPerson(id) => staff::person(talk, id).await,
         Act::EndRoles(id) => staff::end_roles(talk, id).await,
         Act::PlanFile => staff::ask_plan(talk).await,
+        Act::Calendar(year) => calendar::show(talk, year).await,
+        Act::CalendarAddOff => calendar::ask_days(talk, false).await,
+        Act::CalendarAddWorked => calendar::ask_days(talk, true).await,
+        Act::CalendarAskHours => calendar::ask_hours(talk).await,
+        Act::CalendarDrops(year) => calendar::drops(talk, year).await,
+        Act::CalendarDrop(day) => calendar::drop_day(talk, &day).await,
+        Act::CalendarDropHours(day) => calendar::drop_hours(talk, &day).await,
         Act::ConfirmGroup(id) => places::decide(talk, id, true).await,
         Act::RejectGroup(id) => places::decide(talk, id, false).await,
         Act::PickContentGroup(_)

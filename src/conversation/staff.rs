@@ -21,6 +21,7 @@ const NAME_MAX: usize = 80;
 /// People in the staff list; platforms allow a hundred buttons.
 const STAFF_MAX: usize = 90;
 
+/// Ends an act that is an administrator's, in private, for everybody else.
 macro_rules! only_administrator {
     ($talk:expr) => {
         if !$talk.is_private() {
@@ -31,6 +32,7 @@ macro_rules! only_administrator {
         }
     };
 }
+pub(super) use only_administrator;
 
 /// What a role is called.
 pub(super) fn role_name(role: Role) -> Text {
@@ -67,7 +69,10 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonNeighbourhoods, &Act::Neighbourhoods(0)),
         ],
         vec![talk.button(&Text::ButtonStaff, &Act::Staff), talk.button(&Text::ButtonPlan, &Act::PlanFile)],
-        vec![talk.button(&Text::ButtonDataRequests, &Act::DataRequests)],
+        vec![
+            talk.button(&Text::ButtonCalendar, &Act::Calendar(0)),
+            talk.button(&Text::ButtonDataRequests, &Act::DataRequests),
+        ],
     ];
     talk.replace(letter).await
 }

@@ -48,6 +48,12 @@ pub(super) enum Step {
         unit: Option<UnitId>,
     },
     PlanFile,
+    /// The next words are days off, or days that are worked instead.
+    CalendarDays {
+        worked: bool,
+    },
+    /// The next words are a day and the hours of the week from it on.
+    CalendarHours,
     /// The next words are a question, asked from this post.
     Asking {
         post: Option<PostId>,

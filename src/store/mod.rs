@@ -234,6 +234,12 @@ impl Store {
         Ok(Self { pools, clock, ids, presence: presence.map(Arc::new) })
     }
 
+    /// Whether there is something to open: a file, or any server, which only an opening can ask.
+    #[must_use]
+    pub fn is_there(address: &str) -> bool {
+        !matches!(kind_of(address), Ok(Kind::Sqlite(file)) if !file.exists())
+    }
+
     /// Begins a transaction that may write. On SQLite it waits until the single writer is free
     /// and lets those who asked by [`Store::begin_first`] go before it, up to a bound.
     ///

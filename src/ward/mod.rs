@@ -34,6 +34,8 @@ pub struct Ward {
     pub name: String,
     /// The body that signs what the ward posts.
     pub issuer: String,
+    /// Grows with each change of the ward's calendar.
+    pub calendar: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

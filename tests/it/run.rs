@@ -6,8 +6,11 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use loa::calendar::Marked;
 use loa::clock::Clock;
 use loa::sandbox::{self, Options, Sandbox};
+use loa::store::{Access, Store};
+use loa::ward::store as ward;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -400,6 +403,36 @@ fn a_deadline_explains_itself() {
     let paused = ["--paused", "2026-05-05T08:00..2026-05-06T08:00", "--format", "json"];
     let later = home.json(&[&call[..], &paused].concat());
     assert!(later["due"].as_str() > json["due"].as_str(), "{later}");
+    let again = ["--paused", "2026-05-07T08:00..2026-05-08T08:00"];
+    let latest = home.json(&[&call[..], &paused, &again].concat());
+    assert_eq!(latest["due"], "2026-05-13T09:00:00+07:00", "each pause counts");
+    assert!(!home.path().join("loa.db").exists(), "a computation makes no database");
+}
+
+#[tokio::test]
+async fn a_deadline_follows_the_settings_and_the_calendar_of_the_ward_that_is_here() {
+    let home = Home::with_ward();
+    let call = ["deadline", "--asked", "2026-05-04T09:00", "--kind", "normal", "--explain"];
+    let address = format!("sqlite:{}", home.path().join("loa.db").display());
+    let store = Store::open(&address, Access::Beside, Clock::system()).await.expect("a database");
+    let mut tx = store.begin().await.expect("a transaction");
+    let ward = ward::wards(&mut tx).await.expect("wards").remove(0);
+    let friday = "2026-05-08".parse().expect("a day");
+    ward::turn_calendar(&mut tx, ward.id).await.expect("a number");
+    ward::mark_day(&mut tx, ward.id, friday, &Marked::Off("Nghỉ bão".into())).await.expect("a row");
+    tx.commit().await.expect("a commit");
+    store.close().await;
+    let explained = home.ok(&call);
+    assert!(explained.contains("12/05/2026") && explained.contains("nghỉ: Nghỉ bão"), "{explained}");
+    let tet = ["deadline", "--asked", "2027-02-04T16:00", "--kind", "urgent", "--explain"];
+    assert!(home.ok(&tet).contains("nghỉ: Tết Nguyên đán"), "{}", home.ok(&tet));
+    home.file(
+        "loa.toml",
+        b"[deadlines]\nanswer_days = 3\n[[deadlines.changes]]\nfrom = 2026-05-05\nanswer_days = 9\n",
+    );
+    assert!(home.ok(&call[..5]).contains("07/05/2026"), "what was promised on the day before the change");
+    home.file("loa.toml", b"[deadlines]\nanswer_days = 0\n");
+    home.fails(&call, 1, &["answer_days"]);
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl Service {
         }
         drop(tx);
         let (telegram, bot, me) = connect(config, &store).await?;
-        let desk = super::desk(config, &clock)?;
+        let desk = super::desk(config)?;
         let wake = Arc::new(Notify::new());
         let engine =
             Engine::new(store.clone(), telegram.clone(), bot.id, config.delivery.limits(), Arc::clone(&wake));

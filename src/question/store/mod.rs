@@ -1,6 +1,9 @@
 mod answers;
 mod life;
+mod running;
 mod words;
+
+pub use running::{Running, running, running_late, set_due};
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -4,20 +4,31 @@ use super::super::{Bot, BotId, Chat, ChatId, ChatState, Unit, UnitId, Ward, Ward
 use crate::channel::ChatKind;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 
+/// The number of a calendar that nobody has changed yet.
+const FIRST: i64 = 1;
+
+type WardRow = (WardId, String, String, i64);
+
+fn of_row((id, name, issuer, calendar): WardRow) -> Ward {
+    Ward { id, name, issuer, calendar }
+}
+
 /// Makes a ward with its default units.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn create_ward(tx: &mut Tx, name: &str, issuer: &str) -> Result<Ward, Error> {
-    let ward = Ward { id: WardId(tx.new_id()), name: name.to_owned(), issuer: issuer.to_owned() };
+    let ward =
+        Ward { id: WardId(tx.new_id()), name: name.to_owned(), issuer: issuer.to_owned(), calendar: FIRST };
     let now = tx.now();
     exec!(
         tx,
-        "INSERT INTO wards (id, name, issuer, created_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO wards (id, name, issuer, created_at, calendar) VALUES ($1, $2, $3, $4, $5)",
         ward.id,
         name,
         issuer,
-        now
+        now,
+        ward.calendar
     )?;
     for (position, unit) in (1_i32..).zip(default_units()) {
         let id = tx.new_id();
@@ -39,8 +50,8 @@ pub async fn create_ward(tx: &mut Tx, name: &str, issuer: &str) -> Result<Ward, 
 /// # Errors
 /// If the database refuses.
 pub async fn wards(tx: &mut Tx) -> Result<Vec<Ward>, Error> {
-    let rows = all!(tx, (WardId, String, String), "SELECT id, name, issuer FROM wards ORDER BY id")?;
-    Ok(rows.into_iter().map(|(id, name, issuer)| Ward { id, name, issuer }).collect())
+    let rows = all!(tx, WardRow, "SELECT id, name, issuer, calendar FROM wards ORDER BY id")?;
+    Ok(rows.into_iter().map(of_row).collect())
 }
 
 /// One ward.
@@ -48,9 +59,8 @@ pub async fn wards(tx: &mut Tx) -> Result<Vec<Ward>, Error> {
 /// # Errors
 /// If the database refuses or there is no such ward.
 pub async fn ward(tx: &mut Tx, id: WardId) -> Result<Ward, Error> {
-    let row = one!(tx, (String, String), "SELECT name, issuer FROM wards WHERE id = $1", id)?;
-    let (name, issuer) = row.ok_or_else(|| Error::corrupt("ward", "no such row"))?;
-    Ok(Ward { id, name, issuer })
+    let row = one!(tx, WardRow, "SELECT id, name, issuer, calendar FROM wards WHERE id = $1", id)?;
+    row.map(of_row).ok_or_else(|| Error::corrupt("ward", "no such row"))
 }
 
 /// The row of a bot that just told its own name; with a single bot, every ward is served by it.
@@ -113,12 +123,12 @@ pub async fn bot_of_ward(tx: &mut Tx, ward: WardId) -> Result<Option<Bot>, Error
 pub async fn wards_of_bot(tx: &mut Tx, bot: BotId) -> Result<Vec<Ward>, Error> {
     let rows = all!(
         tx,
-        (WardId, String, String),
-        "SELECT w.id, w.name, w.issuer FROM wards w JOIN bot_wards b ON b.ward_id = w.id
+        WardRow,
+        "SELECT w.id, w.name, w.issuer, w.calendar FROM wards w JOIN bot_wards b ON b.ward_id = w.id
          WHERE b.bot_id = $1 ORDER BY w.id",
         bot
     )?;
-    Ok(rows.into_iter().map(|(id, name, issuer)| Ward { id, name, issuer }).collect())
+    Ok(rows.into_iter().map(of_row).collect())
 }
 
 /// A ward's units in their order.

@@ -411,7 +411,7 @@ journey!(a_correction_held_after_a_gap_waits_for_a_person, |house| {
     let mut tx = house.store.begin().await.unwrap();
     let message = loa::message::submitted(&mut tx, house.ward.id).await.unwrap().remove(0);
     let approvers = ward::people_with(&mut tx, house.ward.id, Role::Approver).await.unwrap();
-    let desk = loa::app::desk(&house.config, &house.clock).unwrap();
+    let desk = loa::app::desk(&house.config).unwrap();
     loa::message::approve(&mut tx, message.id, 2, approvers[0].id, desk.rule()).await.unwrap();
     let old = delivery::standing_post(&mut tx, message.id, house.clock.now()).await.unwrap().unwrap();
     let worth = TimeDelta::hours(12);

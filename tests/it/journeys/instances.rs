@@ -133,7 +133,7 @@ async fn who_was_halted_past_its_lease_stores_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_was_halted_past_its_lease_does_nothing_because_of_the_clock() {
     let Some(house) = House::build(Database::Postgres).await else { return };
-    let desk = loa::app::desk(&house.config, &house.clock).unwrap();
+    let desk = loa::app::desk(&house.config).unwrap();
     let lease = Lease::new(house.store.clone(), "clock", Uuid::from_u128(1));
     let tick = || conversation::tick(&house.store, &desk, &lease, false);
     assert_eq!(tick().await.unwrap(), None, "not taken yet");

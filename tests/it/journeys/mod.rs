@@ -3,6 +3,7 @@
 mod access;
 mod approval;
 mod asking;
+mod calendar;
 mod campaign;
 mod cap;
 mod correcting;

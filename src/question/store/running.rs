@@ -1,0 +1,83 @@
+//! Deadlines that run: what they are computed from, and when they have to be computed anew.
+
+use chrono::{DateTime, Utc};
+
+use super::super::QuestionId;
+use super::super::deadline::Kind;
+use crate::store::{Error, Tx, all, exec};
+use crate::ward::WardId;
+
+/// An open question with a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Running {
+    pub id: QuestionId,
+    pub ward: WardId,
+    pub kind: Kind,
+    pub asked_at: DateTime<Utc>,
+    pub due_at: DateTime<Utc>,
+}
+
+type Row = (QuestionId, WardId, String, DateTime<Utc>, DateTime<Utc>);
+
+fn read(rows: Vec<Row>) -> Result<Vec<Running>, Error> {
+    rows.into_iter()
+        .map(|(id, ward, kind, asked_at, due_at)| {
+            let kind = Kind::from_code(&kind).ok_or_else(|| Error::corrupt("question kind", &kind))?;
+            Ok(Running { id, ward, kind, asked_at, due_at })
+        })
+        .collect()
+}
+
+/// The open questions of a ward that have a deadline.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn running(tx: &mut Tx, ward: WardId) -> Result<Vec<Running>, Error> {
+    read(all!(
+        tx,
+        Row,
+        "SELECT id, ward_id, kind, asked_at, due_at FROM questions
+         WHERE ward_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL",
+        ward
+    )?)
+}
+
+/// Open questions, at most so many, of which it is not known that their deadline was computed
+/// from their ward's calendar as it is now.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn running_late(tx: &mut Tx, most: i64) -> Result<Vec<Running>, Error> {
+    read(all!(
+        tx,
+        Row,
+        "SELECT q.id, q.ward_id, q.kind, q.asked_at, q.due_at
+         FROM wards w JOIN questions q ON q.ward_id = w.id AND q.calendar < w.calendar
+         WHERE q.ended_at IS NULL AND q.due_at IS NOT NULL LIMIT $1",
+        most
+    )?)
+}
+
+/// Writes down a deadline that was computed from this state of the ward's calendar. Nothing
+/// happens, and it will be computed once more, if the question has changed meanwhile.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_due(
+    tx: &mut Tx,
+    question: &Running,
+    due_at: DateTime<Utc>,
+    calendar: i64,
+) -> Result<(), Error> {
+    exec!(
+        tx,
+        "UPDATE questions SET due_at = $2, calendar = $3
+         WHERE id = $1 AND kind = $4 AND due_at = $5 AND ended_at IS NULL",
+        question.id,
+        due_at,
+        calendar,
+        question.kind.code(),
+        question.due_at
+    )?;
+    Ok(())
+}
