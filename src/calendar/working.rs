@@ -105,9 +105,8 @@ impl WorkingTime {
     pub fn day_off(&self, date: NaiveDate) -> Option<&str> {
         match self.rows.days.get(&date) {
             Some(Marked::Off(name)) => Some(name),
-            Some(Marked::Work(_)) => None,
             None if self.has_holidays => holidays::on(date).map(|h| h.occasion.code()),
-            None => None,
+            Some(Marked::Work(_)) | None => None,
         }
     }
 

@@ -49,8 +49,10 @@ pub struct Desk {
     pub gap: TimeDelta,
     key: [u8; 32],
     /// Wards' working time by the number that their calendar had.
-    calendars: Arc<Mutex<HashMap<WardId, (i64, Arc<WorkingTime>)>>>,
+    calendars: Arc<Mutex<Calendars>>,
 }
+
+type Calendars = HashMap<WardId, (i64, Arc<WorkingTime>)>;
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -364,14 +364,14 @@ fn days_are_counted_as_on_the_wall() {
 fn no_difference_from_counting_minute_by_minute() {
     #[expect(clippy::disallowed_methods, reason = "a test may be told how long to run")]
     let cases = std::env::var("LOA_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000_u64);
-    let next = AtomicU64::new(0);
+    let begun = AtomicU64::new(0);
     // What a case was about, so that a green line says that it was about something.
-    let seen: [AtomicU64; 5] = std::array::from_fn(|_| AtomicU64::new(0));
+    let counts: [AtomicU64; 5] = std::array::from_fn(|_| AtomicU64::new(0));
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    let seed = begun.fetch_add(1, Ordering::Relaxed);
                     if seed >= cases {
                         return;
                     }
@@ -388,14 +388,14 @@ fn no_difference_from_counting_minute_by_minute() {
                         HOLIDAYS.iter().any(is_holiday),
                         case.weeks.keys().any(|day| on_the_way.contains(day)),
                     ];
-                    for (fact, count) in facts.into_iter().zip(&seen) {
+                    for (fact, count) in facts.into_iter().zip(&counts) {
                         count.fetch_add(u64::from(fact), Ordering::Relaxed);
                     }
                 }
             });
         }
     });
-    let counts = seen.map(AtomicU64::into_inner);
+    let counts = counts.map(AtomicU64::into_inner);
     println!(
         "{cases} cases, no difference: {} with pauses, {} extended, {} with days worked instead, {} over \
          public holidays, {} with other hours on the way",
