@@ -1,9 +1,12 @@
 //! Deadlines of open questions, computed anew when the calendar of their ward has changed.
 
+use chrono::{DateTime, Utc};
+
 use super::Desk;
 use crate::calendar::WorkingTime;
-use crate::question::deadline::Asked;
-use crate::question::store as questions;
+use crate::question::Question;
+use crate::question::deadline::{Asked, Pause};
+use crate::question::store::{self as questions, Running};
 use crate::store::{Error, Tx};
 use crate::ward::WardId;
 use crate::ward::store as ward;
@@ -19,12 +22,29 @@ pub(super) async fn anew(tx: &mut Tx, desk: &Desk, ward_id: WardId, calendar: i6
     let time = WorkingTime::of(ward::calendar(tx, ward_id).await?);
     let mut changed = 0;
     for question in questions::running(tx, ward_id).await? {
-        let asked = Asked::new(question.asked_at, question.kind);
-        let due = desk.deadlines.at(question.asked_at).due(&time, asked);
+        let pauses = questions::pauses(tx, question.id).await?;
+        let asked = asked(&question, &pauses);
+        let due = desk.deadlines.at(asked.at).due(&time, asked);
         changed += usize::from(due != question.due_at);
-        questions::set_due(tx, &question, due, calendar).await?;
+        questions::recount(tx, &question, due, calendar).await?;
     }
     Ok(changed)
+}
+
+fn asked<'a>(question: &Running, pauses: &'a [Pause]) -> Asked<'a> {
+    Asked { at: question.counts_from, kind: question.kind, extended: question.extended, pauses }
+}
+
+/// By when a question is answered, with all that has stood in its way. `desk`: its ward's.
+pub(super) async fn due_of(tx: &mut Tx, desk: &Desk, question: &Question) -> Result<DateTime<Utc>, Error> {
+    let pauses = questions::pauses(tx, question.id).await?;
+    let asked = Asked {
+        at: question.counts_from.unwrap_or(question.asked_at),
+        kind: question.kind,
+        extended: question.extended_at.is_some(),
+        pauses: &pauses,
+    };
+    Ok(desk.explain(asked).due)
 }
 
 /// Computes what was not computed from the calendar as it is now: a question that came in while
@@ -42,9 +62,10 @@ pub(super) async fn catch_up(tx: &mut Tx, desk: &Desk) -> Result<bool, Error> {
                 (*calendar, &*desk)
             }
         };
-        let due = desk.due(question.asked_at, question.kind);
+        let pauses = questions::pauses(tx, question.id).await?;
+        let due = desk.explain(asked(&question, &pauses)).due;
         changed |= due != question.due_at;
-        questions::set_due(tx, &question, due, calendar).await?;
+        questions::recount(tx, &question, due, calendar).await?;
     }
     Ok(changed)
 }

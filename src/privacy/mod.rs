@@ -45,7 +45,10 @@ impl Kind {
     #[must_use]
     pub fn due(self, asked: DateTime<Utc>, working: &WorkingTime) -> DateTime<Utc> {
         match self {
-            Self::Show => working.add_days(asked, SHOW_WORKING_DAYS),
+            Self::Show => {
+                let day = working.day_minutes(crate::calendar::local(asked).date());
+                working.add_minutes(asked, SHOW_WORKING_DAYS * day)
+            }
             Self::Withdraw => asked + TimeDelta::days(WITHDRAW_DAYS),
             Self::Erase => asked + TimeDelta::days(ERASE_DAYS),
         }

@@ -3,7 +3,7 @@ mod life;
 mod running;
 mod words;
 
-pub use running::{Running, running, running_late, set_due};
+pub use running::{Running, recount, running, running_late};
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -13,17 +13,19 @@ pub struct Running {
     pub id: QuestionId,
     pub ward: WardId,
     pub kind: Kind,
-    pub asked_at: DateTime<Utc>,
+    /// Since when its time counts: its asking, or its being reopened.
+    pub counts_from: DateTime<Utc>,
+    pub extended: bool,
     pub due_at: DateTime<Utc>,
 }
 
-type Row = (QuestionId, WardId, String, DateTime<Utc>, DateTime<Utc>);
+type Row = (QuestionId, WardId, String, DateTime<Utc>, bool, DateTime<Utc>);
 
 fn read(rows: Vec<Row>) -> Result<Vec<Running>, Error> {
     rows.into_iter()
-        .map(|(id, ward, kind, asked_at, due_at)| {
+        .map(|(id, ward, kind, counts_from, extended, due_at)| {
             let kind = Kind::from_code(&kind).ok_or_else(|| Error::corrupt("question kind", &kind))?;
-            Ok(Running { id, ward, kind, asked_at, due_at })
+            Ok(Running { id, ward, kind, counts_from, extended, due_at })
         })
         .collect()
 }
@@ -36,7 +38,7 @@ pub async fn running(tx: &mut Tx, ward: WardId) -> Result<Vec<Running>, Error> {
     read(all!(
         tx,
         Row,
-        "SELECT id, ward_id, kind, asked_at, due_at FROM questions
+        "SELECT id, ward_id, kind, COALESCE(counts_from, asked_at), extended_at IS NOT NULL, due_at FROM questions
          WHERE ward_id = $1 AND ended_at IS NULL AND due_at IS NOT NULL",
         ward
     )?)
@@ -51,7 +53,7 @@ pub async fn running_late(tx: &mut Tx, most: i64) -> Result<Vec<Running>, Error>
     read(all!(
         tx,
         Row,
-        "SELECT q.id, q.ward_id, q.kind, q.asked_at, q.due_at
+        "SELECT q.id, q.ward_id, q.kind, COALESCE(q.counts_from, q.asked_at), q.extended_at IS NOT NULL, q.due_at
          FROM wards w JOIN questions q ON q.ward_id = w.id AND q.calendar < w.calendar
          WHERE q.ended_at IS NULL AND q.due_at IS NOT NULL LIMIT $1",
         most
@@ -63,7 +65,7 @@ pub async fn running_late(tx: &mut Tx, most: i64) -> Result<Vec<Running>, Error>
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn set_due(
+pub async fn recount(
     tx: &mut Tx,
     question: &Running,
     due_at: DateTime<Utc>,
