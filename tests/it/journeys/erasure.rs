@@ -55,6 +55,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("answers", "media state source_message"),
     ("question_media", "album state"),
     ("data_requests", "code kind"),
+    ("calendar_days", "day what name"),
+    ("calendar_weeks", "from_day hours"),
     ("audit", "act subject detail"),
     ("heartbeats", "name"),
     ("alarms", "kind detail"),
