@@ -77,6 +77,17 @@ QuestionEnded = answered by { $unit }, closed
 QuestionReferredTo = the ward passed it on to { $who }
 QuestionJoined = { $unit } answers it together with one like it
 StatusHeading = Question { $code }
+AskBackHeading =
+    About your question { $code }
+    { $unit } asks:
+AskBackHow = Please reply to this message. Until you do, the deadline for the answer stands still.
+ExtendedForYou = Question { $code } needs more time; you have an answer at the latest { $due }. Reason: { $reason }
+TransferredForYou = Question { $code } is now answered by { $unit }. Reason: { $reason }. The deadline stays.
+ReferredForYou = Question { $code } is not the ward's to settle. Who does: { $who }. Please contact them.
+ReferredUnder = Question { $code } is not the ward's to settle. Who does: { $who }. The ward passed it on; its reference there is { $reference }.
+JoinedForYou = Somebody has asked the same as your question { $code }. You get the answer as soon as there is one.
+SplitForYou = Your question { $code } is about two things. The second is { $second }, answered by { $unit }.
+AnswerChanged = (changed at { $at })
 ButtonTakeBack = Take back { $code }
 TakenBack = Question { $code } is taken back and deleted.
 AnswerHeading =

@@ -77,6 +77,17 @@ QuestionEnded = { $unit } đã trả lời, đã đóng
 QuestionReferredTo = phường đã chuyển tới { $who }
 QuestionJoined = { $unit } trả lời chung với câu hỏi giống câu này
 StatusHeading = Câu hỏi { $code }
+AskBackHeading =
+    Về câu hỏi { $code } của ông/bà
+    { $unit } hỏi thêm:
+AskBackHow = Xin ông/bà bấm Trả lời (Reply) vào tin này rồi viết. Trong lúc chờ ông/bà, thời hạn trả lời tạm dừng.
+ExtendedForYou = Câu hỏi { $code } cần thêm thời gian, ông/bà sẽ có câu trả lời chậm nhất { $due }. Lý do: { $reason }
+TransferredForYou = Câu hỏi { $code } nay do { $unit } trả lời. Lý do: { $reason }. Thời hạn không đổi.
+ReferredForYou = Câu hỏi { $code } không thuộc thẩm quyền của phường. Nơi giải quyết: { $who }. Xin ông/bà liên hệ nơi đó.
+ReferredUnder = Câu hỏi { $code } không thuộc thẩm quyền của phường. Nơi giải quyết: { $who }. Phường đã chuyển, mã ở nơi đó là { $reference }.
+JoinedForYou = Có người đã hỏi giống câu { $code } của ông/bà. Khi có câu trả lời, ông/bà cũng nhận được ngay.
+SplitForYou = Câu hỏi { $code } của ông/bà có hai việc. Việc thứ hai mang mã { $second }, do { $unit } trả lời.
+AnswerChanged = (đã sửa lúc { $at })
 ButtonTakeBack = Rút câu hỏi { $code }
 TakenBack = Tôi đã rút và xóa câu hỏi { $code }.
 AnswerHeading =

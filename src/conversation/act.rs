@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::delivery::{MessageId, OutgoingId, PostId, QuestionId};
 use crate::message::Kind;
 use crate::plan::ContentGroupId;
+use crate::question::store::AnswerId;
 use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
 macro_rules! acts {
@@ -52,6 +53,7 @@ macro_rules! acts {
     (@type post) => { PostId };
     (@type copy) => { OutgoingId };
     (@type question) => { QuestionId };
+    (@type answer) => { AnswerId };
     (@type content_group) => { ContentGroupId };
     (@type role) => { Role };
     (@type kind) => { Kind };
@@ -131,8 +133,30 @@ acts! {
     NotRelayed(copy) = "rf",
     IAmHead(word) = "ih",
     // An officer's.
-    Take(question) = "kt",
-    HandBack(question) = "kb",
+    Take(question) = "ot",
+    HandBack(question) = "ob",
+    MoreFor(question) = "om",
+    AskBack(question) = "oa",
+    AskNote(question) = "on",
+    AskExtension(question) = "oe",
+    AskTransfer(question) = "ox",
+    /// A unit's code.
+    TransferTo(question, word) = "od",
+    TransferPlainly(question, word) = "of",
+    AskOutside(question) = "oo",
+    AskJoin(question) = "oj",
+    AskJoinCode(question) = "oc",
+    /// Another question's code.
+    JoinInto(question, word) = "oi",
+    AskSplit(question) = "os",
+    SplitTo(question, word) = "ou",
+    DropWanted = "oz",
+    SendDraft(answer) = "ja",
+    AskColleague(answer) = "jb",
+    DropAnswer(answer) = "jc",
+    ApproveAnswer(answer) = "jd",
+    ReturnAnswer(answer) = "je",
+    Sensitive(unit) = "uz",
     // A resident's.
     Agree(word) = "cy",
     Disagree = "cn",
@@ -177,6 +201,7 @@ ids!(
     PostId,
     OutgoingId,
     QuestionId,
+    AnswerId,
     ContentGroupId
 );
 

@@ -185,5 +185,11 @@ fn buttons(question: &Question) -> Vec<Vec<Button>> {
     } else {
         button(Lang::Vi, &Text::ButtonTake, &Act::Take(id))
     };
-    vec![vec![first]]
+    vec![
+        vec![first, button(Lang::Vi, &Text::ButtonAskBack, &Act::AskBack(id))],
+        vec![
+            button(Lang::Vi, &Text::ButtonTransfer, &Act::AskTransfer(id)),
+            button(Lang::Vi, &Text::ButtonMore, &Act::MoreFor(id)),
+        ],
+    ]
 }

@@ -21,6 +21,7 @@ mod media;
 mod notice;
 mod officer;
 mod outage;
+mod passing;
 mod places;
 mod recalling;
 mod reckoning;
@@ -32,6 +33,7 @@ mod steering;
 mod store;
 mod talk;
 mod urgent;
+mod wanted;
 mod watch;
 mod writing;
 
@@ -45,6 +47,7 @@ pub use urgent::review_line;
 
 use act::Act;
 use talk::{Step, Talk, words};
+use wanted::Wanted;
 
 use crate::channel::telegram::Standing as MemberStanding;
 use crate::channel::{Attachment, ChatKind, Event, Media, Standing, What};
@@ -223,7 +226,12 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             let attachment = Attachment::Place(*point);
             attached(&mut talk, attachment, &Rich::default(), reply_to.as_deref(), None).await?;
         }
-        What::Edited { .. } => talk.say(Text::EditNotTaken).await?,
+        What::Edited { text } => {
+            // In a group, what is changed and is no answer is nothing to us.
+            if !answering::edited(&mut talk, text).await? && talk.is_private() {
+                talk.say(Text::EditNotTaken).await?;
+            }
+        }
         What::Other => talk.say(Text::OnlyWords).await?,
         What::Standing(_) | What::Migrated { .. } => {}
     }
@@ -442,6 +450,7 @@ async fn words_came(
         Some(Step::NeighbourhoodList) => staff::list_came(talk, text).await,
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
+        Some(Step::Wanted { question, wanted }) => wanted::came(talk, question, wanted, text).await,
         Some(Step::CalendarDays { worked }) => calendar::days_came(talk, worked, text).await,
         Some(Step::CalendarHours) => calendar::hours_came(talk, text).await,
         Some(Step::Asking { post }) => {
@@ -518,6 +527,26 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
         Act::Take(question) => officer::take(talk, question).await,
         Act::HandBack(question) => officer::hand_back(talk, question).await,
+        Act::MoreFor(question) => passing::more(talk, question).await,
+        Act::AskBack(question) => wanted::ask(talk, question, Wanted::AskBack).await,
+        Act::AskNote(question) => wanted::ask(talk, question, Wanted::Note).await,
+        Act::AskExtension(question) => wanted::ask(talk, question, Wanted::Extension).await,
+        Act::AskTransfer(question) => passing::choose_unit(talk, question).await,
+        Act::TransferTo(question, unit) => wanted::ask(talk, question, Wanted::Transfer(unit)).await,
+        Act::TransferPlainly(question, unit) => passing::transfer_plainly(talk, question, &unit).await,
+        Act::AskOutside(question) => wanted::ask(talk, question, Wanted::Outside).await,
+        Act::AskJoin(question) => passing::choose_twin(talk, question).await,
+        Act::AskJoinCode(question) => wanted::ask(talk, question, Wanted::Join).await,
+        Act::JoinInto(question, code) => passing::join_pressed(talk, question, &code).await,
+        Act::AskSplit(question) => passing::choose_part(talk, question).await,
+        Act::SplitTo(question, unit) => wanted::ask(talk, question, Wanted::Split(unit)).await,
+        Act::DropWanted => wanted::never(talk).await,
+        Act::SendDraft(answer) => answering::send_draft(talk, answer).await,
+        Act::AskColleague(answer) => answering::ask_colleague(talk, answer).await,
+        Act::DropAnswer(answer) => answering::drop_draft(talk, answer).await,
+        Act::ApproveAnswer(answer) => answering::approve(talk, answer).await,
+        Act::ReturnAnswer(answer) => answering::send_back(talk, answer).await,
+        Act::Sensitive(unit) => staff::toggle_sensitive(talk, unit).await,
         Act::Agree(notice) => resident::agreed(talk, &notice).await,
         Act::Disagree => resident::disagreed(talk).await,
         Act::Field(question, label) => resident::field_chosen(talk, question, &label).await,

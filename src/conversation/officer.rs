@@ -1,11 +1,11 @@
 //! What a unit's officers do with a question: take it on, answer by replying to its card, see
 //! what is open.
 
-use super::talk::{Talk, words};
-use super::{answering, card, status};
+use super::talk::{Step, Talk, words};
+use super::{answering, card, status, wanted};
 use crate::audit;
 use crate::channel::{Letter, Media};
-use crate::delivery;
+use crate::delivery::{self, Kind};
 use crate::i18n::{self, Text};
 use crate::question::store::{self as questions, Taken};
 use crate::question::{Question, QuestionId, State, spoken};
@@ -105,6 +105,12 @@ pub(super) async fn answered(
         Some(message) => delivery::outgoing_by_message(talk.tx, talk.chat.id, message).await?,
         None => None,
     };
+    // A reply to a card is the answer, whatever else was asked for meanwhile.
+    if !found.as_ref().is_some_and(|found| found.kind == Kind::Card.code())
+        && let Some(Step::Wanted { question, wanted }) = talk.step().await?
+    {
+        return wanted::came(talk, question, wanted, text).await;
+    }
     let question = match found.and_then(|f| f.about.question) {
         Some(id) => questions::question(talk.tx, id).await?,
         None => None,
@@ -140,7 +146,7 @@ pub(super) async fn answered(
     let message = talk.message_id.clone();
     let source = message.as_deref().map(|message| (talk.chat.id, message));
     let answer = questions::write_answer(talk.tx, question.id, unit, me, text, photo, source).await?;
-    answering::give(talk, answer, None).await
+    answering::written(talk, &question, answer, text, photo.is_some()).await
 }
 
 pub(super) async fn reply(talk: &mut Talk<'_>, text: Text) -> Result<(), Error> {

@@ -119,11 +119,30 @@ pub(super) async fn unit(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {
     let text = Rich::bold(&format!("{} ({})", unit.name, unit.code))
         .below(1, &Rich::plain(&chat))
         .below(1, &Rich::plain(&officers));
+    let is_sensitive = ward::is_sensitive(talk.tx, id).await?;
+    let second = if is_sensitive { Text::ButtonOneOfficer } else { Text::ButtonTwoOfficers };
+    let text =
+        if is_sensitive { text.below(1, &Rich::plain(&Text::UnitIsSensitive.say(talk.lang))) } else { text };
     let buttons = vec![
         vec![talk.button(&Text::ButtonUnitChat, &Act::UnitChatLink(id))],
+        vec![talk.button(&second, &Act::Sensitive(id))],
         vec![talk.button(&Text::ButtonBack, &Act::Units)],
     ];
     talk.replace(Letter { text, buttons, ..Letter::default() }).await
+}
+
+/// Whether answers of a unit need a colleague.
+pub(super) async fn toggle_sensitive(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {
+    only_administrator!(talk);
+    let Some(found) = ward::unit(talk.tx, talk.ward.id, id).await? else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    let is = !ward::is_sensitive(talk.tx, id).await?;
+    ward::set_sensitive(talk.tx, id, is).await?;
+    let me = talk.me().await?;
+    let act = if is { "answers need a colleague" } else { "answers need no colleague" };
+    audit::append(talk.tx, talk.ward.id, Some(me), act, &format!("unit:{id}"), &found.code).await?;
+    unit(talk, id).await
 }
 
 pub(super) async fn unit_chat_link(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {

@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::act::Act;
 use super::notice::Notice;
+use super::wanted::Wanted;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId};
 use crate::i18n::{Lang, Text};
 use crate::message::Kind as MessageKind;
 use crate::plan::ContentGroupId;
+use crate::question::QuestionId;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
@@ -54,6 +56,11 @@ pub(super) enum Step {
     },
     /// The next words are a day and the hours of the week from it on.
     CalendarHours,
+    /// The next words are what a button on a question asked for.
+    Wanted {
+        question: QuestionId,
+        wanted: Wanted,
+    },
     /// The next words are a question, asked from this post.
     Asking {
         post: Option<PostId>,

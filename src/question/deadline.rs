@@ -98,7 +98,7 @@ impl Default for Policy {
             answer_days_urgent: 1,
             answer_days_complex: 10,
             extension_days: 5,
-            extendable: vec![Kind::Complex],
+            extendable: vec![Kind::Normal, Kind::Complex],
             reminders_percent: vec![50, 80],
             end_of_day: false,
         }

@@ -6,6 +6,7 @@
 //! it was computed; both are pure.
 
 pub mod deadline;
+pub mod hints;
 mod life;
 pub mod media;
 pub mod route;

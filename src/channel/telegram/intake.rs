@@ -59,7 +59,9 @@ impl Intake {
         }
         if let Some(message) = part::<Message>(raw, "edited_message") {
             let text = rich(message.text()?, message.entities().unwrap_or_default());
-            return message.chat.is_private().then(|| event(&message, What::Edited { text }));
+            // In a group only what answers us: an officer's answer under a card.
+            let is_ours = message.chat.is_private() || self.answered(&message).is_some();
+            return is_ours.then(|| event(&message, What::Edited { text }));
         }
         if let Some(query) = part::<CallbackQuery>(raw, "callback_query") {
             return self.press(&query);
@@ -77,10 +79,7 @@ impl Intake {
             return Some(event);
         }
         let private = message.chat.is_private();
-        let reply_to = message
-            .reply_to_message()
-            .filter(|m| m.from.as_ref().is_some_and(|u| id_of(u) == self.me))
-            .map(|m| m.id.0.to_string());
+        let reply_to = self.answered(message).map(|ours| ours.id.0.to_string());
         let (text, entities) = match (message.text(), message.caption()) {
             (Some(text), _) => (text, message.entities().unwrap_or_default()),
             (None, Some(caption)) => (caption, message.caption_entities().unwrap_or_default()),
@@ -127,13 +126,15 @@ impl Intake {
         Some(event(message, What::Text { text: words, reply_to }))
     }
 
+    /// The message of ours that a message answers.
+    fn answered<'m>(&self, message: &'m Message) -> Option<&'m Message> {
+        message.reply_to_message().filter(|m| m.from.as_ref().is_some_and(|user| id_of(user) == self.me))
+    }
+
     /// What a link to us under our own message carries, where a message answers that one: by it we
     /// know a message again of which we never heard that it was sent.
     fn carried(&self, message: &Message) -> Option<String> {
-        let answered = message.reply_to_message()?;
-        if answered.from.as_ref().is_none_or(|user| id_of(user) != self.me) {
-            return None;
-        }
+        let answered = self.answered(message)?;
         answered.reply_markup()?.inline_keyboard.iter().flatten().find_map(|button| match &button.kind {
             InlineKeyboardButtonKind::Url(url) => {
                 url.query_pairs().find(|(name, _)| name == "start").map(|(_, payload)| payload.into_owned())

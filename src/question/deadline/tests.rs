@@ -28,8 +28,8 @@ fn kinds_have_their_days() {
     assert_eq!(due("2026-07-13T10:00", Kind::Complex), "2026-07-27T10:00:00+07:00");
     let extended = Asked::new(at("2026-07-13T10:00"), Kind::Complex).extended();
     assert_eq!(Policy::default().due(&WorkingTime::default(), extended), at("2026-08-03T10:00"));
-    let not_extendable = Asked::new(at("2026-07-13T10:00"), Kind::Normal).extended();
-    assert_eq!(Policy::default().due(&WorkingTime::default(), not_extendable), at("2026-07-20T10:00"));
+    let not_extendable = Asked::new(at("2026-07-13T10:00"), Kind::Urgent).extended();
+    assert_eq!(Policy::default().due(&WorkingTime::default(), not_extendable), at("2026-07-14T10:00"));
 }
 
 #[test]

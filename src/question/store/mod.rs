@@ -258,6 +258,19 @@ pub async fn question(tx: &mut Tx, id: QuestionId) -> Result<Option<Question>, E
     .transpose()
 }
 
+/// The question of a ward with that code.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn by_code(tx: &mut Tx, ward: WardId, code: &str) -> Result<Option<Question>, Error> {
+    let row =
+        one!(tx, (QuestionId,), "SELECT id FROM questions WHERE ward_id = $1 AND code = $2", ward, code)?;
+    match row {
+        Some((id,)) => question(tx, id).await,
+        None => Ok(None),
+    }
+}
+
 /// A person's questions, newest first.
 ///
 /// # Errors

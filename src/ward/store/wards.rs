@@ -345,3 +345,19 @@ pub async fn migrate_chat(tx: &mut Tx, id: ChatId, to: &str) -> Result<bool, Err
     )?;
     Ok(true)
 }
+
+/// Whether answers of a unit leave only after a colleague has read them.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn is_sensitive(tx: &mut Tx, unit: UnitId) -> Result<bool, Error> {
+    let row = one!(tx, (bool,), "SELECT is_sensitive FROM units WHERE id = $1", unit)?;
+    Ok(row.is_some_and(|(is,)| is))
+}
+
+/// # Errors
+/// If the database refuses.
+pub async fn set_sensitive(tx: &mut Tx, unit: UnitId, is: bool) -> Result<(), Error> {
+    exec!(tx, "UPDATE units SET is_sensitive = $2 WHERE id = $1", unit, is)?;
+    Ok(())
+}

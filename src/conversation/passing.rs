@@ -1,0 +1,267 @@
+//! A question goes elsewhere: to another unit, out of the ward, into another question, or in two.
+//! Its asker is told where it is and why; its clock goes on.
+
+use super::act::Act;
+use super::officer::{changed, note, pressed, reply};
+use super::talk::{Talk, words};
+use super::{card, reckoning, status};
+use crate::channel::{Button, Letter, Target};
+use crate::delivery::{About, Kind};
+use crate::i18n::Text;
+use crate::question::store as questions;
+use crate::question::{Placed, Question, QuestionId, State, spoken};
+use crate::store::Error;
+use crate::text::{fold, shorten};
+use crate::ward::Unit;
+use crate::ward::store as ward;
+
+/// Questions like it that are offered to be one with it.
+const ALIKE_SHOWN: usize = 5;
+/// Characters of a question on a button.
+const LABEL_MAX: usize = 40;
+/// Words that two questions must share to be offered as one.
+const ALIKE_MIN: usize = 2;
+
+/// “Việc khác”: what is needed less often.
+pub(super) async fn more(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let buttons = vec![
+        vec![
+            talk.button(&Text::ButtonExtend, &Act::AskExtension(id)),
+            talk.button(&Text::ButtonNote, &Act::AskNote(id)),
+        ],
+        vec![
+            talk.button(&Text::ButtonJoin, &Act::AskJoin(id)),
+            talk.button(&Text::ButtonSplit, &Act::AskSplit(id)),
+        ],
+        vec![talk.button(&Text::ButtonOutside, &Act::AskOutside(id))],
+    ];
+    let letter = words(talk.lang, &Text::MoreFor { code: spoken(&question.code) });
+    offer(talk, id, Letter { buttons, ..letter }).await
+}
+
+/// Sends choices about a question, as a reply to its card.
+async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Result<(), Error> {
+    letter.buttons.push(vec![talk.button(&Text::ButtonNever, &Act::DropWanted)]);
+    let about = About { question: Some(id), ..About::default() };
+    talk.send_about(letter, Kind::Acknowledgement, about).await
+}
+
+/// The units of the ward but the one that has the question, the likeliest first.
+async fn other_units(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Unit>, Error> {
+    let ranked: Vec<String> =
+        talk.desk.router.route(&question.text, None).ranked.into_iter().map(|r| r.label).collect();
+    let mut units = ward::units(talk.tx, talk.ward.id).await?;
+    units.retain(|unit| Some(unit.id) != question.unit);
+    units.sort_by_key(|unit| ranked.iter().position(|label| *label == unit.code).unwrap_or(usize::MAX));
+    Ok(units)
+}
+
+/// “Chuyển đơn vị”: to which?
+pub(super) async fn choose_unit(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let units = other_units(talk, &question).await?;
+    let buttons = unit_buttons(&units, |code| Act::TransferTo(id, code));
+    let letter = words(talk.lang, &Text::TransferWhere { code: spoken(&question.code) });
+    offer(talk, id, Letter { buttons, ..letter }).await
+}
+
+/// “Tách”: who answers the second part?
+pub(super) async fn choose_part(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let units = other_units(talk, &question).await?;
+    let buttons = unit_buttons(&units, |code| Act::SplitTo(id, code));
+    let letter = words(talk.lang, &Text::SplitWhere { code: spoken(&question.code) });
+    offer(talk, id, Letter { buttons, ..letter }).await
+}
+
+fn unit_buttons(units: &[Unit], act: impl Fn(String) -> Act) -> Vec<Vec<Button>> {
+    let button = |unit: &Unit| Button {
+        label: shorten(&unit.name, LABEL_MAX),
+        target: Target::Act(act(unit.code.clone()).pack()),
+    };
+    units.iter().map(|unit| vec![button(unit)]).collect()
+}
+
+/// The reason is that it is their field.
+pub(super) async fn transfer_plainly(talk: &mut Talk<'_>, id: QuestionId, code: &str) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    talk.clear_step().await?;
+    let reason = Text::TheirField.say(talk.lang);
+    transfer(talk, &question, code, &reason).await
+}
+
+/// Gives the question to another unit.
+pub(super) async fn transfer(
+    talk: &mut Talk<'_>,
+    question: &Question,
+    code: &str,
+    reason: &str,
+) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let unit = ward::unit_by_code(talk.tx, talk.ward.id, code).await?;
+    let Some(unit) = unit.filter(|unit| Some(unit.id) != question.unit) else {
+        return reply(talk, Text::ButtonUnknown).await;
+    };
+    if !questions::transfer(talk.tx, question.id, unit.id, &unit.code, me, reason).await? {
+        return reply(talk, Text::QuestionClosedHere).await;
+    }
+    note(talk, question, "transfer question").await?;
+    let spoken_code = spoken(&question.code);
+    reply(talk, Text::Transferred { code: spoken_code.clone(), unit: unit.name.clone() }).await?;
+    // The card in the chat that had it says where it went; the unit that has it now gets its own.
+    changed(talk, question.id).await?;
+    let had = match question.unit {
+        Some(had) => ward::unit(talk.tx, talk.ward.id, had).await?,
+        None => None,
+    };
+    let had_chat = match &had {
+        Some(had) => card::chat_for(talk.tx, talk.ward.id, had).await?,
+        None => None,
+    };
+    if had_chat.is_none() || card::chat_for(talk.tx, talk.ward.id, &unit).await? != had_chat {
+        card::show(&mut talk.notice(), question.id).await?;
+    }
+    let about = About { question: Some(question.id), ..About::default() };
+    let (unit, reason) = (unit.name, reason.to_owned());
+    talk.tell(question.person, about, |lang| {
+        words(lang, &Text::TransferredForYou { code: spoken_code, unit, reason })
+    })
+    .await?;
+    Ok(())
+}
+
+/// Who answers instead, and on a second line under which reference.
+pub(super) async fn refer(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let (who, reference) = said.split_once('\n').unwrap_or((said, ""));
+    let (who, reference) = (who.trim(), reference.trim());
+    if !questions::refer(talk.tx, question.id, who, reference, me, "").await? {
+        return reply(talk, Text::QuestionClosedHere).await;
+    }
+    note(talk, question, "refer question out").await?;
+    let code = spoken(&question.code);
+    let about = About { question: Some(question.id), ..About::default() };
+    talk.tell(question.person, about, |lang| {
+        let (code, who, reference) = (code.clone(), who.to_owned(), reference.to_owned());
+        let text = if reference.is_empty() {
+            Text::ReferredForYou { code, who }
+        } else {
+            Text::ReferredUnder { code, who, reference }
+        };
+        words(lang, &text)
+    })
+    .await?;
+    reply(talk, Text::ReferredOut { code }).await?;
+    changed(talk, question.id).await
+}
+
+/// “Gộp câu trùng”: open questions with the same words, or a code.
+pub(super) async fn choose_twin(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let buttons = alike(talk, &question)
+        .await?
+        .into_iter()
+        .map(|twin| {
+            let label = format!("{} – {}", spoken(&twin.code), shorten(&twin.text, LABEL_MAX));
+            vec![Button { label, target: Target::Act(Act::JoinInto(id, twin.code).pack()) }]
+        })
+        .chain([vec![talk.button(&Text::ButtonTypeCode, &Act::AskJoinCode(id))]])
+        .collect();
+    let letter = words(talk.lang, &Text::JoinWhich { code: spoken(&question.code) });
+    offer(talk, id, Letter { buttons, ..letter }).await
+}
+
+/// Open questions of the same unit that share words with this one, the likest first.
+async fn alike(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Question>, Error> {
+    let own = telling_words(&question.text);
+    let mut found: Vec<(usize, Question)> = Vec::new();
+    for state in [State::Open, State::Waiting] {
+        for other in questions::in_state(talk.tx, question.ward, state).await? {
+            if other.id == question.id || other.unit != question.unit {
+                continue;
+            }
+            let words = telling_words(&other.text);
+            let shared = own.iter().filter(|word| words.contains(word)).count();
+            if shared >= ALIKE_MIN {
+                found.push((shared, other));
+            }
+        }
+    }
+    found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    found.truncate(ALIKE_SHOWN);
+    Ok(found.into_iter().map(|(_, question)| question).collect())
+}
+
+/// Pairs of neighbouring words, folded: single syllables are too common to tell anything.
+fn telling_words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut pairs: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
+    pairs.sort();
+    pairs.dedup();
+    pairs
+}
+
+/// A typed code.
+pub(super) async fn join_typed(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
+    let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+    join(talk, question, &digits).await
+}
+
+/// A pressed one.
+pub(super) async fn join_pressed(talk: &mut Talk<'_>, id: QuestionId, code: &str) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    join(talk, &question, code).await
+}
+
+async fn join(talk: &mut Talk<'_>, question: &Question, code: &str) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let twin = questions::by_code(talk.tx, talk.ward.id, code).await?;
+    // Only one of the same unit: what others have is not shown here, not even that it exists.
+    let Some(twin) = twin.filter(|twin| twin.unit == question.unit) else {
+        return reply(talk, Text::JoinUnknown).await;
+    };
+    if !questions::join(talk.tx, question.id, twin.id, me).await? {
+        return reply(talk, Text::JoinNot).await;
+    }
+    note(talk, question, "join questions").await?;
+    let (code, into) = (spoken(&question.code), spoken(&twin.code));
+    let about = About { question: Some(question.id), ..About::default() };
+    let of_asker = code.clone();
+    talk.tell(question.person, about, |lang| words(lang, &Text::JoinedForYou { code: of_asker })).await?;
+    reply(talk, Text::Joined { code, into }).await?;
+    changed(talk, question.id).await
+}
+
+/// Makes a question of its own of the part for another unit.
+pub(super) async fn split(
+    talk: &mut Talk<'_>,
+    question: &Question,
+    unit: &str,
+    said: &str,
+) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let Some(unit) = ward::unit_by_code(talk.tx, talk.ward.id, unit).await? else {
+        return reply(talk, Text::ButtonUnknown).await;
+    };
+    let Some(part) = questions::split(talk.tx, question, said, &unit.code, me).await? else {
+        return reply(talk, Text::QuestionClosedHere).await;
+    };
+    let due_at = reckoning::due_of(talk.tx, talk.desk, &part).await?;
+    let placed = Placed { unit: unit.id, label: &unit.code, why: "", kind: part.kind, due_at };
+    questions::place(talk.tx, part.id, placed).await?;
+    note(talk, question, "split question").await?;
+    let (code, second) = (spoken(&question.code), spoken(&part.code));
+    let about = About { question: Some(part.id), ..About::default() };
+    let told = (code.clone(), second.clone(), unit.name.clone());
+    talk.tell(question.person, about, |lang| {
+        words(lang, &Text::SplitForYou { code: told.0, second: told.1, unit: told.2 })
+    })
+    .await?;
+    reply(talk, Text::Split { code, second, unit: unit.name }).await?;
+    let mut notice = talk.notice();
+    card::show(&mut notice, part.id).await?;
+    status::tell(&mut notice, part.id).await
+}

@@ -1,0 +1,185 @@
+//! Words that a button on a question asked an officer for: what to ask back, why it goes
+//! elsewhere, a note. In a unit's chat only replies reach us, so what asks for them says so.
+
+use serde::{Deserialize, Serialize};
+
+use super::act::Act;
+use super::officer::{changed, may_act, note, pressed, reply};
+use super::talk::{Step, Talk, words};
+use super::{passing, reckoning};
+use crate::channel::{Button, Letter};
+use crate::delivery::{About, Kind, Lane};
+use crate::i18n::{self, Lang, Text, hanoi};
+use crate::question::store::{self as questions, Moved, Side};
+use crate::question::{Deed, Question, QuestionId, spoken};
+use crate::store::Error;
+use crate::text::{Rich, nfc};
+use crate::ward::store as ward;
+
+/// Characters of what is asked back, a reason or a note.
+const WORDS_MAX: usize = 900;
+
+/// What the next words of an officer are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Wanted {
+    /// What the unit asks the resident.
+    AskBack,
+    /// For colleagues.
+    Note,
+    /// Why it takes longer.
+    Extension,
+    /// Why it goes to that unit.
+    Transfer(String),
+    /// Who answers instead; on a second line under which reference.
+    Outside,
+    /// The code of the question with which it is one.
+    Join,
+    /// What the part for that unit is.
+    Split(String),
+}
+
+/// Asks for the words.
+pub(super) async fn ask(talk: &mut Talk<'_>, id: QuestionId, wanted: Wanted) -> Result<(), Error> {
+    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let code = spoken(&question.code);
+    let mut buttons: Vec<Vec<Button>> = Vec::new();
+    let text = match &wanted {
+        Wanted::AskBack => Text::WantAskBack { code },
+        Wanted::Note => Text::WantNote { code },
+        Wanted::Extension => {
+            let policy = talk.desk.deadlines.at(question.counts_from.unwrap_or(question.asked_at));
+            if question.extended_at.is_some() || !policy.can_extend(question.kind) {
+                return talk.alert(Text::ExtensionNot).await;
+            }
+            Text::WantExtension { code }
+        }
+        Wanted::Transfer(unit) => {
+            let name = unit_name(talk, unit).await?;
+            buttons.push(vec![talk.button(&Text::ButtonTheirField, &Act::TransferPlainly(id, unit.clone()))]);
+            Text::WantTransfer { code, unit: name }
+        }
+        Wanted::Outside => Text::WantOutside { code },
+        Wanted::Join => Text::WantJoin { code },
+        Wanted::Split(unit) => {
+            let name = unit_name(talk, unit).await?;
+            Text::WantSplit { code, unit: name }
+        }
+    };
+    talk.set_step(&Step::Wanted { question: id, wanted }).await?;
+    buttons.push(vec![talk.button(&Text::ButtonNever, &Act::DropWanted)]);
+    let mut letter = Letter { buttons, ..words(talk.lang, &text) };
+    if !talk.is_private() {
+        letter.text = letter.text.below(1, &Rich::plain(&Text::ReplyHere.say(talk.lang)));
+    }
+    let about = About { question: Some(id), ..About::default() };
+    talk.send_about(letter, Kind::Acknowledgement, about).await
+}
+
+async fn unit_name(talk: &mut Talk<'_>, code: &str) -> Result<String, Error> {
+    let unit = ward::unit_by_code(talk.tx, talk.ward.id, code).await?;
+    Ok(unit.map(|unit| unit.name).unwrap_or_default())
+}
+
+/// “Thôi”: nothing is asked for any more.
+pub(super) async fn never(talk: &mut Talk<'_>) -> Result<(), Error> {
+    talk.clear_step().await?;
+    let letter = words(talk.lang, &Text::NothingDone);
+    talk.replace(letter).await
+}
+
+/// The words came.
+pub(super) async fn came(
+    talk: &mut Talk<'_>,
+    id: QuestionId,
+    wanted: Wanted,
+    text: &Rich,
+) -> Result<(), Error> {
+    let said = nfc(text.words().trim());
+    if said.is_empty() {
+        return reply(talk, Text::WantWords).await;
+    }
+    let length = said.chars().count();
+    if length > WORDS_MAX {
+        let (length, max) =
+            (i64::try_from(length).unwrap_or(i64::MAX), i64::try_from(WORDS_MAX).unwrap_or(i64::MAX));
+        return reply(talk, Text::TextTooLong { length, max }).await;
+    }
+    talk.clear_step().await?;
+    let Some(question) = questions::question(talk.tx, id).await? else { return Ok(()) };
+    if may_act(talk, &question).await?.is_none() {
+        return reply(talk, Text::QuestionNotYours).await;
+    }
+    if !question.state.is_with_unit() {
+        return reply(talk, Text::QuestionClosedHere).await;
+    }
+    match wanted {
+        Wanted::AskBack => ask_back(talk, &question, &said).await,
+        Wanted::Note => {
+            keep(talk, &question, Side::Note, &said).await?;
+            note(talk, &question, "note on question").await?;
+            reply(talk, Text::NoteKept { code: spoken(&question.code) }).await?;
+            changed(talk, id).await
+        }
+        Wanted::Extension => extend(talk, &question, &said).await,
+        Wanted::Transfer(unit) => passing::transfer(talk, &question, &unit, &said).await,
+        Wanted::Outside => passing::refer(talk, &question, &said).await,
+        Wanted::Join => passing::join_typed(talk, &question, &said).await,
+        Wanted::Split(unit) => passing::split(talk, &question, &unit, &said).await,
+    }
+}
+
+async fn keep(talk: &mut Talk<'_>, question: &Question, side: Side, said: &str) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let message = talk.message_id.clone();
+    let source = message.as_deref().map(|message| (talk.chat.id, message));
+    questions::add_words(talk.tx, question.id, side, me, said, source).await
+}
+
+/// The unit asks its asker; until they reply the clock stands still.
+async fn ask_back(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
+    let code = spoken(&question.code);
+    let Some(mailbox) = ward::mailbox(talk.tx, question.person).await? else {
+        return reply(talk, Text::AskBackNobody { code }).await;
+    };
+    let me = talk.me().await?;
+    if !matches!(questions::move_on(talk.tx, question.id, Deed::AskBack, Some(me), "").await?, Moved::To(_)) {
+        return reply(talk, Text::QuestionClosedHere).await;
+    }
+    keep(talk, question, Side::Unit, said).await?;
+    note(talk, question, "ask back").await?;
+    let lang = Lang::of(&mailbox.language);
+    let unit = match question.unit {
+        Some(unit) => ward::unit(talk.tx, talk.ward.id, unit).await?.map(|u| u.name).unwrap_or_default(),
+        None => String::new(),
+    };
+    let text = Rich::bold(&Text::AskBackHeading { code: code.clone(), unit }.say(lang))
+        .below(2, &Rich::plain(said))
+        .below(2, &Rich::plain(&Text::AskBackHow.say(lang)));
+    let letter = Letter { text, ..Letter::default() };
+    let about = About { question: Some(question.id), ..About::default() };
+    talk.post_to(mailbox.chat, letter, Kind::Answer, Lane::Answer, about).await?;
+    reply(talk, Text::AskedBack { code }).await?;
+    changed(talk, question.id).await
+}
+
+/// The one extension; its asker is told why and by when.
+async fn extend(talk: &mut Talk<'_>, question: &Question, reason: &str) -> Result<(), Error> {
+    let me = talk.me().await?;
+    let longer = Question { extended_at: Some(talk.tx.now()), ..question.clone() };
+    let due = reckoning::due_of(talk.tx, talk.desk, &longer).await?;
+    if !questions::extend(talk.tx, question.id, due, me, reason).await? {
+        return reply(talk, Text::ExtensionNot).await;
+    }
+    note(talk, question, "extend deadline").await?;
+    let code = spoken(&question.code);
+    let about = About { question: Some(question.id), ..About::default() };
+    talk.tell(question.person, about, |lang| {
+        let due = i18n::day(hanoi(due).date_naive(), lang);
+        words(lang, &Text::ExtendedForYou { code: code.clone(), due, reason: reason.to_owned() })
+    })
+    .await?;
+    let due = i18n::day(hanoi(due).date_naive(), talk.lang);
+    reply(talk, Text::Extended { code, due }).await?;
+    changed(talk, question.id).await
+}
