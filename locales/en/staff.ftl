@@ -322,9 +322,10 @@ CardNote =
     { $text }
 ButtonTake = Take it
 ButtonHandBack = Give it back
+HandedBack = The question is the whole unit's again.
 TakenByYou = You have taken this question.
 TakenBefore = { $name } took this question first.
-QuestionNotYours = This question went to another unit.
+QuestionNotYours = Another unit answers this question.
 ReplyHere = Please reply to this message.
 WantAskBack = Question { $code }: what do you need to know from the resident? Its time stands still while you wait.
 WantNote = Question { $code }: please write the note. Only officers of the unit read it.

@@ -322,9 +322,10 @@ CardNote =
     { $text }
 ButtonTake = Nhận việc
 ButtonHandBack = Trả lại cho đơn vị
+HandedBack = Câu hỏi này lại là của chung đơn vị.
 TakenByYou = Ông/bà đã nhận câu hỏi này.
 TakenBefore = { $name } đã nhận câu hỏi này trước.
-QuestionNotYours = Câu hỏi này đã chuyển cho đơn vị khác.
+QuestionNotYours = Câu hỏi này do đơn vị khác trả lời.
 ReplyHere = Xin bấm Trả lời (Reply) vào tin này rồi viết.
 WantAskBack = Câu hỏi { $code }: ông/bà cần hỏi thêm người dân điều gì? Trong lúc chờ, thời hạn tạm dừng.
 WantNote = Câu hỏi { $code }: mời viết ghi chú. Chỉ cán bộ của đơn vị đọc được.

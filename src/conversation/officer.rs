@@ -75,6 +75,7 @@ pub(super) async fn hand_back(talk: &mut Talk<'_>, id: QuestionId) -> Result<(),
     let me = talk.me().await?;
     if questions::hand_back(talk.tx, id, me).await? {
         note(talk, &question, "hand back question").await?;
+        talk.toast(Text::HandedBack).await?;
     }
     changed(talk, id).await
 }

@@ -508,6 +508,7 @@ texts! {
     ButtonTake,
     ButtonHandBack,
     TakenByYou,
+    HandedBack,
     TakenBefore { name: String },
     QuestionNotYours,
     ReplyHere,

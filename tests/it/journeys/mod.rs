@@ -13,6 +13,7 @@ mod groups;
 mod health;
 mod instances;
 mod media;
+mod officer_acts;
 mod officers;
 pub mod posting;
 mod privacy;
