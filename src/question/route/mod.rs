@@ -38,13 +38,19 @@ pub use routes::{
     SPECIAL,
 };
 
-use model::{Model, features, softmax};
+use model::{Model, Sample, features, softmax};
 use normalise::{Abbreviations, Words, normalise};
 use rules::{Reading, Rulebook};
 use special::{PlaceNames, Seats};
 
 /// One point of the rules, in logits.
-const SCALE: f32 = 1.15;
+const SCALE: f32 = 1.0;
+/// Points of the rules that count in full; of what is beyond them only a share does, so that what
+/// the examples say is heard beside a pile of phrases.
+const FULL_POINTS: f32 = 3.0;
+const BEYOND: f32 = 0.2;
+/// How much an example of danger counts: what is missed there is worse than a false alarm.
+const DANGER_WEIGHT: f32 = 1.5;
 /// Logits that the lead unit of the content group gains, and a consulted one.
 const PRIOR_LEAD: f32 = 1.3;
 const PRIOR_CONSULTED: f32 = 0.7;
@@ -168,7 +174,13 @@ impl Router {
             .filter_map(|example| {
                 let label = *index.get(&example.label)?;
                 let (words, reading) = inner.read(&example.text);
-                Some((features(&words, &reading), inner.offset(&reading), label))
+                let weight = if label == inner.seats.emergency { DANGER_WEIGHT } else { 1.0 };
+                Some(Sample {
+                    features: features(&words, &reading),
+                    offset: inner.offset(&reading),
+                    label,
+                    weight,
+                })
             })
             .collect();
         inner.model = Model::train(inner.labels.len(), &samples);
@@ -212,16 +224,17 @@ impl Inner {
         (words, reading)
     }
 
-    /// The rules' points as logits. Labels that the examples never show start lower.
+    /// The rules' points as logits. A label that the examples never show starts lower.
     fn offset(&self, reading: &Reading) -> Vec<f32> {
-        let rare = ["UBKT", "VPDU", "DU", "HDND"];
-        let start = |label: &String| if rare.contains(&label.as_str()) { -2.0 } else { 0.0 };
-        reading.scores.iter().zip(&self.labels).map(|(s, l)| s * SCALE + start(l)).collect()
+        let start = |label: &String| if label == "DU" { -2.0 } else { 0.0 };
+        let points = |s: f32| s.min(FULL_POINTS) + (s - FULL_POINTS).max(0.0) * BEYOND;
+        reading.scores.iter().zip(&self.labels).map(|(s, l)| points(*s) * SCALE + start(l)).collect()
     }
 
     fn route(&self, text: &str, prior: &[&str]) -> Verdict {
         let (words, reading) = self.read(text);
-        let mut logits = self.model.add(&self.offset(&reading), &features(&words, &reading));
+        let mut logits = self.offset(&reading);
+        self.model.add_to(&mut logits, &features(&words, &reading));
         let loudest = reading.scores.iter().copied().fold(0.0, f32::max);
         let prior: Vec<usize> =
             prior.iter().filter_map(|u| self.labels.iter().position(|l| l == u)).collect();

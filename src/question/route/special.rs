@@ -60,7 +60,8 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
 /// Rule 6: the words themselves, an accusation or a demand for discipline outweigh the subject.
 fn complaint(reading: &mut Reading, seats: Seats, best_unit: f32) {
     let accused = reading.evidence.iter().any(|e| e.label == seats.complaint && e.strong && e.points > 2.0);
-    if accused {
+    // Words that speak against it ("tự xưng", "có thật không") have taken its points.
+    if accused && reading.scores[seats.complaint] > 2.0 {
         let score = &mut reading.scores[seats.complaint];
         *score = (*score * 1.3 + 1.0).max(2.0 + 1.1 * best_unit);
     }
