@@ -43,9 +43,7 @@ use normalise::{Abbreviations, Words, normalise};
 use rules::{Reading, Rulebook};
 use special::{PlaceNames, Seats};
 
-/// One point of the rules, in logits.
-const SCALE: f32 = 1.0;
-/// Points of the rules that count in full; of what is beyond them only a share does, so that what
+/// Points of the rules, in logits, that count in full; of what is beyond them only a share does, so that what
 /// the examples say is heard beside a pile of phrases.
 const FULL_POINTS: f32 = 3.0;
 const BEYOND: f32 = 0.2;
@@ -228,7 +226,7 @@ impl Inner {
     fn offset(&self, reading: &Reading) -> Vec<f32> {
         let start = |label: &String| if label == "DU" { -2.0 } else { 0.0 };
         let points = |s: f32| s.min(FULL_POINTS) + (s - FULL_POINTS).max(0.0) * BEYOND;
-        reading.scores.iter().zip(&self.labels).map(|(s, l)| points(*s) * SCALE + start(l)).collect()
+        reading.scores.iter().zip(&self.labels).map(|(s, l)| points(*s) + start(l)).collect()
     }
 
     fn route(&self, text: &str, prior: &[&str]) -> Verdict {

@@ -15,8 +15,8 @@ const SLOWER: f32 = 0.3;
 const SHRINK: f32 = 0.04;
 /// Length of the words of a question as one vector, however many they are.
 const LENGTH: f32 = 8.0;
-/// Prime, so that every example has its turn unless their number is a multiple of it.
-const STRIDE: usize = 7;
+/// Strides through the examples; one that does not divide their number gives each its turn.
+const STRIDES: [usize; 4] = [7, 11, 13, 17];
 
 /// A feature and its value.
 pub type Feature = (u32, f32);
@@ -104,11 +104,12 @@ impl Model {
     pub fn train(labels: usize, samples: &[Sample]) -> Self {
         let mut model = Self { labels, weights: vec![0.0; labels * BUCKETS as usize] };
         let mut chances = Vec::with_capacity(labels);
+        let stride = STRIDES.into_iter().find(|s| !samples.len().is_multiple_of(*s)).unwrap_or(1);
         for epoch in 0..EPOCHS {
             let rate = RATE / (1.0 + SLOWER * f32::from(epoch));
             // A fixed stride through the examples: neighbours in the file are alike.
             for step in 0..samples.len() {
-                let sample = &samples[(step * STRIDE + usize::from(epoch) * 3) % samples.len()];
+                let sample = &samples[(step * stride + usize::from(epoch) * 3) % samples.len()];
                 chances.clone_from(&sample.offset);
                 model.add_to(&mut chances, &sample.features);
                 softmax(&mut chances);
