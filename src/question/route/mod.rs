@@ -43,8 +43,8 @@ use normalise::{Abbreviations, Words, normalise};
 use rules::{Reading, Rulebook};
 use special::{PlaceNames, Seats};
 
-/// Points of the rules, in logits, that count in full; of what is beyond them only a share does, so that what
-/// the examples say is heard beside a pile of phrases.
+/// Points of the rules, in logits, that count in full; of what is beyond them only a share does,
+/// so that what the examples say is heard beside a pile of phrases.
 const FULL_POINTS: f32 = 3.0;
 const BEYOND: f32 = 0.2;
 /// How much an example of danger counts: what is missed there is worse than a false alarm.
@@ -56,6 +56,8 @@ const PRIOR_CONSULTED: f32 = 0.7;
 const SILENT: f32 = 0.8;
 /// Confidence from which nobody has to be asked.
 const SURE: f64 = 0.6;
+/// Labels that a verdict lists at least: three units are among them.
+const LISTED: usize = 3 + SPECIAL.len();
 /// Points below which a word is no reason worth showing.
 const WHY_POINTS: f32 = 0.5;
 /// Most words given as the reason.
@@ -257,7 +259,7 @@ impl Inner {
         let ranked: Vec<Ranked> = order
             .iter()
             .enumerate()
-            .filter(|(i, label)| *i < 3 || chances[**label] >= 0.01)
+            .filter(|(i, label)| *i < LISTED || chances[**label] >= 0.01)
             .map(|(_, label)| Ranked { label: self.labels[*label].clone(), score: score(*label) })
             .collect();
         let best = order[0];

@@ -13,6 +13,8 @@ const RATE: f32 = 0.15;
 const SLOWER: f32 = 0.3;
 /// Pull towards zero per step: what a single example says is soon forgotten, what many say stays.
 const SHRINK: f32 = 0.04;
+/// Errors below it teach nothing worth its time.
+const NEGLIGIBLE: f32 = 3e-3;
 /// Length of the words of a question as one vector, however many they are.
 const LENGTH: f32 = 8.0;
 /// Strides through the examples; one that does not divide their number gives each its turn.
@@ -104,6 +106,7 @@ impl Model {
     pub fn train(labels: usize, samples: &[Sample]) -> Self {
         let mut model = Self { labels, weights: vec![0.0; labels * BUCKETS as usize] };
         let mut chances = Vec::with_capacity(labels);
+        let mut errors = Vec::with_capacity(labels);
         let stride = STRIDES.into_iter().find(|s| !samples.len().is_multiple_of(*s)).unwrap_or(1);
         for epoch in 0..EPOCHS {
             let rate = RATE / (1.0 + SLOWER * f32::from(epoch));
@@ -113,14 +116,17 @@ impl Model {
                 chances.clone_from(&sample.offset);
                 model.add_to(&mut chances, &sample.features);
                 softmax(&mut chances);
+                errors.clear();
                 for (l, chance) in chances.iter().enumerate() {
                     let error = (chance - f32::from(u8::from(l == sample.label))) * sample.weight;
-                    if error.abs() < 3e-3 {
-                        continue;
+                    if error.abs() >= NEGLIGIBLE {
+                        errors.push((l, error));
                     }
-                    for (feature, value) in &sample.features {
-                        let weight = &mut model.weights[*feature as usize * labels + l];
-                        *weight -= rate * (error * value + SHRINK * *weight);
+                }
+                for (feature, value) in &sample.features {
+                    let row = &mut model.weights[*feature as usize * labels..][..labels];
+                    for (l, error) in &errors {
+                        row[*l] -= rate * (error * value + SHRINK * row[*l]);
                     }
                 }
             }
