@@ -47,8 +47,11 @@ use special::{PlaceNames, Seats};
 /// so that what the examples say is heard beside a pile of phrases.
 const FULL_POINTS: f32 = 3.0;
 const BEYOND: f32 = 0.2;
-/// How much an example of danger counts: what is missed there is worse than a false alarm.
-const DANGER_WEIGHT: f32 = 1.5;
+/// How much an example of danger or of a complaint counts: missing one is worse than a false alarm.
+const GRAVE_WEIGHT: f32 = 1.5;
+/// Logits that danger and complaints gain when a question is decided, for the same reason.
+const DOUBT_DANGER: f32 = 0.5;
+const DOUBT_COMPLAINT: f32 = 0.7;
 /// Logits that the lead unit of the content group gains, and a consulted one.
 const PRIOR_LEAD: f32 = 1.3;
 const PRIOR_CONSULTED: f32 = 0.7;
@@ -174,12 +177,12 @@ impl Router {
             .filter_map(|example| {
                 let label = *index.get(&example.label)?;
                 let (words, reading) = inner.read(&example.text);
-                let weight = if label == inner.seats.emergency { DANGER_WEIGHT } else { 1.0 };
+                let grave = [inner.seats.emergency, inner.seats.complaint].contains(&label);
                 Some(Sample {
                     features: features(&words, &reading),
                     offset: inner.offset(&reading),
                     label,
-                    weight,
+                    weight: if grave { GRAVE_WEIGHT } else { 1.0 },
                 })
             })
             .collect();
@@ -235,6 +238,9 @@ impl Inner {
         let (words, reading) = self.read(text);
         let mut logits = self.offset(&reading);
         self.model.add_to(&mut logits, &features(&words, &reading));
+        // In doubt it is danger, or a complaint.
+        logits[self.seats.emergency] += DOUBT_DANGER;
+        logits[self.seats.complaint] += DOUBT_COMPLAINT;
         let loudest = reading.scores.iter().copied().fold(0.0, f32::max);
         let prior: Vec<usize> =
             prior.iter().filter_map(|u| self.labels.iter().position(|l| l == u)).collect();

@@ -195,7 +195,12 @@ impl Book {
     #[must_use]
     pub fn find(&self, words: &Words) -> Vec<Hit> {
         let numbers = words.tokens.iter().map(|t| self.syllables.get(&t.folded).copied().unwrap_or(STRANGE));
-        let text = Text { words, syllables: numbers.collect() };
+        let mut text = Text { words, syllables: numbers.collect(), present: vec![false; self.index.len()] };
+        for syllable in &text.syllables {
+            if let Some(present) = text.present.get_mut(*syllable as usize) {
+                *present = true;
+            }
+        }
         let mut best: BTreeMap<(usize, usize), ((usize, usize), f32)> = BTreeMap::new();
         for (start, syllable) in text.syllables.iter().enumerate() {
             for (number, part) in self.index.get(*syllable as usize).into_iter().flatten() {
@@ -226,6 +231,15 @@ impl Book {
 struct Text<'a> {
     words: &'a Words,
     syllables: Vec<u32>,
+    /// By number, whether a syllable occurs.
+    present: Vec<bool>,
+}
+
+impl Element {
+    /// Whether one of its alternatives can be in a question at all.
+    fn possible(&self, text: &Text) -> bool {
+        self.forms.iter().any(|forms| text.present[forms[0].syllable as usize])
+    }
 }
 
 /// How exactly words were matched, over one part.
@@ -299,6 +313,10 @@ impl Quality {
 
 /// Matches a part from `start` on; its last token and how well it fits.
 fn fit(elements: &[Element], text: &Text, start: usize, trust: Trust) -> Option<(usize, f32)> {
+    // Looking for something across a gap is dear, and mostly in vain.
+    if elements.iter().any(|element| element.gap && !element.possible(text)) {
+        return None;
+    }
     let mut quality = Quality::default();
     let mut end = start;
     for (i, element) in elements.iter().enumerate() {
