@@ -21,6 +21,9 @@ pub fn nfc(text: &str) -> String {
 /// Length in characters may change; word boundaries do not.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)

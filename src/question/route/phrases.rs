@@ -195,7 +195,13 @@ impl Book {
     #[must_use]
     pub fn find(&self, words: &Words) -> Vec<Hit> {
         let numbers = words.tokens.iter().map(|t| self.syllables.get(&t.folded).copied().unwrap_or(STRANGE));
-        let mut text = Text { words, syllables: numbers.collect(), present: vec![false; self.index.len()] };
+        let fillers = words.tokens.iter().map(|t| FILLERS.contains(&t.folded.as_str()));
+        let mut text = Text {
+            words,
+            syllables: numbers.collect(),
+            present: vec![false; self.index.len()],
+            fillers: fillers.collect(),
+        };
         for syllable in &text.syllables {
             if let Some(present) = text.present.get_mut(*syllable as usize) {
                 *present = true;
@@ -233,6 +239,8 @@ struct Text<'a> {
     syllables: Vec<u32>,
     /// By number, whether a syllable occurs.
     present: Vec<bool>,
+    /// Which tokens are among [`FILLERS`].
+    fillers: Vec<bool>,
 }
 
 impl Element {
@@ -334,14 +342,14 @@ fn next(element: &Element, text: &Text, at: usize) -> Option<(usize, Quality)> {
     let reach = if element.gap { GAP } else { 1 };
     let mut fallback = None;
     for skipped in 0..=reach {
-        let Some(token) = text.words.tokens.get(at + 1 + skipped) else { break };
+        let Some(filler) = text.fillers.get(at + 1 + skipped) else { break };
         if let Some(found) = match_at(element, text, at + 1 + skipped) {
             if found.1.lazy + found.1.other == 0 {
                 return Some(found);
             }
             fallback = fallback.or(Some(found));
         }
-        if !element.gap && !FILLERS.contains(&token.folded.as_str()) {
+        if !element.gap && !filler {
             break;
         }
     }
