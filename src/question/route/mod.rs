@@ -50,8 +50,7 @@ const BEYOND: f32 = 0.2;
 /// How much an example of danger or of a complaint counts: missing one is worse than a false alarm.
 const GRAVE_WEIGHT: f32 = 1.5;
 /// Logits that danger and complaints gain when a question is decided, for the same reason.
-const DOUBT_DANGER: f32 = 0.5;
-const DOUBT_COMPLAINT: f32 = 0.7;
+const DOUBT: f32 = 0.7;
 /// Logits that the lead unit of the content group gains, and a consulted one.
 const PRIOR_LEAD: f32 = 1.3;
 const PRIOR_CONSULTED: f32 = 0.7;
@@ -238,9 +237,10 @@ impl Inner {
         let (words, reading) = self.read(text);
         let mut logits = self.offset(&reading);
         self.model.add_to(&mut logits, &features(&words, &reading));
-        // In doubt it is danger, or a complaint.
-        logits[self.seats.emergency] += DOUBT_DANGER;
-        logits[self.seats.complaint] += DOUBT_COMPLAINT;
+        // Where anything speaks for danger or a complaint, it wins in doubt.
+        for seat in [self.seats.emergency, self.seats.complaint] {
+            logits[seat] += if reading.scores[seat] > 0.0 { DOUBT } else { 0.0 };
+        }
         let loudest = reading.scores.iter().copied().fold(0.0, f32::max);
         let prior: Vec<usize> =
             prior.iter().filter_map(|u| self.labels.iter().position(|l| l == u)).collect();
