@@ -208,7 +208,7 @@ fn accuracy_by_cross_validation() {
         ("starting examples, hurried", folds.score(STARTING, |_, text| hurried(text)), 94.0, 96.0),
         ("starting examples, raw Telex", folds.score(STARTING, |_, text| telex(text)), 94.0, 96.0),
         ("starting examples, mixed", folds.score(STARTING, mixed), 94.0, 96.0),
-        ("further examples, as written", folds.score(MORE, asis), 87.5, 91.5),
+        ("further examples, as written", folds.score(MORE, asis), 88.0, 92.0),
     ];
     for (name, score, strict, lenient) in scores {
         score.print(name);
@@ -240,11 +240,11 @@ fn accuracy_on_questions_kept_back() {
     }
     score.print("kept back");
     // The floors are a little under what is reached.
-    assert!(score.strict() >= 87.0, "strict {:.1}", score.strict());
-    assert!(score.lenient() >= 91.0, "lenient {:.1}", score.lenient());
-    assert!(score.near() >= 95.0, "among three {:.1}", score.near());
+    assert!(score.strict() >= 88.0, "strict {:.1}", score.strict());
+    assert!(score.lenient() >= 91.5, "lenient {:.1}", score.lenient());
+    assert!(score.near() >= 98.0, "among three {:.1}", score.near());
     for label in [EMERGENCY, COMPLAINT] {
-        assert!(score.recall(label) >= 88.0, "{label} {:.0}", score.recall(label));
+        assert!(score.recall(label) >= 92.0, "{label} {:.0}", score.recall(label));
         assert!(score.flood(label) <= 2.0, "{:.1} % false {label}", score.flood(label));
     }
 }
