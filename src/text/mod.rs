@@ -7,13 +7,16 @@ mod rich;
 pub use mask::mask;
 pub use rich::{Rich, Span};
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The composed form (NFC). Everything that enters the program passes through here first,
 /// because one sentence typed on two phones may otherwise compare and count differently.
 #[must_use]
 pub fn nfc(text: &str) -> String {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text.to_owned();
+    }
     text.nfc().collect()
 }
 

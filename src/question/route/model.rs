@@ -123,10 +123,10 @@ impl Model {
                         errors.push((l, error));
                     }
                 }
-                for (feature, value) in &sample.features {
-                    let row = &mut model.weights[*feature as usize * labels..][..labels];
-                    for (l, error) in &errors {
-                        row[*l] -= rate * (error * value + SHRINK * row[*l]);
+                for &(feature, value) in &sample.features {
+                    let row = &mut model.weights[feature as usize * labels..][..labels];
+                    for &(l, error) in &errors {
+                        row[l] -= rate * (error * value + SHRINK * row[l]);
                     }
                 }
             }
@@ -136,9 +136,9 @@ impl Model {
 
     /// Adds to the rules' logits what the model has learned.
     pub fn add_to(&self, logits: &mut [f32], features: &[Feature]) {
-        for (feature, value) in features {
-            let row = &self.weights[*feature as usize * self.labels..][..self.labels];
-            for (logit, weight) in logits.iter_mut().zip(row) {
+        for &(feature, value) in features {
+            let row = &self.weights[feature as usize * self.labels..][..self.labels];
+            for (logit, &weight) in logits.iter_mut().zip(row) {
                 *logit += weight * value;
             }
         }

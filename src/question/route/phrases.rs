@@ -150,7 +150,7 @@ fn form(word: &str) -> Form {
 }
 
 /// Many phrases, indexed by the first word of each part.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Book {
     phrases: Vec<Phrase>,
     /// Numbers of the folded syllables that occur in phrases.
@@ -161,6 +161,17 @@ pub struct Book {
 
 /// The number of a syllable that is in no phrase.
 const STRANGE: u32 = u32::MAX;
+
+impl Default for Book {
+    /// Without phrases; the fillers have the first numbers.
+    fn default() -> Self {
+        let mut book = Self { phrases: Vec::new(), syllables: HashMap::new(), index: Vec::new() };
+        for filler in FILLERS {
+            book.syllable(filler);
+        }
+        book
+    }
+}
 
 impl Book {
     /// Adds a phrase and gives its number.
@@ -195,13 +206,7 @@ impl Book {
     #[must_use]
     pub fn find(&self, words: &Words) -> Vec<Hit> {
         let numbers = words.tokens.iter().map(|t| self.syllables.get(&t.folded).copied().unwrap_or(STRANGE));
-        let fillers = words.tokens.iter().map(|t| FILLERS.contains(&t.folded.as_str()));
-        let mut text = Text {
-            words,
-            syllables: numbers.collect(),
-            present: vec![false; self.index.len()],
-            fillers: fillers.collect(),
-        };
+        let mut text = Text { words, syllables: numbers.collect(), present: vec![false; self.index.len()] };
         for syllable in &text.syllables {
             if let Some(present) = text.present.get_mut(*syllable as usize) {
                 *present = true;
@@ -239,8 +244,6 @@ struct Text<'a> {
     syllables: Vec<u32>,
     /// By number, whether a syllable occurs.
     present: Vec<bool>,
-    /// Which tokens are among [`FILLERS`].
-    fillers: Vec<bool>,
 }
 
 impl Element {
@@ -321,8 +324,8 @@ impl Quality {
 
 /// Matches a part from `start` on; its last token and how well it fits.
 fn fit(elements: &[Element], text: &Text, start: usize, trust: Trust) -> Option<(usize, f32)> {
-    // Looking for something across a gap is dear, and mostly in vain.
-    if elements.iter().any(|element| element.gap && !element.possible(text)) {
+    // Looking for something is dear, and mostly in vain.
+    if elements[1..].iter().any(|element| !element.possible(text)) {
         return None;
     }
     let mut quality = Quality::default();
@@ -342,14 +345,14 @@ fn next(element: &Element, text: &Text, at: usize) -> Option<(usize, Quality)> {
     let reach = if element.gap { GAP } else { 1 };
     let mut fallback = None;
     for skipped in 0..=reach {
-        let Some(filler) = text.fillers.get(at + 1 + skipped) else { break };
+        let Some(syllable) = text.syllables.get(at + 1 + skipped) else { break };
         if let Some(found) = match_at(element, text, at + 1 + skipped) {
             if found.1.lazy + found.1.other == 0 {
                 return Some(found);
             }
             fallback = fallback.or(Some(found));
         }
-        if !element.gap && !filler {
+        if !element.gap && *syllable as usize >= FILLERS.len() {
             break;
         }
     }

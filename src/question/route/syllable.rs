@@ -68,6 +68,9 @@ pub fn is_marked(word: &str) -> bool {
 /// Whether a lower-case word could be a Vietnamese syllable, tone and all.
 #[must_use]
 pub fn is_syllable(word: &str) -> bool {
+    if word.is_ascii() {
+        return fits(word, |rhyme| rhymes().0.contains(rhyme));
+    }
     let toneless: String = nfc(&word.nfd().filter(|c| !TONES.contains(c)).collect::<String>());
     fits(&toneless, |rhyme| rhymes().0.contains(rhyme))
 }
