@@ -7,13 +7,16 @@ mod rich;
 pub use mask::mask;
 pub use rich::{Rich, Span};
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The composed form (NFC). Everything that enters the program passes through here first,
 /// because one sentence typed on two phones may otherwise compare and count differently.
 #[must_use]
 pub fn nfc(text: &str) -> String {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text.to_owned();
+    }
     text.nfc().collect()
 }
 
@@ -21,6 +24,9 @@ pub fn nfc(text: &str) -> String {
 /// Length in characters may change; word boundaries do not.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)

@@ -23,9 +23,14 @@ struct Score {
     count: usize,
     strict: usize,
     lenient: usize,
+    /// How often the label is among the first three.
+    near: usize,
     /// Per special label: should be, found, found lenient, said though it is not.
     special: BTreeMap<String, [usize; 3]>,
-    misses: Vec<String>,
+    /// What should be and what was said instead, though nobody would accept it.
+    confused: BTreeMap<(String, String), usize>,
+    /// What was missed, with how sure the router was.
+    misses: Vec<(f64, String)>,
 }
 
 impl Score {
@@ -42,6 +47,15 @@ impl Score {
         Self::percent(self.lenient, self.count)
     }
 
+    fn near(&self) -> f64 {
+        Self::percent(self.near, self.count)
+    }
+
+    /// False alarms, in per cent of all questions.
+    fn flood(&self, label: &str) -> f64 {
+        self.special.get(label).map_or(0.0, |s| Self::percent(s[2], self.count))
+    }
+
     fn recall(&self, label: &str) -> f64 {
         self.special.get(label).map_or(100.0, |s| Self::percent(s[1], s[0]))
     }
@@ -52,6 +66,7 @@ impl Score {
         self.count += 1;
         self.strict += usize::from(right);
         self.lenient += usize::from(will_do);
+        self.near += usize::from(verdict.ranked.iter().take(3).any(|r| r.label == example.label));
         for label in [EMERGENCY, COMPLAINT] {
             let entry = self.special.entry(label.to_owned()).or_default();
             entry[0] += usize::from(example.label == label);
@@ -60,18 +75,23 @@ impl Score {
         }
         if !right {
             let mark = if will_do { "~" } else { "!" };
-            self.misses.push(format!(
+            let miss = format!(
                 "{mark} {} for {}: {text} {:?} {:.2}",
                 verdict.label, example.label, verdict.why, verdict.confidence
-            ));
+            );
+            self.misses.push((verdict.confidence, miss));
+        }
+        if !will_do {
+            *self.confused.entry((example.label.clone(), verdict.label.clone())).or_default() += 1;
         }
     }
 
     fn print(&self, name: &str) {
         println!(
-            "{name}: strict {:.1} lenient {:.1} EMERGENCY {:.0} (+{}) COMPLAINT {:.0} (+{}) of {}",
+            "{name}: strict {:.1} lenient {:.1} among three {:.1} EMERGENCY {:.0} (+{}) COMPLAINT {:.0} (+{}) of {}",
             self.strict(),
             self.lenient(),
+            self.near(),
             self.recall(EMERGENCY),
             self.special.get(EMERGENCY).map_or(0, |s| s[2]),
             self.recall(COMPLAINT),
@@ -183,12 +203,12 @@ fn accuracy_by_cross_validation() {
     let folds = Folds::new();
     let asis = |_: usize, text: &str| text.to_owned();
     let scores = [
-        ("starting examples, as written", folds.score(STARTING, asis), 95.0, 97.0),
-        ("starting examples, no accents", folds.score(STARTING, |_, text| fold(text)), 95.0, 97.0),
-        ("starting examples, hurried", folds.score(STARTING, |_, text| hurried(text)), 94.0, 97.0),
+        ("starting examples, as written", folds.score(STARTING, asis), 95.0, 96.5),
+        ("starting examples, no accents", folds.score(STARTING, |_, text| fold(text)), 95.0, 96.5),
+        ("starting examples, hurried", folds.score(STARTING, |_, text| hurried(text)), 94.0, 96.0),
         ("starting examples, raw Telex", folds.score(STARTING, |_, text| telex(text)), 94.0, 96.0),
-        ("starting examples, mixed", folds.score(STARTING, mixed), 94.0, 97.0),
-        ("further examples, as written", folds.score(MORE, asis), 89.0, 94.0),
+        ("starting examples, mixed", folds.score(STARTING, mixed), 94.0, 96.0),
+        ("further examples, as written", folds.score(MORE, asis), 88.0, 92.0),
     ];
     for (name, score, strict, lenient) in scores {
         score.print(name);
@@ -196,14 +216,13 @@ fn accuracy_by_cross_validation() {
             score.strict() >= strict,
             "{name}: strict {:.1}\n{}",
             score.strict(),
-            score.misses.join("\n")
+            score.misses.iter().map(|m| m.1.as_str()).collect::<Vec<_>>().join("\n")
         );
         assert!(score.lenient() >= lenient, "{name}: lenient {:.1}", score.lenient());
         for label in [EMERGENCY, COMPLAINT] {
             assert!(score.recall(label) >= 89.0, "{name}: {label} {:.0}", score.recall(label));
             // Not by shouting at everybody.
-            let flood = score.special.get(label).map_or(0, |s| s[2]);
-            assert!(flood * 100 <= 2 * score.count, "{name}: {flood} false {label}");
+            assert!(score.flood(label) <= 2.0, "{name}: {:.1} % false {label}", score.flood(label));
         }
     }
 }
@@ -220,9 +239,14 @@ fn accuracy_on_questions_kept_back() {
         score.add(&example, &example.text, &verdict);
     }
     score.print("kept back");
-    // The floors are a little under what is reached; what is wanted is 80 and 92.
-    let (strict, lenient) = (score.strict(), score.lenient());
-    assert!(strict >= 75.0 && lenient >= 81.0, "strict {strict:.1} lenient {lenient:.1}");
+    // The floors are a little under what is reached.
+    assert!(score.strict() >= 87.5, "strict {:.1}", score.strict());
+    assert!(score.lenient() >= 91.5, "lenient {:.1}", score.lenient());
+    assert!(score.near() >= 97.5, "among three {:.1}", score.near());
+    for label in [EMERGENCY, COMPLAINT] {
+        assert!(score.recall(label) >= 92.0, "{label} {:.0}", score.recall(label));
+        assert!(score.flood(label) <= 2.0, "{:.1} % false {label}", score.flood(label));
+    }
 }
 
 /// What cross-validation gets wrong, for whoever works on the routes:
@@ -230,7 +254,14 @@ fn accuracy_on_questions_kept_back() {
 #[test]
 #[ignore = "prints, proves nothing"]
 fn misses() {
-    let score = Folds::new().score(0..usize::MAX, |_, text| text.to_owned());
+    let mut score = Folds::new().score(0..usize::MAX, |_, text| text.to_owned());
     score.print("all");
-    score.misses.iter().for_each(|miss| println!("{miss}"));
+    let mut confused: Vec<_> = score.confused.iter().collect();
+    confused.sort_by_key(|c| std::cmp::Reverse(c.1));
+    for ((should, said), count) in confused {
+        println!("{count:4} {should} taken for {said}");
+    }
+    // The worst are those of which the router was surest.
+    score.misses.sort_by(|a, b| b.0.total_cmp(&a.0));
+    score.misses.iter().for_each(|(_, miss)| println!("{miss}"));
 }

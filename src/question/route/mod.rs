@@ -38,13 +38,19 @@ pub use routes::{
     SPECIAL,
 };
 
-use model::{Model, features, softmax};
+use model::{Model, Sample, features, softmax};
 use normalise::{Abbreviations, Words, normalise};
 use rules::{Reading, Rulebook};
 use special::{PlaceNames, Seats};
 
-/// One point of the rules, in logits.
-const SCALE: f32 = 1.15;
+/// Points of the rules, in logits, that count in full; of what is beyond them only a share does,
+/// so that what the examples say is heard beside a pile of phrases.
+const FULL_POINTS: f32 = 3.0;
+const BEYOND: f32 = 0.2;
+/// How much an example of danger or of a complaint counts: missing one is worse than a false alarm.
+const GRAVE_WEIGHT: f32 = 1.5;
+/// Logits that danger and complaints gain when a question is decided, for the same reason.
+const DOUBT: f32 = 0.7;
 /// Logits that the lead unit of the content group gains, and a consulted one.
 const PRIOR_LEAD: f32 = 1.3;
 const PRIOR_CONSULTED: f32 = 0.7;
@@ -52,6 +58,8 @@ const PRIOR_CONSULTED: f32 = 0.7;
 const SILENT: f32 = 0.8;
 /// Confidence from which nobody has to be asked.
 const SURE: f64 = 0.6;
+/// Labels that a verdict lists at least: three units are among them.
+const LISTED: usize = 3 + SPECIAL.len();
 /// Points below which a word is no reason worth showing.
 const WHY_POINTS: f32 = 0.5;
 /// Most words given as the reason.
@@ -168,7 +176,13 @@ impl Router {
             .filter_map(|example| {
                 let label = *index.get(&example.label)?;
                 let (words, reading) = inner.read(&example.text);
-                Some((features(&words, &reading), inner.offset(&reading), label))
+                let grave = [inner.seats.emergency, inner.seats.complaint].contains(&label);
+                Some(Sample {
+                    features: features(&words, &reading),
+                    offset: inner.offset(&reading),
+                    label,
+                    weight: if grave { GRAVE_WEIGHT } else { 1.0 },
+                })
             })
             .collect();
         inner.model = Model::train(inner.labels.len(), &samples);
@@ -212,16 +226,21 @@ impl Inner {
         (words, reading)
     }
 
-    /// The rules' points as logits. Labels that the examples never show start lower.
+    /// The rules' points as logits. A label that the examples never show starts lower.
     fn offset(&self, reading: &Reading) -> Vec<f32> {
-        let rare = ["UBKT", "VPDU", "DU", "HDND"];
-        let start = |label: &String| if rare.contains(&label.as_str()) { -2.0 } else { 0.0 };
-        reading.scores.iter().zip(&self.labels).map(|(s, l)| s * SCALE + start(l)).collect()
+        let start = |label: &String| if label == "DU" { -2.0 } else { 0.0 };
+        let points = |s: f32| s.min(FULL_POINTS) + (s - FULL_POINTS).max(0.0) * BEYOND;
+        reading.scores.iter().zip(&self.labels).map(|(s, l)| points(*s) + start(l)).collect()
     }
 
     fn route(&self, text: &str, prior: &[&str]) -> Verdict {
         let (words, reading) = self.read(text);
-        let mut logits = self.model.add(&self.offset(&reading), &features(&words, &reading));
+        let mut logits = self.offset(&reading);
+        self.model.add_to(&mut logits, &features(&words, &reading));
+        // Where anything speaks for danger or a complaint, it wins in doubt.
+        for seat in [self.seats.emergency, self.seats.complaint] {
+            logits[seat] += if reading.scores[seat] > 0.0 { DOUBT } else { 0.0 };
+        }
         let loudest = reading.scores.iter().copied().fold(0.0, f32::max);
         let prior: Vec<usize> =
             prior.iter().filter_map(|u| self.labels.iter().position(|l| l == u)).collect();
@@ -246,7 +265,7 @@ impl Inner {
         let ranked: Vec<Ranked> = order
             .iter()
             .enumerate()
-            .filter(|(i, label)| *i < 3 || chances[**label] >= 0.01)
+            .filter(|(i, label)| *i < LISTED || chances[**label] >= 0.01)
             .map(|(_, label)| Ranked { label: self.labels[*label].clone(), score: score(*label) })
             .collect();
         let best = order[0];

@@ -7,13 +7,34 @@ use super::rules::{Intent, Reading};
 
 /// Number of hashed features; 17 labels times 32,768 weights are about two megabytes.
 const BUCKETS: u32 = 1 << 15;
-const EPOCHS: u8 = 14;
-const RATE: f32 = 0.35;
-/// Pull towards zero per step.
-const SHRINK: f32 = 2e-4;
+const EPOCHS: u8 = 8;
+const RATE: f32 = 0.15;
+/// How much slower each epoch learns than the one before.
+const SLOWER: f32 = 0.3;
+/// Pull towards zero per step: what a single example says is soon forgotten, what many say stays.
+const SHRINK: f32 = 0.04;
+/// Errors below it teach nothing worth its time.
+const NEGLIGIBLE: f32 = 3e-3;
+/// Length of the words of a question as one vector, however many they are.
+const LENGTH: f32 = 8.0;
+/// Strides through the examples; one that does not divide their number gives each its turn.
+const STRIDES: [usize; 4] = [7, 11, 13, 17];
 
 /// A feature and its value.
 pub type Feature = (u32, f32);
+
+/// A question to learn from.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What it looks like.
+    pub features: Vec<Feature>,
+    /// The rules' logits.
+    pub offset: Vec<f32>,
+    /// Index of its label.
+    pub label: usize,
+    /// How much it counts; 1 is usual.
+    pub weight: f32,
+}
 
 /// Weights per feature and label.
 #[derive(Clone, Debug)]
@@ -28,22 +49,26 @@ pub fn features(words: &Words, reading: &Reading) -> Vec<Feature> {
     let tokens = &words.tokens;
     let mut features: Vec<Feature> = Vec::with_capacity(tokens.len() * 5 + 16);
     let folded = |i: usize| tokens[i].folded.as_bytes();
+    let accented = |i: usize| tokens[i].key.as_bytes();
     for i in 0..tokens.len() {
-        // Folded single syllables collide, so they weigh little.
-        features.push((hash(&[b"1", folded(i)]), 0.35));
+        // Folded single syllables collide, so they weigh less than two together.
+        features.push((hash(&[b"1", folded(i)]), 0.7));
         if i + 1 < tokens.len() {
-            features.push((hash(&[b"2", folded(i), folded(i + 1)]), 0.8));
+            features.push((hash(&[b"2", folded(i), folded(i + 1)]), 1.0));
         }
         if i + 2 < tokens.len() {
             features.push((hash(&[b"3", folded(i), folded(i + 1), folded(i + 2)]), 0.6));
         }
         if tokens[i].marked {
-            features.push((hash(&[b"x", tokens[i].key.as_bytes()]), 0.5));
+            features.push((hash(&[b"x", accented(i)]), 0.5));
+            if tokens.get(i + 1).is_some_and(|next| next.marked) {
+                features.push((hash(&[b"y", accented(i), accented(i + 1)]), 0.4));
+            }
         }
     }
     let norm = features.iter().map(|f| f.1 * f.1).sum::<f32>().sqrt().max(1.0);
     for feature in &mut features {
-        feature.1 *= 2.0 / norm;
+        feature.1 *= LENGTH / norm;
     }
     for (field, points) in reading.fields.iter().enumerate().filter(|f| *f.1 > 0.0) {
         let name = field.to_le_bytes();
@@ -76,25 +101,32 @@ fn hash(parts: &[&[u8]]) -> u32 {
 }
 
 impl Model {
-    /// Trains on (features, the rules' logits, label).
+    /// Trains on labelled questions.
     #[must_use]
-    pub fn train(labels: usize, samples: &[(Vec<Feature>, Vec<f32>, usize)]) -> Self {
+    pub fn train(labels: usize, samples: &[Sample]) -> Self {
         let mut model = Self { labels, weights: vec![0.0; labels * BUCKETS as usize] };
+        let mut chances = Vec::with_capacity(labels);
+        let mut errors = Vec::with_capacity(labels);
+        let stride = STRIDES.into_iter().find(|s| !samples.len().is_multiple_of(*s)).unwrap_or(1);
         for epoch in 0..EPOCHS {
-            let rate = RATE / (1.0 + 0.15 * f32::from(epoch));
+            let rate = RATE / (1.0 + SLOWER * f32::from(epoch));
             // A fixed stride through the examples: neighbours in the file are alike.
             for step in 0..samples.len() {
-                let (features, offset, label) = &samples[(step * 7 + usize::from(epoch) * 3) % samples.len()];
-                let mut chances = model.add(offset, features);
+                let sample = &samples[(step * stride + usize::from(epoch) * 3) % samples.len()];
+                chances.clone_from(&sample.offset);
+                model.add_to(&mut chances, &sample.features);
                 softmax(&mut chances);
+                errors.clear();
                 for (l, chance) in chances.iter().enumerate() {
-                    let error = chance - f32::from(u8::from(l == *label));
-                    if error.abs() < 3e-3 {
-                        continue;
+                    let error = (chance - f32::from(u8::from(l == sample.label))) * sample.weight;
+                    if error.abs() >= NEGLIGIBLE {
+                        errors.push((l, error));
                     }
-                    for (feature, value) in features {
-                        let weight = &mut model.weights[*feature as usize * labels + l];
-                        *weight -= rate * (error * value + SHRINK * *weight);
+                }
+                for &(feature, value) in &sample.features {
+                    let row = &mut model.weights[feature as usize * labels..][..labels];
+                    for &(l, error) in &errors {
+                        row[l] -= rate * (error * value + SHRINK * row[l]);
                     }
                 }
             }
@@ -102,17 +134,14 @@ impl Model {
         model
     }
 
-    /// The rules' logits with what the model adds.
-    #[must_use]
-    pub fn add(&self, offset: &[f32], features: &[Feature]) -> Vec<f32> {
-        let mut logits = offset.to_vec();
-        for (feature, value) in features {
-            let row = &self.weights[*feature as usize * self.labels..][..self.labels];
-            for (logit, weight) in logits.iter_mut().zip(row) {
+    /// Adds to the rules' logits what the model has learned.
+    pub fn add_to(&self, logits: &mut [f32], features: &[Feature]) {
+        for &(feature, value) in features {
+            let row = &self.weights[feature as usize * self.labels..][..self.labels];
+            for (logit, &weight) in logits.iter_mut().zip(row) {
                 *logit += weight * value;
             }
         }
-        logits
     }
 }
 

@@ -161,8 +161,7 @@ fn is_english(raw: &[(String, usize)]) -> bool {
 
 /// Whether a whole text was typed in raw Telex: enough words that only Telex explains.
 fn is_telex(raw: &[(String, usize)]) -> bool {
-    let only_telex =
-        |w: &str| !is_bare_syllable(w) && !is_syllable(w) && w.len() > 2 && decode_telex(w).is_some();
+    let only_telex = |w: &str| w.len() > 2 && w.is_ascii() && is_strange(w) && decode_telex(w).is_some();
     let found = raw.iter().filter(|w| only_telex(&w.0)).count();
     found >= 2 && found * 5 >= raw.len()
 }
@@ -202,14 +201,22 @@ fn write_out(
     if let Some(written) = abbreviations.get(word) {
         return written.clone();
     }
-    let plausible = is_syllable(word) || is_bare_syllable(word);
-    if !plausible
-        && let Some(decoded) =
-            decode_chat(word).or_else(|| if word.len() > 3 { decode_telex(word) } else { None })
+    if let Some(decoded) = decode_chat(word).filter(|_| is_strange(word)) {
+        return decoded;
+    }
+    if word.len() > 3
+        && word.is_ascii()
+        && is_strange(word)
+        && let Some(decoded) = decode_telex(word)
     {
         return decoded;
     }
     word.to_owned()
+}
+
+/// Whether a word is no syllable, with its accents or without.
+fn is_strange(word: &str) -> bool {
+    !is_bare_syllable(word) && !is_syllable(word)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! too, though it is short ("rác!"); a trailing `=` that it is recognised only with them
 //! ("cháy xe=", because without them it is "chạy xe" as well).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::normalise::{Token, Words};
@@ -37,6 +37,8 @@ const FILLERS: [&str; 22] = [
 /// One word of a phrase.
 #[derive(Clone, Debug)]
 struct Form {
+    /// Number of the folded syllable in its book.
+    syllable: u32,
     key: String,
     folded: String,
     /// Without accents it looks like an everyday word that it is not.
@@ -144,23 +146,43 @@ fn form(word: &str) -> Form {
     let word = nfc(word).to_lowercase();
     let (key, folded) = (key(&word), fold(&word));
     let collides = everyday().get(&folded).is_some_and(|keys| !keys.contains(&key));
-    Form { key, folded, collides }
+    Form { syllable: STRANGE, key, folded, collides }
 }
 
 /// Many phrases, indexed by the first word of each part.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Book {
     phrases: Vec<Phrase>,
-    index: HashMap<String, Vec<(usize, usize)>>,
+    /// Numbers of the folded syllables that occur in phrases.
+    syllables: HashMap<String, u32>,
+    /// Phrase and part by the first syllable.
+    index: Vec<Vec<(usize, usize)>>,
+}
+
+/// The number of a syllable that is in no phrase.
+const STRANGE: u32 = u32::MAX;
+
+impl Default for Book {
+    /// Without phrases; the fillers have the first numbers.
+    fn default() -> Self {
+        let mut book = Self { phrases: Vec::new(), syllables: HashMap::new(), index: Vec::new() };
+        for filler in FILLERS {
+            book.syllable(filler);
+        }
+        book
+    }
 }
 
 impl Book {
     /// Adds a phrase and gives its number.
-    pub fn add(&mut self, phrase: Phrase) -> usize {
+    pub fn add(&mut self, mut phrase: Phrase) -> usize {
         let number = self.phrases.len();
-        for (part, elements) in phrase.parts.iter().enumerate() {
+        for (part, elements) in phrase.parts.iter_mut().enumerate() {
+            for form in elements.iter_mut().flat_map(|e| &mut e.forms).flatten() {
+                form.syllable = self.syllable(&form.folded);
+            }
             for form in &elements[0].forms {
-                let entries = self.index.entry(form[0].folded.clone()).or_default();
+                let entries = &mut self.index[form[0].syllable as usize];
                 if entries.last() != Some(&(number, part)) {
                     entries.push((number, part));
                 }
@@ -170,14 +192,31 @@ impl Book {
         number
     }
 
+    fn syllable(&mut self, folded: &str) -> u32 {
+        if let Some(number) = self.syllables.get(folded) {
+            return *number;
+        }
+        let number = u32::try_from(self.index.len()).unwrap_or(STRANGE);
+        self.syllables.insert(folded.to_owned(), number);
+        self.index.push(Vec::new());
+        number
+    }
+
     /// Every phrase that occurs, each once, where it fits best.
     #[must_use]
     pub fn find(&self, words: &Words) -> Vec<Hit> {
-        let mut best: HashMap<(usize, usize), ((usize, usize), f32)> = HashMap::new();
-        for (start, token) in words.tokens.iter().enumerate() {
-            for (number, part) in self.index.get(&token.folded).into_iter().flatten() {
+        let numbers = words.tokens.iter().map(|t| self.syllables.get(&t.folded).copied().unwrap_or(STRANGE));
+        let mut text = Text { words, syllables: numbers.collect(), present: vec![false; self.index.len()] };
+        for syllable in &text.syllables {
+            if let Some(present) = text.present.get_mut(*syllable as usize) {
+                *present = true;
+            }
+        }
+        let mut best: BTreeMap<(usize, usize), ((usize, usize), f32)> = BTreeMap::new();
+        for (start, syllable) in text.syllables.iter().enumerate() {
+            for (number, part) in self.index.get(*syllable as usize).into_iter().flatten() {
                 let phrase = &self.phrases[*number];
-                let Some((end, fit)) = fit(&phrase.parts[*part], words, start, phrase.trust) else {
+                let Some((end, fit)) = fit(&phrase.parts[*part], &text, start, phrase.trust) else {
                     continue;
                 };
                 let entry = best.entry((*number, *part)).or_insert(((start, end), 0.0));
@@ -186,10 +225,8 @@ impl Book {
                 }
             }
         }
-        let mut numbers: Vec<usize> = best.keys().filter(|k| k.1 == 0).map(|k| k.0).collect();
-        numbers.sort_unstable();
-        numbers
-            .into_iter()
+        let first_parts = best.keys().filter(|k| k.1 == 0).map(|k| k.0);
+        first_parts
             .filter_map(|phrase| {
                 let parts = 0..self.phrases[phrase].parts.len();
                 let found: Option<Vec<_>> = parts.map(|part| best.get(&(phrase, part))).collect();
@@ -198,6 +235,21 @@ impl Book {
                 Some(Hit { phrase, spans: found.into_iter().map(|f| f.0).collect(), fit })
             })
             .collect()
+    }
+}
+
+/// A question with the numbers of its syllables.
+struct Text<'a> {
+    words: &'a Words,
+    syllables: Vec<u32>,
+    /// By number, whether a syllable occurs.
+    present: Vec<bool>,
+}
+
+impl Element {
+    /// Whether one of its alternatives can be in a question at all.
+    fn possible(&self, text: &Text) -> bool {
+        self.forms.iter().any(|forms| text.present[forms[0].syllable as usize])
     }
 }
 
@@ -223,6 +275,13 @@ impl Quality {
             Close::Lazy => self.lazy += 1,
             Close::Other => self.other += 1,
         }
+    }
+
+    fn add(&mut self, more: &Self) {
+        self.exact += more.exact;
+        self.bare += more.bare;
+        self.lazy += more.lazy;
+        self.other += more.other;
     }
 
     fn sum(&self) -> usize {
@@ -264,35 +323,36 @@ impl Quality {
 }
 
 /// Matches a part from `start` on; its last token and how well it fits.
-fn fit(elements: &[Element], words: &Words, start: usize, trust: Trust) -> Option<(usize, f32)> {
+fn fit(elements: &[Element], text: &Text, start: usize, trust: Trust) -> Option<(usize, f32)> {
+    // Looking for something is dear, and mostly in vain.
+    if elements[1..].iter().any(|element| !element.possible(text)) {
+        return None;
+    }
     let mut quality = Quality::default();
     let mut end = start;
     for (i, element) in elements.iter().enumerate() {
-        let (last, found) =
-            if i == 0 { match_at(element, words, start)? } else { next(element, words, end)? };
-        quality.skipped += (last + 1).saturating_sub(end + 1 + found.len());
+        let (last, found) = if i == 0 { match_at(element, text, start)? } else { next(element, text, end)? };
+        quality.skipped += (last + 1).saturating_sub(end + 1 + found.sum());
         end = last;
-        for close in found {
-            quality.count(close);
-        }
+        quality.add(&found);
     }
     quality.fit(trust).map(|fit| (end, fit))
 }
 
 /// The next element: directly behind, behind one filler, or within the gap; the first that is
 /// not a misspelling wins.
-fn next(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<Close>)> {
+fn next(element: &Element, text: &Text, at: usize) -> Option<(usize, Quality)> {
     let reach = if element.gap { GAP } else { 1 };
     let mut fallback = None;
     for skipped in 0..=reach {
-        let Some(token) = words.tokens.get(at + 1 + skipped) else { break };
-        if let Some(found) = match_at(element, words, at + 1 + skipped) {
-            if found.1.iter().all(|c| matches!(c, Close::Exact | Close::Bare)) {
+        let Some(syllable) = text.syllables.get(at + 1 + skipped) else { break };
+        if let Some(found) = match_at(element, text, at + 1 + skipped) {
+            if found.1.lazy + found.1.other == 0 {
                 return Some(found);
             }
             fallback = fallback.or(Some(found));
         }
-        if !element.gap && !FILLERS.contains(&token.folded.as_str()) {
+        if !element.gap && *syllable as usize >= FILLERS.len() {
             break;
         }
     }
@@ -307,26 +367,29 @@ enum Close {
     Other,
 }
 
-/// The alternative that fits best from a token on: its last token, and how close each word is.
-fn match_at(element: &Element, words: &Words, at: usize) -> Option<(usize, Vec<Close>)> {
-    let row = |forms: &Vec<Form>| {
-        let tokens = words.tokens.get(at..at + forms.len())?;
-        let close: Option<Vec<Close>> =
-            forms.iter().zip(tokens).map(|(form, token)| closeness(form, token, words)).collect();
-        let close = close?;
-        let mut quality = Quality::default();
-        for one in &close {
-            quality.count(*one);
+/// The alternative that fits best from a token on: its last token, and how close its words are.
+fn match_at(element: &Element, text: &Text, at: usize) -> Option<(usize, Quality)> {
+    let mut best: Option<(usize, Quality)> = None;
+    for forms in &element.forms {
+        let Some(syllables) = text.syllables.get(at..at + forms.len()) else { continue };
+        if forms.iter().zip(syllables).any(|(form, syllable)| form.syllable != *syllable) {
+            continue;
         }
-        Some((quality.badness(), (at + forms.len() - 1, close)))
-    };
-    element.forms.iter().filter_map(row).min_by_key(|found| found.0).map(|found| found.1)
+        let mut quality = Quality::default();
+        let tokens = &text.words.tokens[at..at + forms.len()];
+        let close = |(form, token)| closeness(form, token, text.words).map(|close| quality.count(close));
+        if forms.iter().zip(tokens).map(close).any(|counted| counted.is_none()) {
+            continue;
+        }
+        if best.as_ref().is_none_or(|b| quality.badness() < b.1.badness()) {
+            best = Some((at + forms.len() - 1, quality));
+        }
+    }
+    best
 }
 
+/// How close two words are that fold to the same; `None` if they are two words.
 fn closeness(form: &Form, token: &Token, words: &Words) -> Option<Close> {
-    if form.folded != token.folded {
-        return None;
-    }
     let lazy = words.telex || !words.accented;
     Some(match (form.key == token.key, token.marked, words.accented) {
         (true, true, _) | (true, false, true) => Close::Exact,

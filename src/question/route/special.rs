@@ -60,7 +60,8 @@ fn danger(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
 /// Rule 6: the words themselves, an accusation or a demand for discipline outweigh the subject.
 fn complaint(reading: &mut Reading, seats: Seats, best_unit: f32) {
     let accused = reading.evidence.iter().any(|e| e.label == seats.complaint && e.strong && e.points > 2.0);
-    if accused {
+    // Words that speak against it ("tự xưng", "có thật không") have taken its points.
+    if accused && reading.scores[seats.complaint] > 2.0 {
         let score = &mut reading.scores[seats.complaint];
         *score = (*score * 1.3 + 1.0).max(2.0 + 1.1 * best_unit);
     }
@@ -74,7 +75,11 @@ fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Sea
     let comes = (0..words.tokens.len())
         .any(|i| folded(i) == "phuong" && matches!(folded(i + 1), "minh" | "ta" | "nay"));
     let score = &mut reading.scores[seats.outside];
-    *score += if lives && !comes { points.max(0.8 * best_unit + 1.5) } else { points };
+    *score += match (lives && !comes, points >= ELSEWHERE) {
+        (true, _) => points.max(0.8 * best_unit + 1.5),
+        (false, true) => points.max(0.7 * best_unit),
+        (false, false) => points,
+    };
 }
 
 /// Greetings, thanks and advertisements want nothing of the ward.
@@ -116,10 +121,13 @@ const HERE: [(&str, f32); 12] = [
     ("ward", 3.0),
     ("o", 1.2),
     ("tai", 1.4),
-    ("duoi", 2.0),
+    ("duoi", 2.8),
     ("tren", 1.2),
     ("khu", 1.2),
 ];
+
+/// From so many points on the place named is where the matter lies, whatever the matter.
+const ELSEWHERE: f32 = 2.8;
 
 /// Words of a person who says where they live.
 const RESIDENTS: [&str; 8] = ["em", "toi", "minh", "chau", "nha", "bac", "e", "ben"];

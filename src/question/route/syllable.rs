@@ -31,8 +31,11 @@ const TONE_KEYS: [char; 5] = ['s', 'f', 'r', 'x', 'j'];
 /// ("hoà" and "hòa"), final i as y ("kĩ" and "kỹ").
 #[must_use]
 pub fn key(word: &str) -> String {
+    if word.is_ascii() {
+        return with_final_y(word.to_ascii_lowercase());
+    }
     let mut tone = None;
-    let mut base: String = word
+    let base: String = word
         .to_lowercase()
         .nfd()
         .filter(|c| {
@@ -43,23 +46,31 @@ pub fn key(word: &str) -> String {
             !is_tone
         })
         .collect();
+    let mut key = with_final_y(base);
+    key.extend(tone);
+    key
+}
+
+fn with_final_y(mut base: String) -> String {
     if matches!(base.as_str(), "li" | "ki" | "mi" | "si" | "ti" | "hi" | "qui") {
         base.truncate(base.len() - 1);
         base.push('y');
     }
-    base.extend(tone);
     base
 }
 
 /// Whether a word carries a tone, a hat, a horn or a bar.
 #[must_use]
 pub fn is_marked(word: &str) -> bool {
-    word.chars().any(|c| matches!(c, 'đ' | 'Đ')) || word.nfd().any(is_combining_mark)
+    !word.is_ascii() && (word.chars().any(|c| matches!(c, 'đ' | 'Đ')) || word.nfd().any(is_combining_mark))
 }
 
 /// Whether a lower-case word could be a Vietnamese syllable, tone and all.
 #[must_use]
 pub fn is_syllable(word: &str) -> bool {
+    if word.is_ascii() {
+        return fits(word, |rhyme| rhymes().0.contains(rhyme));
+    }
     let toneless: String = nfc(&word.nfd().filter(|c| !TONES.contains(c)).collect::<String>());
     fits(&toneless, |rhyme| rhymes().0.contains(rhyme))
 }
