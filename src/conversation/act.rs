@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::delivery::{MessageId, OutgoingId, PostId, QuestionId};
 use crate::message::Kind;
 use crate::plan::ContentGroupId;
+use crate::question::store::CannedId;
 use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
 macro_rules! acts {
@@ -52,6 +53,7 @@ macro_rules! acts {
     (@type post) => { PostId };
     (@type copy) => { OutgoingId };
     (@type question) => { QuestionId };
+    (@type canned) => { CannedId };
     (@type content_group) => { ContentGroupId };
     (@type role) => { Role };
     (@type kind) => { Kind };
@@ -133,6 +135,30 @@ acts! {
     // An officer's.
     Take(question) = "kt",
     HandBack(question) = "kb",
+    // An officer's overview.
+    Inbox(word, page) = "ki",
+    WardInbox = "kw",
+    Find = "kf",
+    Found(page) = "kg",
+    OpenQuestion(question) = "ko",
+    TakeToOffice(question) = "ku",
+    HandOver = "kh",
+    HandPick(question) = "kp",
+    HandPickAll = "kq",
+    HandTo(question, word) = "kr",
+    HandAllTo(person) = "ks",
+    // Answers that help.
+    Samples(question) = "ms",
+    Sample(question, word) = "mo",
+    UseSample(question, word) = "mu",
+    SendSample(question, word) = "mx",
+    KeepSample(question) = "mk",
+    SampleBook = "mb",
+    SampleUnit(unit) = "mn",
+    SampleAdd(unit) = "ma",
+    SampleOpen(canned) = "mc",
+    SampleRename(canned) = "mr",
+    SampleDrop(canned) = "md",
     // A resident's.
     Agree(word) = "cy",
     Disagree = "cn",
@@ -177,6 +203,7 @@ ids!(
     PostId,
     OutgoingId,
     QuestionId,
+    CannedId,
     ContentGroupId
 );
 
@@ -238,6 +265,8 @@ mod tests {
             Act::DraftKind(Kind::Urgent),
             Act::PostAt("1790000000".into()),
             Act::Neighbourhoods(12),
+            Act::HandTo(QuestionId(id), "f".repeat(20)),
+            Act::SendSample(QuestionId(id), "f".repeat(20)),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn accents_telex_and_abbreviations_make_no_difference() {
         let wanted = ["den", "duong", "ngo", "15"];
-        for typed in ["Đèn đường ngõ 15", "den duong ngo 15", "DEN DUONG NGO 15", "ddenf dduwowngf ngox 15"] {
+        for typed in ["Đèn đường ngõ 15", "den duong ngo 15", "DEN DUONG NGO 15", "ddenf dduwowngf ngox 15"]
+        {
             assert_eq!(terms(typed), wanted, "{typed}");
         }
         assert_eq!(terms("tdp 5"), terms("tổ dân phố 5"));
@@ -94,7 +95,10 @@ mod tests {
         let folded = closeness("den duong hong", wanted);
         let apart = closeness("đèn ở ngoài đường", wanted);
         let half = closeness("đường hỏng", wanted);
-        assert!(exact > folded && folded > half && exact > apart && apart > half, "{exact} {folded} {apart} {half}");
+        assert!(
+            exact > folded && folded > half && exact > apart && apart > half,
+            "{exact} {folded} {apart} {half}"
+        );
     }
 
     proptest! {

@@ -41,12 +41,7 @@ pub async fn renew_terms(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
     let row = one!(tx, (Option<UnitId>, String), "SELECT unit_id, text FROM questions WHERE id = $1", id)?;
     let Some((Some(unit), text)) = row else { return Ok(()) };
     let mut found = terms(&text);
-    let said = all!(
-        tx,
-        (String,),
-        "SELECT text FROM question_words WHERE question_id = $1 ORDER BY n",
-        id
-    )?;
+    let said = all!(tx, (String,), "SELECT text FROM question_words WHERE question_id = $1 ORDER BY n", id)?;
     let answers = all!(
         tx,
         (String,),
@@ -124,7 +119,12 @@ impl Reader {
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn search(tx: &mut Tx, reader: &Reader, wanted: &str, limit: usize) -> Result<Vec<Question>, Error> {
+pub async fn search(
+    tx: &mut Tx,
+    reader: &Reader,
+    wanted: &str,
+    limit: usize,
+) -> Result<Vec<Question>, Error> {
     if let Some(code) = code_in(wanted) {
         let found = by_code(tx, reader.ward, &code).await?.filter(|question| reader.may_read(question));
         if let Some(found) = found {
@@ -311,7 +311,8 @@ async fn ranked(
 /// # Errors
 /// If the database refuses.
 pub async fn by_code(tx: &mut Tx, ward: WardId, code: &str) -> Result<Option<Question>, Error> {
-    let row = one!(tx, (QuestionId,), "SELECT id FROM questions WHERE ward_id = $1 AND code = $2", ward, code)?;
+    let row =
+        one!(tx, (QuestionId,), "SELECT id FROM questions WHERE ward_id = $1 AND code = $2", ward, code)?;
     match row {
         Some((id,)) => question(tx, id).await,
         None => Ok(None),

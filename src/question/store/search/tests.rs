@@ -35,7 +35,8 @@ impl House {
             people.push(ward::person_for(&mut tx, ward.id, account.id).await.unwrap().id);
         }
         ward::chat_seen(&mut tx, bot.id, "50", ChatKind::Private, "").await.unwrap();
-        let unit = async |tx: &mut Tx, code: &str| ward::unit_by_code(tx, ward.id, code).await.unwrap().unwrap();
+        let unit =
+            async |tx: &mut Tx, code: &str| ward::unit_by_code(tx, ward.id, code).await.unwrap().unwrap();
         let (roads, culture) = (unit(&mut tx, "KTHTDT").await, unit(&mut tx, "VHXH").await);
         tx.commit().await.unwrap();
         Self { _folder: folder, store, ward, roads, culture, asker: people[0], officer: people[1] }
