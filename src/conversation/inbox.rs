@@ -213,8 +213,8 @@ pub(super) async fn show(talk: &mut Talk<'_>, letter: Letter) -> Result<(), Erro
 async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize) -> Result<Letter, Error> {
     let (lang, now) = (talk.lang, talk.tx.now());
     let briefs: Vec<Brief> = desktop.list(talk, list).into_iter().cloned().collect();
-    let last = briefs.len().saturating_sub(1) / PAGE;
-    let number = number.min(last);
+    let end = briefs.len().saturating_sub(1) / PAGE;
+    let number = number.min(end);
     let all = desktop.list(talk, List::Unit).len();
     let heading =
         if all == 0 && briefs.is_empty() { Text::InboxEmpty } else { Text::InboxHeading { n: count(all) } };
@@ -238,7 +238,7 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
         text = text.below(2, &Rich::bold(&line)).below(1, &Rich::plain(&shorten(&brief.text, BEGINNING)));
     }
     buttons.extend(open_buttons(lang, shown.iter().map(|brief| (brief.id, brief.code.as_str()))));
-    buttons.extend(page_buttons(talk, number, last, |n| Act::Inbox(list.code().to_owned(), n)));
+    buttons.extend(page_buttons(talk, number, end, |n| Act::Inbox(list.code().to_owned(), n)));
     let mut lists = Vec::new();
     for other in List::ALL {
         let n = desktop.list(talk, other).len();
