@@ -199,7 +199,7 @@ async fn counted(tx: &mut Tx, unit: UnitId, words: &[String]) -> Result<Counted,
         let row = one!(
             tx,
             (i64,),
-            "SELECT COUNT(*) FROM (SELECT 1 FROM question_terms WHERE unit_id = $1 AND word = $2 LIMIT $3) AS some",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM question_terms WHERE unit_id = $1 AND word = $2 LIMIT $3) AS few",
             unit,
             word.as_str(),
             COMMON
