@@ -141,10 +141,20 @@ fn id_of(n: u64, table: u128) -> Uuid {
     Uuid::from_u128((millis << 80) | (7 << 76) | (2 << 62) | (table << 56) | u128::from(n))
 }
 
-fn text_of(n: u64) -> String {
-    let asked = ASKED[usize::try_from(n * 31 % 12).unwrap_or(0)].replace("{n}", &(n % 997).to_string());
-    let place = usize::try_from(n / 100 % 10).unwrap_or(0);
-    if n % 100 == 0 { format!("{asked}, khu {}", PLACES[place]) } else { asked }
+/// A question, and the words by which it is found: those of its kind, its number and its place.
+fn question_of(n: u64, kinds: &[Vec<String>]) -> (String, Vec<String>) {
+    let kind = usize::try_from(n * 31 % 12).unwrap_or(0);
+    let number = (n % 997).to_string();
+    let (mut text, mut words) = (ASKED[kind].replace("{n}", &number), kinds[kind].clone());
+    if !words.contains(&number) {
+        words.push(number);
+    }
+    if n % 100 == 0 {
+        let place = PLACES[usize::try_from(n / 100 % 10).unwrap_or(0)];
+        words.extend(terms(place).into_iter().filter(|word| !kinds[kind].contains(word)));
+        text = format!("{text}, {place}");
+    }
+    (text, words)
 }
 
 /// Gives the house so many questions with their words, as they are after years. Gives how many
@@ -174,11 +184,12 @@ async fn lay_down(house: &House, folder: &Path, questions: u64, units: &[UnitId]
     for (name, _) in &indexes {
         sqlx::query(sqlx::AssertSqlSafe(format!("DROP INDEX {name}"))).execute(&pool).await?;
     }
+    let kinds: Vec<Vec<String>> = ASKED.iter().map(|asked| terms(&asked.replace("{n}", ""))).collect();
     let mut words = 0;
     for first in (0..questions).step_by(usize::try_from(AT_ONCE)?) {
         let mut tx = pool.begin().await?;
         for n in first..(first + AT_ONCE).min(questions) {
-            let (id, text) = (id_of(n, 0), text_of(n));
+            let (id, (text, found_by)) = (id_of(n, 0), question_of(n, &kinds));
             let unit = if n % ELSEWHERE == 3 { units[1] } else { units[0] };
             sqlx::query(
                 "INSERT INTO questions (id, ward_id, code, person_id, account_id, from_chat_id, text, label, why,
@@ -196,7 +207,7 @@ async fn lay_down(house: &House, folder: &Path, questions: u64, units: &[UnitId]
             .bind(chrono::DateTime::from_timestamp_millis(1_700_000_000_000 + i64::try_from(n)? * 60))
             .execute(&mut *tx)
             .await?;
-            for word in terms(&text) {
+            for word in found_by {
                 sqlx::query("INSERT INTO question_terms (question_id, unit_id, word) VALUES ($1, $2, $3)")
                     .bind(id)
                     .bind(unit.0)
