@@ -37,24 +37,33 @@ const FILL: i64 = 100;
 /// # Errors
 /// If the database refuses or an answer is not readable.
 pub async fn renew_terms(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
-    forget_terms(tx, id).await?;
-    let row = one!(tx, (Option<UnitId>, String), "SELECT unit_id, text FROM questions WHERE id = $1", id)?;
-    let Some((Some(unit), text)) = row else { return Ok(()) };
-    let mut found = terms(&text);
-    let said = all!(tx, (String,), "SELECT text FROM question_words WHERE question_id = $1 ORDER BY n", id)?;
-    let answers = all!(
+    let row = one!(
         tx,
-        (String,),
-        "SELECT text FROM answers WHERE question_id = $1 AND state IN ('sent', 'replaced')",
+        (Option<UnitId>, String, bool),
+        "SELECT unit_id, text, has_terms FROM questions WHERE id = $1",
         id
     )?;
-    let answers = answers
-        .iter()
-        .map(|(json,)| serde_json::from_str::<Rich>(json).map(|text| text.words()))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|e| Error::corrupt("answer", e))?;
-    for text in said.into_iter().map(|(text,)| text).chain(answers) {
-        found.extend(terms(&text));
+    let Some((unit, text, has_terms)) = row else { return Ok(()) };
+    if has_terms {
+        forget_terms(tx, id).await?;
+    }
+    let Some(unit) = unit else { return Ok(()) };
+    let mut found = terms(&text);
+    let others = all!(
+        tx,
+        (String, bool),
+        "SELECT text, FALSE AS is_rich FROM question_words WHERE question_id = $1
+         UNION ALL
+         SELECT text, TRUE FROM answers WHERE question_id = $1 AND state IN ('sent', 'replaced')",
+        id
+    )?;
+    for (text, is_rich) in others {
+        if is_rich {
+            let text: Rich = serde_json::from_str(&text).map_err(|e| Error::corrupt("answer", e))?;
+            found.extend(terms(&text.words()));
+        } else {
+            found.extend(terms(&text));
+        }
     }
     found.sort_unstable();
     found.dedup();
@@ -62,7 +71,9 @@ pub async fn renew_terms(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
         let sql = "INSERT INTO question_terms (question_id, unit_id, word) VALUES {rows}";
         exec_many!(tx, sql, [], piece, |word| [id, unit, word.as_str()])?;
     }
-    exec!(tx, "UPDATE questions SET has_terms = $2 WHERE id = $1 AND NOT has_terms", id, true)?;
+    if !has_terms {
+        exec!(tx, "UPDATE questions SET has_terms = $2 WHERE id = $1", id, true)?;
+    }
     Ok(())
 }
 
