@@ -14,7 +14,7 @@ use crate::question::store::{self as questions, AnswerState, Canned, CannedId};
 use crate::question::terms::closeness;
 use crate::question::{Question, QuestionId, spoken};
 use crate::store::Error;
-use crate::text::{Rich, shorten};
+use crate::text::{Rich, mask, shorten};
 use crate::ward::UnitId;
 use crate::ward::store as ward;
 
@@ -28,9 +28,6 @@ const TITLE_MAX: usize = 60;
 const TEXT_MAX: usize = 3_800;
 /// Characters that tell an answer in a button beside the question's id.
 const KEY: usize = 20;
-/// Digits in one run from which they may be somebody's number.
-const NUMBER: usize = 9;
-const COVER: char = '•';
 
 /// One answer that is offered.
 struct Sample {
@@ -132,32 +129,11 @@ async fn samples(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Sample>
     Ok(samples)
 }
 
-/// The words without numbers that may be somebody's, and whether there were any.
+/// The words without numbers that lead to somebody, and whether there were any.
 fn covered(text: &Rich) -> (Rich, bool) {
     let words = text.words();
-    let mut shown = String::with_capacity(words.len());
-    let mut run = String::new();
-    let mut is_covered = false;
-    let mut end = |run: &mut String, shown: &mut String| {
-        if run.chars().filter(char::is_ascii_digit).count() >= NUMBER {
-            is_covered = true;
-            shown.extend(run.chars().map(|c| if c.is_ascii_digit() { COVER } else { c }));
-        } else {
-            shown.push_str(run);
-        }
-        run.clear();
-    };
-    for c in words.chars() {
-        // Phone numbers are written in groups: "0912 345 678", "0912.345.678".
-        if c.is_ascii_digit() || (!run.is_empty() && matches!(c, ' ' | '.' | '-')) {
-            run.push(c);
-        } else {
-            end(&mut run, &mut shown);
-            shown.push(c);
-        }
-    }
-    end(&mut run, &mut shown);
-    if is_covered { (Rich::plain(&shown), true) } else { (text.clone(), false) }
+    let shown = mask(&words);
+    if shown == words { (text.clone(), false) } else { (Rich::plain(&shown), true) }
 }
 
 fn about(id: QuestionId) -> About {

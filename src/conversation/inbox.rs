@@ -143,7 +143,8 @@ fn stuck(talk: &Talk<'_>, brief: &Brief, unit: Option<&Unit>, has_office_chat: b
     if unit.is_some_and(|unit| unit.chat.is_none()) && !has_office_chat {
         return Some(Text::StuckNoChat);
     }
-    let by = talk.desk.deadlines.taken_by(&talk.desk.working, Asked::new(brief.since, brief.kind));
+    let by =
+        talk.desk.deadlines.at(brief.since).taken_by(&talk.desk.working, Asked::new(brief.since, brief.kind));
     (brief.taken_by.is_none() && by < talk.tx.now()).then_some(Text::StuckUntaken)
 }
 

@@ -1,7 +1,7 @@
 mod answers;
 mod life;
-mod running;
 mod overview;
+mod running;
 mod samples;
 mod search;
 mod words;
