@@ -25,6 +25,8 @@ pub struct Bench {
     /// Past copies that the row `plan` lays down; so many that a smaller number is good for a
     /// first look.
     pub past: u64,
+    /// Questions among which the row `search` looks.
+    pub questions: u64,
 }
 
 fn main() -> ExitCode {
@@ -40,11 +42,12 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let mut parser = lexopt::Parser::from_env();
     let mut name = None;
-    let mut bench = Bench { loa: "target/release/loa".into(), runs: 5, past: 10_000_000 };
+    let mut bench = Bench { loa: "target/release/loa".into(), runs: 5, past: 10_000_000, questions: 1_000_000 };
     while let Some(arg) = parser.next()? {
         match arg {
             Long("loa") => bench.loa = parser.value()?.into(),
             Long("runs") => bench.runs = parser.value()?.parse()?,
+            Long("questions") => bench.questions = parser.value()?.parse()?,
             Long("past") => bench.past = parser.value()?.parse()?,
             Value(word) if name.is_none() => name = Some(word.string()?),
             other => return Err(other.unexpected().into()),

@@ -7,6 +7,7 @@ use crate::delivery::{MessageId, OutgoingId, PostId, QuestionId};
 use crate::message::Kind;
 use crate::plan::ContentGroupId;
 use crate::question::store::AnswerId;
+use crate::question::store::CannedId;
 use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
 macro_rules! acts {
@@ -54,6 +55,7 @@ macro_rules! acts {
     (@type copy) => { OutgoingId };
     (@type question) => { QuestionId };
     (@type answer) => { AnswerId };
+    (@type canned) => { CannedId };
     (@type content_group) => { ContentGroupId };
     (@type role) => { Role };
     (@type kind) => { Kind };
@@ -157,6 +159,30 @@ acts! {
     ApproveAnswer(answer) = "jd",
     ReturnAnswer(answer) = "je",
     Sensitive(unit) = "uz",
+    // An officer's overview.
+    Inbox(word, page) = "ji",
+    WardInbox = "jw",
+    Find = "jf",
+    Found(page) = "jg",
+    OpenQuestion(question) = "jo",
+    TakeToOffice(question) = "ju",
+    HandOver = "jh",
+    HandPick(question) = "jp",
+    HandPickAll = "jq",
+    HandTo(question, word) = "jr",
+    HandAllTo(person) = "js",
+    // Answers that help.
+    Samples(question) = "ms",
+    Sample(question, word) = "mo",
+    UseSample(question, word) = "mu",
+    SendSample(question, word) = "mx",
+    KeepSample(question) = "mk",
+    SampleBook = "mb",
+    SampleUnit(unit) = "mn",
+    SampleAdd(unit) = "ma",
+    SampleOpen(canned) = "mc",
+    SampleRename(canned) = "mr",
+    SampleDrop(canned) = "md",
     // A resident's.
     Agree(word) = "cy",
     Disagree = "cn",
@@ -202,6 +228,7 @@ ids!(
     OutgoingId,
     QuestionId,
     AnswerId,
+    CannedId,
     ContentGroupId
 );
 
@@ -263,6 +290,8 @@ mod tests {
             Act::DraftKind(Kind::Urgent),
             Act::PostAt("1790000000".into()),
             Act::Neighbourhoods(12),
+            Act::HandTo(QuestionId(id), "f".repeat(20)),
+            Act::SendSample(QuestionId(id), "f".repeat(20)),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

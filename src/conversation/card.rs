@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, words};
-use crate::channel::{Button, ChatKind, Content, Letter};
+use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
 use crate::question::store::{self as questions, Side};
@@ -52,9 +52,9 @@ pub(super) async fn refresh(notice: &mut Notice<'_>, id: QuestionId) -> Result<(
     let here = chat_for(notice.tx(), question.ward, &unit).await?;
     let letter = letter(notice.tx(), &question, &unit).await?;
     for (chat, target) in cards {
-        let is_group = ward::chat(notice.tx(), chat).await?.kind == ChatKind::Group;
-        // A unit that has passed it on sees where it went, and nothing of what is said there.
-        let shown = if is_group && here != Some(chat) {
+        // Who has passed it on sees where it went, and nothing of what is said there.
+        let may_read = here == Some(chat) || super::inbox::may_read_in(notice.tx(), chat, &question).await?;
+        let shown = if !may_read {
             words(Lang::Vi, &Text::CardMoved { code: spoken(&question.code), unit: unit.name.clone() })
         } else {
             letter.clone()
@@ -191,5 +191,6 @@ fn buttons(question: &Question) -> Vec<Vec<Button>> {
             button(Lang::Vi, &Text::ButtonTransfer, &Act::AskTransfer(id)),
             button(Lang::Vi, &Text::ButtonMore, &Act::MoreFor(id)),
         ],
+        vec![super::earlier::offer_button(id)],
     ]
 }

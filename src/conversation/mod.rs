@@ -15,8 +15,12 @@ mod correcting;
 mod data_requests;
 mod desk;
 mod door;
+mod earlier;
 mod figures;
+mod finding;
+mod handing;
 mod head;
+mod inbox;
 mod media;
 mod notice;
 mod officer;
@@ -60,7 +64,7 @@ use crate::ward::store as ward;
 use crate::ward::{Bot, ChatState, Roles, Ward};
 
 /// Commands that count in a group without the bot's name behind them.
-pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start"];
+pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu"];
 
 /// What must be asked of the platform before an event can be handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -391,7 +395,7 @@ async fn command(
         "soan" => writing::begin(talk).await,
         "duyet" => approving::list(talk).await,
         "dophu" => figures::list(talk).await,
-        "hopthu" => officer::open_questions(talk).await,
+        "hopthu" => inbox::open(talk).await,
         "phuong" => staff::home(talk).await,
         _ if talk.is_private() => door::help(talk).await,
         _ => Ok(()),
@@ -442,6 +446,9 @@ async fn words_came(
         }
         return resident::ask_in_group(talk, text, photo, reply_to).await;
     }
+    if inbox::is_answer(talk, reply_to).await? {
+        return officer::answered(talk, text, photo, reply_to).await;
+    }
     match talk.step().await? {
         Some(Step::Drafting(draft)) => writing::continue_with(talk, draft, text, photo).await,
         Some(Step::ReturnReason { message, version }) => {
@@ -457,6 +464,9 @@ async fn words_came(
             talk.clear_step().await?;
             resident::ask_in_private(talk, text, post).await
         }
+        Some(Step::Finding { .. }) => finding::came(talk, text).await,
+        Some(Step::SampleText { unit }) => earlier::new_came(talk, unit, text).await,
+        Some(Step::SampleTitle { canned }) => earlier::title_came(talk, canned, text).await,
         None if talk.roles.is_staff() => talk.say(Text::StaffHint).await,
         None => resident::ask_in_private(talk, text, None).await,
     }
@@ -547,6 +557,28 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::ApproveAnswer(answer) => answering::approve(talk, answer).await,
         Act::ReturnAnswer(answer) => answering::send_back(talk, answer).await,
         Act::Sensitive(unit) => staff::toggle_sensitive(talk, unit).await,
+        Act::Inbox(list, page) => inbox::turn(talk, &list, page).await,
+        Act::WardInbox => inbox::counts(talk).await,
+        Act::Find => finding::ask(talk).await,
+        Act::Found(page) => finding::turn(talk, page).await,
+        Act::OpenQuestion(question) => inbox::open_question(talk, question).await,
+        Act::TakeToOffice(question) => inbox::take_to_office(talk, question).await,
+        Act::HandOver => handing::begin(talk).await,
+        Act::HandPick(question) => handing::pick(talk, question).await,
+        Act::HandPickAll => handing::pick_all(talk).await,
+        Act::HandTo(question, colleague) => handing::one_to(talk, question, &colleague).await,
+        Act::HandAllTo(colleague) => handing::all_to(talk, colleague).await,
+        Act::Samples(question) => earlier::offer(talk, question).await,
+        Act::Sample(question, sample) => earlier::show(talk, question, &sample).await,
+        Act::UseSample(question, sample) => earlier::draft(talk, question, &sample).await,
+        Act::SendSample(question, sample) => earlier::send(talk, question, &sample).await,
+        Act::KeepSample(question) => earlier::keep_sent(talk, question).await,
+        Act::SampleBook => earlier::book(talk).await,
+        Act::SampleUnit(unit) => earlier::unit_book(talk, unit).await,
+        Act::SampleAdd(unit) => earlier::ask_new(talk, unit).await,
+        Act::SampleOpen(canned) => earlier::open(talk, canned).await,
+        Act::SampleRename(canned) => earlier::ask_title(talk, canned).await,
+        Act::SampleDrop(canned) => earlier::drop(talk, canned).await,
         Act::Agree(notice) => resident::agreed(talk, &notice).await,
         Act::Disagree => resident::disagreed(talk).await,
         Act::Field(question, label) => resident::field_chosen(talk, question, &label).await,

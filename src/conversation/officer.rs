@@ -1,16 +1,15 @@
-//! What a unit's officers do with a question: take it on, answer by replying to its card, see
-//! what is open.
+//! What a unit's officers do with a question: take it on, answer by replying to its card.
 
 use super::talk::{Step, Talk, words};
 use super::{answering, card, status, wanted};
 use crate::audit;
-use crate::channel::{Letter, Media};
+use crate::channel::Media;
 use crate::delivery::{self, Kind};
-use crate::i18n::{self, Text};
+use crate::i18n::Text;
 use crate::question::store::{self as questions, Taken};
-use crate::question::{Question, QuestionId, State, spoken};
+use crate::question::{Question, QuestionId, State};
 use crate::store::Error;
-use crate::text::{Rich, shorten};
+use crate::text::Rich;
 use crate::ward::UnitId;
 use crate::ward::store as ward;
 
@@ -154,39 +153,4 @@ pub(super) async fn reply(talk: &mut Talk<'_>, text: Text) -> Result<(), Error> 
     let mut letter = words(talk.lang, &text);
     letter.reply_to.clone_from(&talk.message_id);
     talk.send(letter).await
-}
-
-/// `/hopthu`
-pub(super) async fn open_questions(talk: &mut Talk<'_>) -> Result<(), Error> {
-    if !talk.is_private() {
-        return talk.say(Text::OnlyInPrivate).await;
-    }
-    let units = ward::units(talk.tx, talk.ward.id).await?;
-    let mine: Vec<_> = units.into_iter().filter(|u| talk.roles.is_officer_of(u.id)).collect();
-    if mine.is_empty() {
-        return talk.say(Text::OnlyOfficersInbox).await;
-    }
-    let lang = talk.lang;
-    let mut text = Rich::default();
-    let mut open = 0;
-    for question in questions::in_state(talk.tx, talk.ward.id, State::Open).await? {
-        let Some(unit) = mine.iter().find(|u| Some(u.id) == question.unit) else { continue };
-        open += 1;
-        if open > 20 {
-            continue;
-        }
-        let line = Text::InboxLine {
-            code: spoken(&question.code),
-            unit: unit.name.clone(),
-            due: question.due_at.map(|at| i18n::moment(at, lang)).unwrap_or_default(),
-        };
-        text = text.below(2, &Rich::bold(&line.say(lang)));
-        text = text.below(1, &Rich::plain(&shorten(&question.text, 150)));
-    }
-    if open == 0 {
-        return talk.say(Text::InboxEmpty).await;
-    }
-    let heading = Rich::bold(&Text::InboxHeading { n: open }.say(lang));
-    let letter = Letter { text: heading.below(1, &text), ..Letter::default() };
-    talk.send_once(letter).await
 }

@@ -13,6 +13,7 @@ use crate::i18n::{Lang, Text};
 use crate::message::Kind as MessageKind;
 use crate::plan::ContentGroupId;
 use crate::question::QuestionId;
+use crate::question::store::CannedId;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
@@ -64,6 +65,18 @@ pub(super) enum Step {
     /// The next words are a question, asked from this post.
     Asking {
         post: Option<PostId>,
+    },
+    /// The next words are looked for; the last ones looked for are kept for further pages.
+    Finding {
+        wanted: String,
+    },
+    /// The next words are an answer that the unit keeps.
+    SampleText {
+        unit: UnitId,
+    },
+    /// The next words are what it is called.
+    SampleTitle {
+        canned: CannedId,
     },
 }
 

@@ -11,6 +11,7 @@ mod life;
 pub mod media;
 pub mod route;
 pub mod store;
+pub mod terms;
 
 pub use crate::delivery::QuestionId;
 pub use life::{Deed, State};

@@ -7,6 +7,8 @@ mod kills;
 mod memory;
 mod one_group;
 mod plan;
+mod questions;
+mod search;
 mod told;
 mod urgent;
 
@@ -18,7 +20,7 @@ use crate::Bench;
 use crate::fake::Call;
 use crate::process::Others;
 
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 16] = [
     "window",
     "ban",
     "instances",
@@ -31,6 +33,10 @@ pub const NAMES: [&str; 12] = [
     "memory",
     "plan",
     "restart",
+    "questions",
+    "questions-limits",
+    "questions-kill",
+    "search",
 ];
 
 /// Of all cores: more than this for other programs, and ratios say nothing.
@@ -59,6 +65,8 @@ async fn measure(name: &str, bench: &Bench) -> Result<()> {
         "memory" => memory::run(bench).await,
         "plan" => plan::run(bench).await,
         "restart" => kills::restart(bench).await,
+        "questions" | "questions-limits" | "questions-kill" => questions::run(name, bench).await,
+        "search" => search::run(bench).await,
         other => bail!("there is no row “{other}”: {}", NAMES.join(", ")),
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::{Deed, QuestionId};
 use super::life::{Moved, move_on};
+use super::renew_terms;
 use crate::channel::Media;
 use crate::delivery::OutgoingId;
 use crate::store::{Error, Tx, all, exec, id, one};
@@ -189,7 +190,11 @@ pub async fn answer_by_source(tx: &mut Tx, chat: ChatId, message: &str) -> Resul
 pub async fn set_answer_text(tx: &mut Tx, id: AnswerId, text: &Rich) -> Result<(), Error> {
     let json = serde_json::to_string(text).map_err(|e| Error::corrupt("answer", e))?;
     exec!(tx, "UPDATE answers SET text = $2 WHERE id = $1", id, json)?;
-    Ok(())
+    let of = one!(tx, (QuestionId,), "SELECT question_id FROM answers WHERE id = $1", id)?;
+    match of {
+        Some((question,)) => renew_terms(tx, question).await,
+        None => Ok(()),
+    }
 }
 
 /// It waits for a colleague. `false`: it was no draft any more.
@@ -243,6 +248,7 @@ pub async fn give_answer(tx: &mut Tx, answer: &Answer, approved_by: Option<Perso
         approved_by,
         now
     )?;
+    renew_terms(tx, answer.question).await?;
     Ok(true)
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::deadline::Pause;
 use super::super::{Deed, QuestionId, State};
-use super::{Incoming, Question, happened, question, take_in};
+use super::{Incoming, Question, happened, question, renew_terms, take_in};
 use crate::delivery::OutgoingId;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 use crate::ward::{PersonId, UnitId};
@@ -147,6 +147,7 @@ pub async fn transfer(
     )?;
     exactly_one(changed, "question")?;
     happened(tx, id, "open", None, Some(to), "").await?;
+    renew_terms(tx, id).await?;
     Ok(true)
 }
 
@@ -352,6 +353,9 @@ pub async fn set_text(tx: &mut Tx, id: QuestionId, text: &str) -> Result<bool, E
         id,
         text
     )?;
+    if changed == 1 {
+        renew_terms(tx, id).await?;
+    }
     Ok(changed == 1)
 }
 

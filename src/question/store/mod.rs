@@ -1,6 +1,9 @@
 mod answers;
 mod life;
+mod overview;
 mod running;
+mod samples;
+mod search;
 mod words;
 
 pub use running::{Running, recount, running, running_late};
@@ -21,6 +24,11 @@ pub use life::{
     Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, of_message, pauses, refer,
     reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
 };
+pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
+pub use samples::{
+    Canned, CannedId, add_canned, canned, canned_of, drop_canned, earlier_answers, rename_canned,
+};
+pub use search::{Reader, alike, by_code, fill_terms, renew_terms, search};
 pub use words::{Side, Words, add_words, by_source, set_words, words};
 
 /// A resident's question as it stands.
@@ -258,19 +266,6 @@ pub async fn question(tx: &mut Tx, id: QuestionId) -> Result<Option<Question>, E
     .transpose()
 }
 
-/// The question of a ward with that code.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn by_code(tx: &mut Tx, ward: WardId, code: &str) -> Result<Option<Question>, Error> {
-    let row =
-        one!(tx, (QuestionId,), "SELECT id FROM questions WHERE ward_id = $1 AND code = $2", ward, code)?;
-    match row {
-        Some((id,)) => question(tx, id).await,
-        None => Ok(None),
-    }
-}
-
 /// A person's questions, newest first.
 ///
 /// # Errors
@@ -336,6 +331,7 @@ pub async fn place(tx: &mut Tx, id: QuestionId, placed: Placed<'_>) -> Result<bo
     )?;
     if changed == 1 {
         note(tx, id, State::Open.code(), None, Some(placed.unit)).await?;
+        renew_terms(tx, id).await?;
     }
     Ok(changed == 1)
 }
@@ -376,6 +372,7 @@ pub async fn blank(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
     exec!(tx, "UPDATE question_words SET text = '' WHERE question_id = $1", id)?;
     exec!(tx, "UPDATE question_events SET reason = '' WHERE question_id = $1", id)?;
     super::media::store::forget(tx, id).await?;
+    search::forget_terms(tx, id).await?;
     delivery::forget_question(tx, id).await?;
     Ok(())
 }

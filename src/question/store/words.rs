@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::QuestionId;
+use super::renew_terms;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 use crate::ward::{ChatId, PersonId};
 
@@ -81,7 +82,8 @@ pub async fn add_words(
         source.map(|(chat, _)| chat),
         source.map(|(_, message)| message)
     )?;
-    exactly_one(changed, "question words")
+    exactly_one(changed, "question words")?;
+    renew_terms(tx, id).await
 }
 
 /// What was said about a question, oldest first.
@@ -124,5 +126,5 @@ pub async fn by_source(tx: &mut Tx, chat: ChatId, message: &str) -> Result<Optio
 /// If the database refuses.
 pub async fn set_words(tx: &mut Tx, id: QuestionId, n: i32, text: &str) -> Result<(), Error> {
     exec!(tx, "UPDATE question_words SET text = $3 WHERE question_id = $1 AND n = $2", id, n, text)?;
-    Ok(())
+    renew_terms(tx, id).await
 }

@@ -16,8 +16,14 @@ const MARKS: [&str; 6] =
     ["DAUVET", "dauvet", "AgACAgUAAxkBAAI", "BQACAgUAAxkBAAI", "AwACAgUAAxkBAAI", "21030303"];
 
 /// Where residents' words stand while they are needed: the journey below must bring them there.
-const WORDS: &[&str] =
-    &["answers.text", "outgoing.content", "question_media.content", "questions.text", "questions.why"];
+const WORDS: &[&str] = &[
+    "answers.text",
+    "outgoing.content",
+    "question_media.content",
+    "question_terms.word",
+    "questions.text",
+    "questions.why",
+];
 
 /// All other columns of text: what this program or the platform says, and what staff write.
 /// A new column of text stands in one of the two lists, and what may hold a resident's words is
@@ -55,6 +61,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("answers", "media state source_message"),
     ("question_media", "album state"),
     ("data_requests", "code kind"),
+    ("canned_answers", "title text"),
     ("calendar_days", "day what name"),
     ("calendar_weeks", "from_day hours"),
     ("audit", "act subject detail"),

@@ -231,7 +231,8 @@ journey!(who_changes_their_answer_changes_it_for_its_asker, |house| {
     let mine = house.stage.reply(officer, chat, shown.message_id, "Vá xong trước 15/05.").await.unwrap();
     house.see(resident, Place::Private, "Vá xong trước 15/05").await;
     let Place::Group(group) = chat else { panic!("a group") };
-    let edit = json!({"chat": group, "person": officer.0, "message_id": mine, "text": "Vá xong trước 25/05."});
+    let edit =
+        json!({"chat": group, "person": officer.0, "message_id": mine, "text": "Vá xong trước 25/05."});
     house.control("edit", edit).await;
     let changed = house.see(resident, Place::Private, "Vá xong trước 25/05").await;
     assert!(changed.text.contains("đã sửa lúc"), "{}", changed.text);
