@@ -399,3 +399,21 @@ DataRequestWithdraw = rút đồng ý
 DataRequestErase = xóa dữ liệu
 DataRequestOpen = { $code }: { $kind }, yêu cầu { $asked }, chậm nhất { $due }
 DataRequestDone = { $code }: { $kind }, yêu cầu { $asked }, trợ lý làm xong { $done }
+
+# Người hỏi nói thêm, và cho phép đăng.
+CardAskerAdded = ➕ Người hỏi vừa bổ sung cho câu { $code }.
+CardAskerChanged = ✏️ Người hỏi vừa sửa câu { $code }.
+CardNotHelped = 🔁 Người hỏi cho biết câu trả lời { $code } chưa giải quyết được việc. Xin xem lại.
+ReopenedHigher = 🔁 Câu hỏi { $code } của { $unit }: người hỏi cho biết chưa giải quyết được việc, nên câu hỏi được mở lại. Xin ông/bà lưu ý.
+CardMayPublish = 📣 Người hỏi cho phép đăng câu trả lời, không nêu tên.
+ButtonDraftAnswer = Soạn bản đăng nhóm
+PublishNotAllowed = Người hỏi không cho phép đăng câu trả lời này.
+PublishOpenPrivate = Xin ông/bà mở chat riêng với tôi trước, rồi bấm lại.
+PublishBusy = Ông/bà đang làm dở một việc trong chat riêng. Xin làm xong rồi bấm lại.
+PublishInPrivate = Tôi đã gửi bản soạn vào chat riêng.
+PublishedAnswer =
+    Bà con hỏi: { $question }
+
+    Trả lời: { $answer }
+PublishCheck = Trên đây là bản soạn từ câu { $code }. Xin ông/bà đọc kỹ và bỏ mọi tên, địa chỉ, số điện thoại. Muốn sửa, xin gửi lại toàn bộ nội dung. Sau đó tin được duyệt như mọi tin khác.
+ButtonUseDraft = Dùng nguyên bản này

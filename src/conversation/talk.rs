@@ -7,7 +7,7 @@ use super::Desk;
 use super::act::Act;
 use super::notice::Notice;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
-use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId};
+use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId, QuestionId};
 use crate::i18n::{Lang, Text};
 use crate::message::Kind as MessageKind;
 use crate::plan::ContentGroupId;
@@ -57,6 +57,20 @@ pub(super) enum Step {
     /// The next words are a question, asked from this post.
     Asking {
         post: Option<PostId>,
+    },
+    /// The next words belong to this question.
+    Adding {
+        question: QuestionId,
+    },
+    /// The next words name somebody who does not write themselves.
+    ForWhom,
+    /// They are to have agreed.
+    ForConsent {
+        asker: String,
+    },
+    /// The next words are their question.
+    AskingFor {
+        asker: String,
     },
 }
 
