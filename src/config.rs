@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::{Limits, Rates};
@@ -104,7 +105,7 @@ pub struct Webhook {
     pub secret: Secret,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rules {
     /// People who must approve a message, the author not among them.
@@ -125,6 +126,18 @@ pub struct Rules {
     pub keep_days: u16,
     /// Minutes of standstill after which what is overdue waits for a person.
     pub gap_minutes: u32,
+    /// From when on residents are not written to unless it is urgent or they have just written,
+    /// by Hanoi's clocks; the same as `quiet_until`: never.
+    pub quiet_from: NaiveTime,
+    pub quiet_until: NaiveTime,
+    /// Questions that a person may ask in ten minutes, and in 24 hours; 0: no limit. Danger is
+    /// never limited.
+    pub questions_ten_minutes: u32,
+    pub questions_per_day: u32,
+    /// Days without a word from its asker after which an answered question is closed.
+    pub close_days: u16,
+    /// When the ward receives citizens, in its own words; shown to who complains.
+    pub reception: String,
 }
 
 impl Default for Rules {
@@ -139,6 +152,12 @@ impl Default for Rules {
             posts_per_day: 3,
             keep_days: 90,
             gap_minutes: 10,
+            quiet_from: NaiveTime::from_hms_opt(21, 0, 0).unwrap_or_default(),
+            quiet_until: NaiveTime::from_hms_opt(6, 30, 0).unwrap_or_default(),
+            questions_ten_minutes: 6,
+            questions_per_day: 30,
+            close_days: 7,
+            reception: String::new(),
         }
     }
 }

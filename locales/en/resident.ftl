@@ -88,7 +88,7 @@ ReferredUnder = Question { $code } is not the ward's to settle. Who does: { $who
 JoinedForYou = Somebody has asked the same as your question { $code }. You get the answer as soon as there is one.
 SplitForYou = Your question { $code } is about two things. The second is { $second }, answered by { $unit }.
 AnswerChanged = (changed at { $at })
-ButtonTakeBack = Take back { $code }
+ButtonTakeBack = Take it back
 TakenBack = Question { $code } is taken back and deleted.
 AnswerHeading =
     Answer to question { $code }
@@ -126,3 +126,99 @@ PhotoDecided = This photo has been dealt with already.
 MediaOfQuestion = Sent with question { $code }.
 MediaOfAnswer = The ward sends this for question { $code }.
 MediaSent = Passed on to the asker of { $code }. Please answer the card in words to close the question.
+
+
+# A person’s question: added to, changed, taken back, said to have helped.
+AddHow = What would you like to add to question { $code }? Please write it in one message.
+Added = Added to question { $code }. The ward’s officer will read it.
+AddedToAnswer =
+    Thank you. I have passed this on to the officer who was waiting, question { $code }.
+    Answer at the latest: { $due }.
+ButtonNewQuestion = This is a new question
+NewInstead = All right, I take this as a new question.
+ButtonAdd = Add something
+EditTaken = I have changed question { $code } as you wrote.
+EditTooLate = Question { $code } has been answered and can no longer be changed. To say more, please press “Add something” or send a new message.
+TakeBackSure = Take back question { $code }? Its words will be deleted and the ward will not answer.
+ButtonTakeBackSure = Yes, take it back
+ButtonKeepQuestion = No, keep it
+QuestionKept = Question { $code } is kept. The ward will answer.
+ButtonMyQuestion = Open question { $code }
+ButtonMore = More
+MineAsked =
+    You asked, { $at }:
+    { $text }
+MineAdded =
+    You added, { $at }:
+    { $text }
+MineAskedBack =
+    The ward asked, { $at }:
+    { $text }
+StatusOpen =
+    Who answers: { $unit }.
+    At the latest: { $due }.
+    I will write to you here as soon as there is an answer.
+StatusInHand =
+    An officer of { $unit } is working on it.
+    At the latest: { $due }.
+    I will write to you here as soon as there is an answer.
+StatusReopened =
+    { $unit } is looking at it again.
+    At the latest: { $due }.
+    I will write to you here as soon as there is an answer.
+StatusWaiting =
+    { $unit } is waiting for your answer.
+    Until then the deadline stands still.
+    Please write your answer here.
+StatusAnswered =
+    { $unit } has answered, please see the answer.
+    Has it been settled?
+StatusOther = Now: { $state }.
+ButtonSolved = Settled
+ButtonNotSolved = Not settled
+HelpedAsk = Did answer { $code } help you?
+ButtonHelped = Yes, it helped
+ButtonNotHelped = Not yet
+HelpedThanks = Thank you. Question { $code } is done.
+HelpedMayPublish =
+    Thank you. Question { $code } is done.
+
+    May the ward post the question and the answer in the groups, so that neighbours know too, without your name and address?
+ButtonMayPublish = Yes, it may
+ButtonNotPublish = No
+MayPublishNoted = Thank you. The ward may post { $code }, without your name. To change your mind, type /cauhoi.
+MayNotPublishNoted = All right, the ward will not post { $code }.
+NotHelpedAsk =
+    We are sorry. I have sent question { $code } back and told a superior.
+    A new answer at the latest: { $due }.
+
+    What is missing? Please press a button or write it here.
+MissingOther = It is not what I asked
+MissingWho = Not clear who does it and when
+MissingDone = Promised, but not done
+NotHelpedAgain =
+    I understand that this is still not settled. The ward has looked at it again once, so I cannot send it back another time.
+
+    You can come to the citizens’ reception of { $ward } and speak to its leaders yourself.
+NotHelpedTimes =
+    I understand that this is still not settled. The ward has looked at it again once, so I cannot send it back another time.
+
+    You can come to the citizens’ reception of { $ward } and speak to its leaders yourself.
+    Reception: { $times }
+ComplaintTimes =
+    The law says how complaints and denunciations are received. I therefore cannot take them by message, and I have not kept what you just wrote.
+
+    Please hand in a letter or come to the citizens’ reception of { $ward }. You may also go to another competent body.
+    Reception: { $times }
+TooMany =
+    You have sent { $n } questions in a short time, so I have not taken this message and have not kept it. Please send it again after { $at }.
+
+    If you are in danger, call 113, 114 or 115 now.
+ButtonBoth = Send to both
+ButtonAskFor = Ask for somebody else
+ForWhom = For whom are you asking? Please write a name or a house number. Only the unit that answers will read it.
+ForConsent =
+    You are asking for: { $asker }.
+    Have they agreed that you ask for them and that the ward keeps the question?
+ButtonForAgrees = They have agreed
+ForQuestion = Please write their question in one message.

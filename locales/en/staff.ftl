@@ -342,7 +342,7 @@ ButtonNever = Never mind
 NothingDone = Nothing was done with this question.
 ButtonAskBack = Ask the resident
 ButtonTransfer = To another unit
-ButtonMore = More
+ButtonMoreActs = More
 ButtonExtend = Extend
 ButtonNote = Note
 ButtonJoin = Join with another
@@ -533,3 +533,21 @@ ButtonKeepSample = Keep as a sample
 ButtonSampleRename = Rename
 SampleAskTitle = Please send the new name of “{ $title }”.
 ButtonSampleDrop = Delete
+
+# What the asker says afterwards, and allows.
+CardAskerAdded = ➕ The asker has added something to { $code }.
+CardAskerChanged = ✏️ The asker has changed { $code }.
+CardNotHelped = 🔁 The asker says that answer { $code } did not settle the matter. Please look again.
+ReopenedHigher = 🔁 Question { $code } of { $unit }: its asker says that the answer did not settle the matter, so it is open again. Please keep an eye on it.
+CardMayPublish = 📣 The asker allows the answer to be posted without names.
+ButtonDraftAnswer = Draft a post of it
+PublishNotAllowed = The asker does not allow this answer to be posted.
+PublishOpenPrivate = Please open a private chat with me first, then press again.
+PublishBusy = You are in the middle of something in the private chat. Please finish it, then press again.
+PublishInPrivate = The draft is in your private chat.
+PublishedAnswer =
+    A resident asked: { $question }
+
+    Answer: { $answer }
+PublishCheck = Above is a draft made of { $code }. Please read it carefully and take out every name, address and number. To change it, send the whole text. It is then approved like any other message.
+ButtonUseDraft = Use it as it is

@@ -88,7 +88,7 @@ ReferredUnder = Câu hỏi { $code } không thuộc thẩm quyền của phườ
 JoinedForYou = Có người đã hỏi giống câu { $code } của ông/bà. Khi có câu trả lời, ông/bà cũng nhận được ngay.
 SplitForYou = Câu hỏi { $code } của ông/bà có hai việc. Việc thứ hai mang mã { $second }, do { $unit } trả lời.
 AnswerChanged = (đã sửa lúc { $at })
-ButtonTakeBack = Rút câu hỏi { $code }
+ButtonTakeBack = Rút câu hỏi
 TakenBack = Tôi đã rút và xóa câu hỏi { $code }.
 AnswerHeading =
     Trả lời câu hỏi { $code }
@@ -126,3 +126,99 @@ PhotoDecided = Ảnh này đã được xử lý rồi ạ.
 MediaOfQuestion = Gửi kèm câu hỏi { $code }.
 MediaOfAnswer = Phường gửi kèm câu hỏi { $code }.
 MediaSent = Đã chuyển cho người hỏi { $code }. Xin trả lời thẻ bằng chữ để khép lại câu hỏi.
+
+
+# Câu hỏi của một người: bổ sung, sửa, rút, cho biết kết quả.
+AddHow = Ông/bà muốn bổ sung gì cho câu hỏi { $code }? Mời viết và gửi trong một tin.
+Added = Đã bổ sung vào câu hỏi { $code }. Cán bộ phường sẽ đọc.
+AddedToAnswer =
+    Cảm ơn ông/bà. Tôi đã chuyển lời này cho cán bộ đang chờ, câu hỏi { $code }.
+    Trả lời chậm nhất: { $due }.
+ButtonNewQuestion = Đây là câu hỏi mới
+NewInstead = Vâng, tôi nhận lời này là câu hỏi mới.
+ButtonAdd = Bổ sung
+EditTaken = Tôi đã sửa câu hỏi { $code } theo tin của ông/bà.
+EditTooLate = Câu hỏi { $code } đã được trả lời nên không sửa được nữa. Muốn nói thêm, xin ông/bà bấm Bổ sung hoặc gửi tin mới.
+TakeBackSure = Rút câu hỏi { $code }? Nội dung sẽ bị xóa và phường không trả lời nữa.
+ButtonTakeBackSure = Đúng, rút câu hỏi
+ButtonKeepQuestion = Không, giữ lại
+QuestionKept = Câu hỏi { $code } được giữ lại. Phường sẽ trả lời.
+ButtonMyQuestion = Xem câu hỏi { $code }
+ButtonMore = Xem thêm
+MineAsked =
+    Ông/bà hỏi, { $at }:
+    { $text }
+MineAdded =
+    Ông/bà bổ sung, { $at }:
+    { $text }
+MineAskedBack =
+    Phường hỏi lại, { $at }:
+    { $text }
+StatusOpen =
+    Nơi trả lời: { $unit }.
+    Chậm nhất: { $due }.
+    Có câu trả lời, tôi nhắn ông/bà ngay tại đây.
+StatusInHand =
+    Cán bộ của { $unit } đang xử lý.
+    Chậm nhất: { $due }.
+    Có câu trả lời, tôi nhắn ông/bà ngay tại đây.
+StatusReopened =
+    { $unit } đang xem lại.
+    Chậm nhất: { $due }.
+    Có câu trả lời, tôi nhắn ông/bà ngay tại đây.
+StatusWaiting =
+    { $unit } đang chờ ông/bà trả lời thêm.
+    Trong lúc chờ, thời hạn tạm dừng.
+    Xin ông/bà viết câu trả lời vào đây.
+StatusAnswered =
+    { $unit } đã trả lời, xin ông/bà xem tin trả lời.
+    Việc này đã giải quyết xong chưa?
+StatusOther = Hiện nay: { $state }.
+ButtonSolved = Đã giải quyết
+ButtonNotSolved = Chưa giải quyết
+HelpedAsk = Câu trả lời { $code } có giúp được ông/bà không?
+ButtonHelped = Có, đã giúp
+ButtonNotHelped = Chưa
+HelpedThanks = Cảm ơn ông/bà. Câu hỏi { $code } đã xong.
+HelpedMayPublish =
+    Cảm ơn ông/bà. Câu hỏi { $code } đã xong.
+
+    Phường xin phép đăng câu hỏi và câu trả lời vào nhóm để bà con cùng biết, không nêu tên và địa chỉ của ông/bà. Ông/bà có cho phép không?
+ButtonMayPublish = Cho phép đăng
+ButtonNotPublish = Không đăng
+MayPublishNoted = Cảm ơn ông/bà. Phường có thể đăng câu { $code }, không nêu tên. Đổi ý, xin gõ /cauhoi.
+MayNotPublishNoted = Vâng, phường không đăng câu { $code }.
+NotHelpedAsk =
+    Xin lỗi ông/bà. Tôi đã chuyển lại câu hỏi { $code } và báo cho lãnh đạo.
+    Trả lời lại chậm nhất: { $due }.
+
+    Còn thiếu điều gì? Xin ông/bà bấm một nút hoặc viết vào đây.
+MissingOther = Chưa đúng việc tôi hỏi
+MissingWho = Chưa rõ ai làm, khi nào xong
+MissingDone = Nói rồi nhưng chưa làm
+NotHelpedAgain =
+    Tôi hiểu là việc này vẫn chưa xong. Phường đã xem lại một lần nên tôi không chuyển lại được nữa.
+
+    Ông/bà có thể tới nơi tiếp công dân của { $ward } để trình bày trực tiếp với lãnh đạo phường.
+NotHelpedTimes =
+    Tôi hiểu là việc này vẫn chưa xong. Phường đã xem lại một lần nên tôi không chuyển lại được nữa.
+
+    Ông/bà có thể tới nơi tiếp công dân của { $ward } để trình bày trực tiếp với lãnh đạo phường.
+    Lịch tiếp công dân: { $times }
+ComplaintTimes =
+    Khiếu nại, tố cáo phải được nhận theo đúng luật. Vì vậy tôi không nhận qua tin nhắn và không lưu lời ông/bà vừa viết.
+
+    Xin ông/bà gửi đơn hoặc tới trình bày trực tiếp tại nơi tiếp công dân của { $ward }. Ông/bà cũng có thể tới cơ quan khác có thẩm quyền.
+    Lịch tiếp công dân: { $times }
+TooMany =
+    Ông/bà đã gửi { $n } câu trong thời gian ngắn nên tôi chưa nhận tin này và không lưu. Xin ông/bà gửi lại sau { $at }.
+
+    Nếu đang gặp nguy hiểm, xin gọi ngay 113, 114 hoặc 115.
+ButtonBoth = Gửi cả hai nơi
+ButtonAskFor = Hỏi hộ người khác
+ForWhom = Ông/bà hỏi hộ ai? Xin viết tên hoặc số nhà. Chỉ đơn vị trả lời đọc được.
+ForConsent =
+    Người được hỏi hộ: { $asker }.
+    Người ấy có đồng ý để ông/bà hỏi hộ và để phường lưu lời hỏi không?
+ButtonForAgrees = Đã đồng ý
+ForQuestion = Mời ông/bà viết câu hỏi của người ấy và gửi trong một tin.

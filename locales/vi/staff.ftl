@@ -342,7 +342,7 @@ ButtonNever = Thôi, không làm
 NothingDone = Tôi chưa làm gì với câu hỏi này.
 ButtonAskBack = Hỏi lại người dân
 ButtonTransfer = Chuyển đơn vị
-ButtonMore = Việc khác
+ButtonMoreActs = Việc khác
 ButtonExtend = Gia hạn
 ButtonNote = Ghi chú
 ButtonJoin = Gộp câu trùng
@@ -530,3 +530,21 @@ ButtonKeepSample = Lưu làm câu mẫu
 ButtonSampleRename = Đổi tên
 SampleAskTitle = Xin gửi tên mới cho câu mẫu “{ $title }”.
 ButtonSampleDrop = Xóa
+
+# Người hỏi nói thêm, và cho phép đăng.
+CardAskerAdded = ➕ Người hỏi vừa bổ sung cho câu { $code }.
+CardAskerChanged = ✏️ Người hỏi vừa sửa câu { $code }.
+CardNotHelped = 🔁 Người hỏi cho biết câu trả lời { $code } chưa giải quyết được việc. Xin xem lại.
+ReopenedHigher = 🔁 Câu hỏi { $code } của { $unit }: người hỏi cho biết chưa giải quyết được việc, nên câu hỏi được mở lại. Xin ông/bà lưu ý.
+CardMayPublish = 📣 Người hỏi cho phép đăng câu trả lời, không nêu tên.
+ButtonDraftAnswer = Soạn bản đăng nhóm
+PublishNotAllowed = Người hỏi không cho phép đăng câu trả lời này.
+PublishOpenPrivate = Xin ông/bà mở chat riêng với tôi trước, rồi bấm lại.
+PublishBusy = Ông/bà đang làm dở một việc trong chat riêng. Xin làm xong rồi bấm lại.
+PublishInPrivate = Tôi đã gửi bản soạn vào chat riêng.
+PublishedAnswer =
+    Bà con hỏi: { $question }
+
+    Trả lời: { $answer }
+PublishCheck = Trên đây là bản soạn từ câu { $code }. Xin ông/bà đọc kỹ và bỏ mọi tên, địa chỉ, số điện thoại. Muốn sửa, xin gửi lại toàn bộ nội dung. Sau đó tin được duyệt như mọi tin khác.
+ButtonUseDraft = Dùng nguyên bản này

@@ -12,7 +12,7 @@ pub use problem::Problem;
 pub use service::{Service, connect, is_idle};
 
 use crate::config::Config;
-use crate::conversation::Desk;
+use crate::conversation::{Desk, Residents};
 use crate::question::route::Router;
 use chrono::TimeDelta;
 use std::sync::Arc;
@@ -45,5 +45,13 @@ pub fn desk(config: &Config) -> Result<Desk, Problem> {
     desk.posts_per_day = i64::from(config.rules.posts_per_day);
     desk.keep_days = i64::from(config.rules.keep_days.clamp(1, 365));
     desk.gap = TimeDelta::minutes(i64::from(config.rules.gap_minutes));
+    desk.residents = Residents {
+        quiet_from: config.rules.quiet_from,
+        quiet_until: config.rules.quiet_until,
+        ten_minutes: i64::from(config.rules.questions_ten_minutes),
+        a_day: i64::from(config.rules.questions_per_day),
+        close_days: i64::from(config.rules.close_days.max(1)),
+        reception: config.rules.reception.trim().into(),
+    };
     Ok(desk)
 }

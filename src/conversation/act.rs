@@ -196,6 +196,23 @@ acts! {
     // What was sent beside words.
     PhotoPersonal(question, n) = "py",
     PhotoPlain(question, n) = "pn",
+    // A resident's, about one question.
+    Mine(page) = "qm",
+    MyQuestion(question) = "q1",
+    AddTo(question) = "qa",
+    /// Words that were taken as an addition are a question of their own.
+    NotAdded(question, n) = "qx",
+    AskTakeBack(question) = "qz",
+    KeepQuestion(question) = "qk",
+    Helped(question) = "qh",
+    NotHelped(question) = "qn",
+    Missing(question, word) = "qs",
+    MayPublish(question, word) = "qp",
+    DraftAnswer(question) = "kz",
+    /// Two labels with a plus between.
+    Both(question, word) = "q2",
+    AskFor = "fa",
+    ForAgrees = "fy",
 }
 
 trait Value: Sized {
@@ -286,6 +303,7 @@ mod tests {
             Act::Approve(MessageId(id), i32::MAX),
             Act::PhotoPersonal(QuestionId(id), i32::MAX),
             Act::Field(QuestionId(id), "NOT_A_QUESTION".into()),
+            Act::Both(QuestionId(id), "KTHTDT+TTPVHCC".into()),
             Act::InviteRole(Role::Administrator),
             Act::DraftKind(Kind::Urgent),
             Act::PostAt("1790000000".into()),

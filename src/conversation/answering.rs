@@ -2,9 +2,9 @@
 //! own code.
 
 use super::act::Act;
-use super::card;
 use super::officer::{changed, may_act, note, reply};
 use super::talk::{Talk, button, words};
+use super::{card, quiet, resident};
 use crate::channel::{Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
@@ -267,12 +267,18 @@ async fn deliver(
     question: &Question,
     answer: &Answer,
 ) -> Result<Option<crate::delivery::OutgoingId>, Error> {
-    let about = About { question: Some(question.id), ..About::default() };
     if let Some(mailbox) = ward::mailbox(talk.tx, question.person).await? {
         let heading = heading(talk, question, answer.unit, Lang::of(&mailbox.language)).await?;
+        let lang = Lang::of(&mailbox.language);
+        let heading = match resident::pass_on_line(question, lang) {
+            Some(please) => please.below(2, &heading),
+            None => heading,
+        };
         let letter =
             Letter { text: heading.below(2, &answer.text), photo: answer.media.clone(), ..Letter::default() };
-        return talk.post_to(mailbox.chat, letter, Kind::Answer, Lane::Answer, about).await.map(Some);
+        let sent = quiet::post_to(talk, mailbox.chat, letter, Kind::Answer, question).await?;
+        resident::ask_whether(talk, question, mailbox.chat, lang).await?;
+        return Ok(Some(sent));
     }
     let Some(clerk) = question.entered_by else { return Ok(None) };
     let Some(mailbox) = ward::mailbox(talk.tx, clerk).await? else { return Ok(None) };
@@ -281,6 +287,7 @@ async fn deliver(
     let heading = heading(talk, question, answer.unit, lang).await?;
     let text = words(lang, &please).text.below(2, &heading).below(2, &answer.text);
     let letter = Letter { text, photo: answer.media.clone(), ..Letter::default() };
+    let about = About { question: Some(question.id), ..About::default() };
     let parcel =
         talk.notice().parcel(mailbox.chat, Kind::Answer, Lane::Answer, Content::Message(letter), about);
     talk.notice().leave(&parcel).await.map(Some)

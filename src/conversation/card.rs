@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::notice::Notice;
+use super::publishing;
 use super::talk::{button, words};
 use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
@@ -110,7 +111,8 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
         text = text.below(1, &say(standing));
     }
     text = text.below(2, &Rich::plain(&shorten(&question.text, WORDS_MAX)));
-    let said = questions::words(tx, question.id).await?;
+    let mut said = questions::words(tx, question.id).await?;
+    said.retain(|words| !words.text.is_empty());
     for words in said.iter().skip(said.len().saturating_sub(SAID_SHOWN)) {
         let (at, words_said) = (i18n::moment(words.at, Lang::Vi), shorten(&words.text, SAID_MAX));
         let line = match words.side {
@@ -124,6 +126,9 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
                 Text::CardNote { name, text: words_said }
             }
         };
+        text = text.below(2, &say(line));
+    }
+    if let Some(line) = publishing::line(question) {
         text = text.below(2, &say(line));
     }
     if question.state.is_with_unit() || question.state == State::Answered {
@@ -177,7 +182,7 @@ async fn standing(tx: &mut Tx, question: &Question) -> Result<Option<Text>, Erro
 
 fn buttons(question: &Question) -> Vec<Vec<Button>> {
     if !question.state.is_with_unit() {
-        return Vec::new();
+        return publishing::offer(question);
     }
     let id = question.id;
     let first = if question.taken_by.is_some() {
@@ -189,7 +194,7 @@ fn buttons(question: &Question) -> Vec<Vec<Button>> {
         vec![first, button(Lang::Vi, &Text::ButtonAskBack, &Act::AskBack(id))],
         vec![
             button(Lang::Vi, &Text::ButtonTransfer, &Act::AskTransfer(id)),
-            button(Lang::Vi, &Text::ButtonMore, &Act::MoreFor(id)),
+            button(Lang::Vi, &Text::ButtonMoreActs, &Act::MoreFor(id)),
         ],
         vec![super::earlier::offer_button(id)],
     ]

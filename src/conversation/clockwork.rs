@@ -68,6 +68,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         busy = true;
     }
     busy |= reckoning::catch_up(&mut tx, desk).await?;
+    busy |= resident::close_old(&mut tx, desk).await?;
     for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
         questions::blank(&mut tx, id).await?;
     }

@@ -8,6 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::quiet::Residents;
 use crate::calendar::{Rows, WorkingTime};
 use crate::delivery::OutgoingId;
 use crate::i18n::{Lang, Text};
@@ -47,6 +48,8 @@ pub struct Desk {
     pub keep_days: i64,
     /// After a gap of this length, what is overdue waits for a person.
     pub gap: TimeDelta,
+    /// What holds between the ward and its residents.
+    pub residents: Residents,
     key: [u8; 32],
     /// Wards' working time by the number that their calendar had.
     calendars: Arc<Mutex<Calendars>>,
@@ -79,6 +82,7 @@ impl Desk {
             posts_per_day: 3,
             keep_days: 90,
             gap: TimeDelta::minutes(10),
+            residents: Residents::default(),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
     }

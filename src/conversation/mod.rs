@@ -27,6 +27,8 @@ mod officer;
 mod outage;
 mod passing;
 mod places;
+mod publishing;
+mod quiet;
 mod recalling;
 mod reckoning;
 mod resident;
@@ -46,6 +48,7 @@ pub use clockwork::tick;
 pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
+pub use quiet::Residents;
 pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;
 
@@ -232,7 +235,9 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         }
         What::Edited { text } => {
             // In a group, what is changed and is no answer is nothing to us.
-            if !answering::edited(&mut talk, text).await? && talk.is_private() {
+            let is_known =
+                resident::edited(&mut talk, text).await? || answering::edited(&mut talk, text).await?;
+            if !is_known && talk.is_private() {
                 talk.say(Text::EditNotTaken).await?;
             }
         }
@@ -385,7 +390,7 @@ async fn command(
     match name {
         "start" => door::opened(talk, argument, sender_name, anonymous, facts).await,
         "hoi" => resident::ask(talk, argument, reply_to).await,
-        "cauhoi" => resident::my_questions(talk).await,
+        "cauhoi" => resident::mine(talk, 0).await,
         "dulieu" => rights::my_data(talk).await,
         "rutdongy" => rights::offer_withdrawal(talk).await,
         "xoa" => rights::offer_erasure(talk).await,
@@ -409,7 +414,7 @@ async fn speaks_as_resident(talk: &mut Talk<'_>) -> Result<bool, Error> {
         return Ok(ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty());
     }
     Ok(match talk.step().await? {
-        Some(step) => matches!(step, Step::Asking { .. }),
+        Some(step) => matches!(step, Step::Asking { .. } | Step::Adding { .. } | Step::AskingFor { .. }),
         None => !talk.roles.is_staff(),
     })
 }
@@ -449,6 +454,9 @@ async fn words_came(
     if inbox::is_answer(talk, reply_to).await? {
         return officer::answered(talk, text, photo, reply_to).await;
     }
+    if resident::replied(talk, text, reply_to).await? {
+        return Ok(());
+    }
     match talk.step().await? {
         Some(Step::Drafting(draft)) => writing::continue_with(talk, draft, text, photo).await,
         Some(Step::ReturnReason { message, version }) => {
@@ -467,8 +475,12 @@ async fn words_came(
         Some(Step::Finding { .. }) => finding::came(talk, text).await,
         Some(Step::SampleText { unit }) => earlier::new_came(talk, unit, text).await,
         Some(Step::SampleTitle { canned }) => earlier::title_came(talk, canned, text).await,
+        Some(Step::Adding { question }) => resident::adds(talk, question, text).await,
+        Some(Step::ForWhom) => resident::for_whom_came(talk, text).await,
+        Some(Step::ForConsent { .. }) => talk.say(Text::UseButtons).await,
+        Some(Step::AskingFor { asker }) => resident::ask_for(talk, &asker, text).await,
         None if talk.roles.is_staff() => talk.say(Text::StaffHint).await,
-        None => resident::ask_in_private(talk, text, None).await,
+        None => resident::words_in_private(talk, text).await,
     }
 }
 
@@ -579,6 +591,21 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::SampleOpen(canned) => earlier::open(talk, canned).await,
         Act::SampleRename(canned) => earlier::ask_title(talk, canned).await,
         Act::SampleDrop(canned) => earlier::drop(talk, canned).await,
+        // A resident's, about one question.
+        Act::Mine(page) => resident::mine(talk, page).await,
+        Act::MyQuestion(question) => resident::show(talk, question).await,
+        Act::AddTo(question) => resident::ask_to_add(talk, question).await,
+        Act::NotAdded(question, n) => resident::is_new(talk, question, n).await,
+        Act::AskTakeBack(question) => resident::ask_take_back(talk, question).await,
+        Act::KeepQuestion(question) => resident::keep(talk, question).await,
+        Act::Helped(question) => resident::helped(talk, question).await,
+        Act::NotHelped(question) => resident::not_helped(talk, question).await,
+        Act::Missing(question, what) => resident::missing(talk, question, &what).await,
+        Act::MayPublish(question, may) => resident::may_publish(talk, question, &may).await,
+        Act::DraftAnswer(question) => publishing::begin(talk, question).await,
+        Act::Both(question, labels) => resident::both_chosen(talk, question, &labels).await,
+        Act::AskFor => resident::ask_for_whom(talk).await,
+        Act::ForAgrees => resident::for_agrees(talk).await,
         Act::Agree(notice) => resident::agreed(talk, &notice).await,
         Act::Disagree => resident::disagreed(talk).await,
         Act::Field(question, label) => resident::field_chosen(talk, question, &label).await,

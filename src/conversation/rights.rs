@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::talk::{Talk, words};
-use super::{card, data_requests};
+use super::{card, data_requests, resident};
 use crate::channel::Letter;
 use crate::delivery;
 use crate::i18n::{self, Text};
@@ -94,6 +94,7 @@ pub(super) async fn withdraw(talk: &mut Talk<'_>) -> Result<(), Error> {
     for question in questions::of_person(talk.tx, me).await? {
         if !question.state.is_end() {
             card::close(&mut talk.notice(), &question).await?;
+            resident::hand_on(&mut talk.notice(), &question).await?;
             questions::step(talk.tx, question.id, question.state, State::Withdrawn).await?;
             questions::blank(talk.tx, question.id).await?;
         }
@@ -112,6 +113,7 @@ pub(super) async fn erase(talk: &mut Talk<'_>) -> Result<(), Error> {
     ward::withdraw_consent(talk.tx, me).await?;
     for question in questions::of_person(talk.tx, me).await? {
         card::close(&mut talk.notice(), &question).await?;
+        resident::hand_on(&mut talk.notice(), &question).await?;
     }
     questions::erase(talk.tx, me).await?;
     delivery::forget_chat(talk.tx, talk.chat.id).await?;

@@ -1,7 +1,12 @@
 //! What a resident sees of their question: one message in their own chat, kept up to date.
 
+use chrono::{DateTime, Utc};
+
+use super::act::Act;
 use super::notice::Notice;
-use crate::channel::{Content, Letter};
+use super::talk::button;
+use super::{Desk, quiet};
+use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text, hanoi};
 use crate::question::store as questions;
@@ -13,39 +18,93 @@ use crate::ward::store as ward;
 /// Brings the asker's message about a question up to date; makes one where there is none. Who
 /// cannot be reached is shown it once they can be, by `/cauhoi`.
 pub(super) async fn tell(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
+    tell_at(notice, id, None).await
+}
+
+/// The same because time passed: a new message waits for the morning.
+pub(super) async fn tell_later(notice: &mut Notice<'_>, desk: &Desk, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
+    let due = quiet::until(desk, notice.tx().now(), &question);
+    tell_at(notice, id, due).await
+}
+
+async fn tell_at(notice: &mut Notice<'_>, id: QuestionId, due: Option<DateTime<Utc>>) -> Result<(), Error> {
+    if renewed(notice, id).await? {
+        return Ok(());
+    }
     let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
     let Some(mailbox) = ward::mailbox(notice.tx(), question.person).await? else { return Ok(()) };
     let letter = letter(notice.tx(), &question, Lang::of(&mailbox.language)).await?;
     let about = About { question: Some(id), ..About::default() };
-    let content = Content::Message(letter.clone());
-    if let Some(status) = question.status {
-        if let Some((chat, target)) = delivery::place_of(notice.tx(), status).await? {
-            return notice.edit(chat, target, letter, about).await;
-        }
-        if delivery::reword(notice.tx(), status, &content).await? {
-            return Ok(());
-        }
-    }
-    let parcel = notice.parcel(mailbox.chat, Kind::Acknowledgement, Lane::Answer, content, about);
+    let content = Content::Message(letter);
+    let mut parcel = notice.parcel(mailbox.chat, Kind::Acknowledgement, Lane::Answer, content, about);
+    parcel.due_at = due;
     let message = notice.leave(&parcel).await?;
     questions::set_status(notice.tx(), id, message).await
 }
 
-/// The message, in words that say what happens next.
+/// Brings the asker's message up to date where there is one: an edit makes no sound.
+pub(super) async fn renew(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
+    renewed(notice, id).await.map(|_| ())
+}
+
+async fn renewed(notice: &mut Notice<'_>, id: QuestionId) -> Result<bool, Error> {
+    let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(false) };
+    let Some(mailbox) = ward::mailbox(notice.tx(), question.person).await? else { return Ok(false) };
+    let Some(status) = question.status else { return Ok(false) };
+    let letter = letter(notice.tx(), &question, Lang::of(&mailbox.language)).await?;
+    if let Some((chat, target)) = delivery::place_of(notice.tx(), status).await? {
+        let about = About { question: Some(id), ..About::default() };
+        notice.edit(chat, target, letter, about).await?;
+        return Ok(true);
+    }
+    delivery::reword(notice.tx(), status, &Content::Message(letter)).await
+}
+
+/// The message, in words that say who answers, by when, and what happens next.
 pub(super) async fn letter(tx: &mut Tx, question: &Question, lang: Lang) -> Result<Letter, Error> {
     let heading = Text::StatusHeading { code: spoken(&question.code) };
-    let text =
-        Rich::bold(&heading.say(lang)).below(1, &Rich::plain(&line(tx, question, lang).await?.say(lang)));
-    Ok(Letter { text, ..Letter::default() })
+    let (unit, due) = (unit_name(tx, question).await?, due_day(question, lang));
+    let body = match question.state {
+        State::Open if question.reopened_at.is_some() => Text::StatusReopened { unit, due },
+        State::Open if question.taken_by.is_some() => Text::StatusInHand { unit, due },
+        State::Open => Text::StatusOpen { unit, due },
+        State::Waiting => Text::StatusWaiting { unit },
+        State::Answered => Text::StatusAnswered { unit },
+        _ => Text::StatusOther { state: line(tx, question, lang).await?.say(lang) },
+    };
+    let text = Rich::bold(&heading.say(lang)).below(1, &Rich::plain(&body.say(lang)));
+    Ok(Letter { text, buttons: buttons(question.id, question.state, lang), ..Letter::default() })
+}
+
+/// What its asker can do with a question that stands there.
+pub(super) fn buttons(id: QuestionId, state: State, lang: Lang) -> Vec<Vec<Button>> {
+    let add = || button(lang, &Text::ButtonAdd, &Act::AddTo(id));
+    let take_back = || button(lang, &Text::ButtonTakeBack, &Act::AskTakeBack(id));
+    match state {
+        State::Held | State::Choosing | State::Open | State::Waiting => vec![vec![add(), take_back()]],
+        State::Answered => vec![
+            vec![button(lang, &Text::ButtonSolved, &Act::Helped(id))],
+            vec![button(lang, &Text::ButtonNotSolved, &Act::NotHelped(id))],
+            vec![add()],
+        ],
+        State::Joined => vec![vec![take_back()]],
+        State::Confirmed | State::Closed | State::Referred | State::Told | State::Withdrawn => Vec::new(),
+    }
+}
+
+async fn unit_name(tx: &mut Tx, question: &Question) -> Result<String, Error> {
+    let Some(unit) = question.unit else { return Ok(String::new()) };
+    Ok(ward::unit(tx, question.ward, unit).await?.map(|u| u.name).unwrap_or_default())
+}
+
+fn due_day(question: &Question, lang: Lang) -> String {
+    question.due_at.map(|at| i18n::day(hanoi(at).date_naive(), lang)).unwrap_or_default()
 }
 
 /// How a question stands, in one line.
 pub(super) async fn line(tx: &mut Tx, question: &Question, lang: Lang) -> Result<Text, Error> {
-    let unit = match question.unit {
-        Some(unit) => ward::unit(tx, question.ward, unit).await?.map(|u| u.name).unwrap_or_default(),
-        None => String::new(),
-    };
-    let due = question.due_at.map(|at| i18n::day(hanoi(at).date_naive(), lang)).unwrap_or_default();
+    let (unit, due) = (unit_name(tx, question).await?, due_day(question, lang));
     Ok(match question.state {
         State::Held => Text::QuestionHeld,
         State::Choosing => Text::QuestionChoosing,

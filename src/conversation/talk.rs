@@ -8,11 +8,10 @@ use super::act::Act;
 use super::notice::Notice;
 use super::wanted::Wanted;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
-use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId};
+use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId, QuestionId};
 use crate::i18n::{Lang, Text};
 use crate::message::Kind as MessageKind;
 use crate::plan::ContentGroupId;
-use crate::question::QuestionId;
 use crate::question::store::CannedId;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
@@ -77,6 +76,20 @@ pub(super) enum Step {
     /// The next words are what it is called.
     SampleTitle {
         canned: CannedId,
+    },
+    /// The next words belong to this question.
+    Adding {
+        question: QuestionId,
+    },
+    /// The next words name somebody who does not write themselves.
+    ForWhom,
+    /// They are to have agreed.
+    ForConsent {
+        asker: String,
+    },
+    /// The next words are their question.
+    AskingFor {
+        asker: String,
     },
 }
 

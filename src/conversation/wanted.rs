@@ -8,7 +8,7 @@ use super::officer::{changed, may_act, note, pressed, reply};
 use super::talk::{Step, Talk, words};
 use super::{passing, reckoning};
 use crate::channel::{Button, Letter};
-use crate::delivery::{About, Kind, Lane};
+use crate::delivery::{About, Kind};
 use crate::i18n::{self, Lang, Text, hanoi};
 use crate::question::store::{self as questions, Moved, Side};
 use crate::question::{Deed, Question, QuestionId, spoken};
@@ -157,8 +157,7 @@ async fn ask_back(talk: &mut Talk<'_>, question: &Question, said: &str) -> Resul
         .below(2, &Rich::plain(said))
         .below(2, &Rich::plain(&Text::AskBackHow.say(lang)));
     let letter = Letter { text, ..Letter::default() };
-    let about = About { question: Some(question.id), ..About::default() };
-    talk.post_to(mailbox.chat, letter, Kind::Answer, Lane::Answer, about).await?;
+    super::quiet::post_to(talk, mailbox.chat, letter, Kind::Answer, question).await?;
     reply(talk, Text::AskedBack { code }).await?;
     changed(talk, question.id).await
 }

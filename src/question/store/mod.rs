@@ -1,4 +1,5 @@
 mod answers;
+mod asker;
 mod life;
 mod overview;
 mod running;
@@ -20,6 +21,7 @@ pub use answers::{
     Answer, AnswerId, AnswerState, answer, answer_by_source, answers, ask_approval, drop_draft, give_answer,
     send_back, set_answer_message, set_answer_text, write_answer,
 };
+pub use asker::{last_words, nth_newest, pass_on, set_helped, take_words};
 pub use life::{
     Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, of_message, pauses, refer,
     reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,

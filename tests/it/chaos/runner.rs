@@ -29,7 +29,10 @@ impl Runner {
     pub fn new(house: &House, binary: Option<PathBuf>) -> Self {
         let folder = house.root().to_owned();
         let settings = toml::to_string(&house.config.delivery).expect("settings");
-        let settings = format!("[rules]\nposts_per_day = 0\n[delivery]\n{settings}");
+        // No limits and no night: what is written at any hour and however often is looked for.
+        let rules = "posts_per_day = 0\nquestions_ten_minutes = 0\nquestions_per_day = 0\n\
+            quiet_from = \"00:00\"\nquiet_until = \"00:00\"";
+        let settings = format!("[rules]\n{rules}\n[delivery]\n{settings}");
         std::fs::write(folder.join("loa.toml"), settings).expect("a file");
         let token = house.config.telegram.token.as_ref().expect("a token").reveal().to_owned();
         let name = format!("loa-{}", uuid::Uuid::now_v7().simple());

@@ -214,9 +214,19 @@ journey!(nobody_else_can_place_or_take_back_a_question, |house| {
     let resident = agreed(&house).await;
     house.say(resident, Place::Private, "/cauhoi").await;
     let list = house.see(resident, Place::Private, "Câu hỏi của ông/bà").await;
-    let data = house.button_data(resident, Place::Private, list.message_id, "Rút câu hỏi").await;
-    let toast = house.press_data(other, Place::Private, &own, &data).await;
-    assert!(toast.contains("không còn dùng được"), "{toast}");
+    let open = house.press(resident, Place::Private, &list, "Xem câu hỏi", "Ông/bà hỏi").await;
+    let sure = house.press(resident, Place::Private, &open, "Rút câu hỏi", "sẽ bị xóa").await;
+    for (message, label) in [
+        (&list, "Xem câu hỏi"),
+        (&open, "Bổ sung"),
+        (&open, "Rút câu hỏi"),
+        (&sure, "Đúng, rút câu hỏi"),
+        (&sure, "Không, giữ lại"),
+    ] {
+        let data = house.button_data(resident, Place::Private, message.message_id, label).await;
+        let toast = house.press_data(other, Place::Private, &own, &data).await;
+        assert!(toast.contains("không còn dùng được"), "{label}: {toast}");
+    }
     assert_eq!(house.column(STATES).await, ["open"]);
 });
 

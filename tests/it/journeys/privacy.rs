@@ -66,8 +66,10 @@ journey!(a_question_taken_back_is_gone_everywhere, |house| {
     let (officer, chat, resident) = open_question(&house).await;
     looked_at_everywhere(&house, officer, resident).await;
     house.say(resident, Place::Private, "/cauhoi").await;
-    let list = house.see(resident, Place::Private, "Rút câu hỏi").await;
-    house.press(resident, Place::Private, &list, "Rút câu hỏi", "đã rút và xóa câu hỏi").await;
+    let list = house.see(resident, Place::Private, "Xem câu hỏi").await;
+    let list = house.press(resident, Place::Private, &list, "Xem câu hỏi", "Ông/bà hỏi").await;
+    let sure = house.press(resident, Place::Private, &list, "Rút câu hỏi", "sẽ bị xóa").await;
+    house.press(resident, Place::Private, &sure, "Đúng, rút câu hỏi", "đã rút và xóa câu hỏi").await;
     house.see(officer, chat, "đã được người hỏi rút lại").await;
     house.settle().await;
     assert!(!house.shown(officer, chat).await.contains(MARKER), "the unit's card has lost its words");

@@ -25,5 +25,5 @@ journey!(the_words_of_a_closed_question_go_after_ninety_days, |house| {
     house.stage.advance(TimeDelta::days(2)).await.unwrap();
     house.settle().await;
     assert_eq!(house.kept(MARKER).await, Vec::<String>::new());
-    assert_eq!(house.column("SELECT state FROM questions").await, ["answered"], "that it was asked stays");
+    assert_eq!(house.column("SELECT state FROM questions").await, ["closed"], "that it was asked stays");
 });
