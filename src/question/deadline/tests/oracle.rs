@@ -12,8 +12,8 @@ use super::*;
 const BEGIN_MS: i64 = 1_767_200_400_000;
 /// Days of the calendar that a case can reach: 2026 to 2028. 1 January 2026 is a Thursday.
 const DAYS: usize = 365 + 365 + 366;
-/// Questions are asked in the first two and a quarter years.
-const ASKED_DAYS: u64 = 820;
+/// Questions are asked until Tết of 2028, and have the rest of that year to become due.
+const ASKED_DAYS: u64 = 760;
 const DAY_MINUTES: usize = 1_440;
 
 /// Days off by law, as day, month and year.
@@ -124,8 +124,9 @@ fn hours(dice: &mut Dice) -> Hours {
             }
         }
     }
-    if week.iter().all(Vec::is_empty) {
-        week[dice.up_to(6)] = vec![(600, 601 + dice.up_to(700))];
+    // With less than ten hours a week a count would leave the written calendar.
+    if week.iter().flatten().map(|(from, to)| to - from).sum::<usize>() < 600 {
+        week[dice.up_to(6)] = vec![(480, 1_080 + dice.up_to(300))];
     }
     week
 }
