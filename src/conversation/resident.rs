@@ -83,7 +83,7 @@ async fn units_behind(talk: &mut Talk<'_>, post: Option<PostId>) -> Result<Vec<S
 async fn route(talk: &mut Talk<'_>, text: &str, post: Option<PostId>) -> Result<Verdict, Error> {
     let units = units_behind(talk, post).await?;
     let prior: Vec<&str> = units.iter().map(String::as_str).collect();
-    Ok(talk.desk.router.route(text, (!prior.is_empty()).then_some(prior.as_slice())))
+    Ok(talk.desk.routers.of(talk.ward.id).route(text, (!prior.is_empty()).then_some(prior.as_slice())))
 }
 
 /// Takes a question in.
@@ -172,7 +172,7 @@ async fn complaint(talk: &mut Talk<'_>, post: Option<PostId>) -> Result<(), Erro
 /// Not the ward's: who is, with a contact where there is one.
 async fn outside(talk: &mut Talk<'_>, verdict: &Verdict, post: Option<PostId>) -> Result<(), Error> {
     store(talk, "", "OUTSIDE", Kind::Normal, State::Referred, post, "").await?;
-    let body = talk.desk.router.referral(verdict);
+    let body = talk.desk.routers.of(talk.ward.id).referral(verdict);
     let lang = talk.lang;
     let who = body.as_ref().and_then(|b| i18n::field(&b.key, lang));
     let answer = match (who, body.and_then(|b| b.contact)) {
@@ -219,7 +219,7 @@ async fn place_or_offer(talk: &mut Talk<'_>, question: &Question, verdict: &Verd
         let letter = words(talk.lang, &Text::GroupTaken { code: code.clone() });
         acknowledge(talk, letter, about).await?;
     }
-    let offers = talk.desk.router.offers(&question.text, verdict, OFFERS);
+    let offers = talk.desk.routers.of(talk.ward.id).offers(&question.text, verdict, OFFERS);
     let id = question.id;
     let lang = Lang::of(&mailbox.language);
     let mut letter = words(lang, &Text::ChooseField { code });
