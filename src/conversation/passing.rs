@@ -49,8 +49,15 @@ async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Resul
 
 /// The units of the ward but the one that has the question, the likeliest first.
 async fn other_units(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Unit>, Error> {
-    let ranked: Vec<String> =
-        talk.desk.router.route(&question.text, None).ranked.into_iter().map(|r| r.label).collect();
+    let ranked: Vec<String> = talk
+        .desk
+        .routers
+        .of(talk.ward.id)
+        .route(&question.text, None)
+        .ranked
+        .into_iter()
+        .map(|r| r.label)
+        .collect();
     let mut units = ward::units(talk.tx, talk.ward.id).await?;
     units.retain(|unit| Some(unit.id) != question.unit);
     units.sort_by_key(|unit| ranked.iter().position(|label| *label == unit.code).unwrap_or(usize::MAX));

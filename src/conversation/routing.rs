@@ -34,7 +34,9 @@ macro_rules! only_administrator {
 #[must_use]
 pub fn routes_problem(e: &RoutesError) -> Text {
     match e.clone() {
-        RoutesError::Shape(why) => Text::RoutesShape { why },
+        RoutesError::Shape { line, why } => {
+            Text::RoutesShape { line: i64::try_from(line).unwrap_or(i64::MAX), why }
+        }
         RoutesError::NoCatchAll(unit) => Text::RoutesNoCatchAll { unit },
         RoutesError::UnknownUnit { place, unit } => Text::RoutesUnknownUnit { place, unit },
         RoutesError::NotInWard(unit) => Text::RoutesNotInWard { unit },

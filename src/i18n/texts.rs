@@ -765,7 +765,7 @@ texts! {
     RoutesExported { path: String },
     RoutesDry { fields: i64 },
     RoutesStored { fields: i64 },
-    RoutesShape { why: String },
+    RoutesShape { line: i64, why: String },
     RoutesNoCatchAll { unit: String },
     RoutesUnknownUnit { place: String, unit: String },
     RoutesNotInWard { unit: String },

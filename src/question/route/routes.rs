@@ -23,9 +23,14 @@ pub const NOT_A_QUESTION: &str = "NOT_A_QUESTION";
 /// Why a routes file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RoutesError {
-    /// Not TOML of the expected shape; the reader's words and where it is.
-    #[error("the routes cannot be read: {0}")]
-    Shape(String),
+    /// Not TOML of the expected shape.
+    #[error("line {line} of the routes cannot be read: {why}")]
+    Shape {
+        /// From 1.
+        line: usize,
+        /// In the reader's words.
+        why: String,
+    },
     /// What matches nothing would have no owner.
     #[error("the catch-all {0:?} is not one of the units")]
     NoCatchAll(String),
@@ -179,7 +184,8 @@ impl Routes {
     pub fn read(text: &str) -> Result<Self, RoutesError> {
         toml::from_str(text).map_err(|e: toml::de::Error| {
             let before = e.span().map_or("", |span| text.get(..span.start).unwrap_or_default());
-            RoutesError::Shape(format!("{}, {}", e.message(), before.matches('\n').count() + 1))
+            let line = before.matches('\n').count() + 1;
+            RoutesError::Shape { line, why: e.message().to_owned() }
         })
     }
 
@@ -324,6 +330,6 @@ mod tests {
             spoil(|r| r.groups.insert("9".into(), vec![]).map_or((), drop)),
             RoutesError::EmptyGroup(_)
         ));
-        assert!(matches!(Routes::parse("nonsense = 1"), Err(RoutesError::Shape(_))));
+        assert!(matches!(Routes::parse("nonsense = 1"), Err(RoutesError::Shape { line: 1, .. })));
     }
 }

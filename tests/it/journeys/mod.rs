@@ -22,6 +22,7 @@ mod progress;
 mod recalling;
 mod registering;
 mod retention;
+mod routing;
 mod samples;
 mod special;
 mod staff;
