@@ -109,7 +109,7 @@ fn wait_for_line(child: &mut std::process::Child, words: &str) {
 
 #[test]
 fn routes_go_out_as_a_file_and_come_back_checked() {
-    let home = Home::new();
+    let home = Home::with_ward();
     let shipped = home.ok(&["routes", "export"]);
     assert!(
         shipped.contains("catch_all = \"VP\"") && shipped.starts_with('#'),

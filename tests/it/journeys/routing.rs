@@ -33,6 +33,12 @@ journey!(an_administrator_changes_who_answers, |house| {
     house.see(administrator, Place::Private, "chỉ ghi một lần").await;
     assert_eq!(house.column("SELECT file FROM routes").await, [file]);
     // The running service takes the change up by itself.
+    let open = async || {
+        house.say(administrator, Place::Private, "/phuong").await;
+        let home = house.see(administrator, Place::Private, "Đơn vị có nhóm chat").await;
+        house.press(administrator, Place::Private, &home, "Phân luồng câu hỏi", "chuyển theo từ ngữ").await
+    };
+    let units = open().await;
     house.press(administrator, Place::Private, &units, "Thử một câu", "Xin viết một câu").await;
     let mut is_taken_up = false;
     for _ in 0..60 {
@@ -45,8 +51,8 @@ journey!(an_administrator_changes_who_answers, |house| {
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     }
     assert!(is_taken_up, "the routes of the ward count");
-    // The last word of a field stays, and a group always has a unit that exists.
-    house.say(administrator, Place::Private, "/phuong").await;
+    // A group has only units that exist.
+    let units = open().await;
     let groups =
         house.press(administrator, Place::Private, &units, "Nhóm nội dung", "Xin chọn nhóm để đổi").await;
     house.press(administrator, Place::Private, &groups, "1.8", "KTHTDT, CA").await;
