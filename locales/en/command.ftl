@@ -12,6 +12,7 @@ CliHelp =
       invite                           print a new link for an administrator
       plan import FILE [--dry-run] [--format json]   import a plan
       route TEXT | --batch FILE.tsv    which unit answers, and why
+      routes export [FILE] | import FILE [--dry-run]   the ward's own routes
       deadline --asked TIME --kind KIND [--paused A..B]… --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--history] [--format json]   who has a post, who has not, why
       audit verify                     check the audit log
@@ -105,3 +106,18 @@ DemoReady = Open { $url } in a browser to try it. Press Ctrl+C to stop.
 DemoPortTaken = Port { $port } is in use. Please choose another with --port.
 CorrectionReached = Correction: done in { $done }/{ $groups } groups
 RecallReached = Recall: done in { $done }/{ $groups } groups
+
+# A ward's own routes, as a file.
+RoutesExported = The routes were written to { $path }.
+RoutesDry = The file can be used ({ $fields } fields). Only looked at, nothing was changed.
+RoutesStored = The routes were replaced ({ $fields } fields). A running service uses them within seconds.
+RoutesShape = Line { $line } of the routes file cannot be read ({ $why }). Please correct it and import the file again.
+RoutesNoCatchAll = The unit for everything else (catch_all) is “{ $unit }”, which is not in units. Please name one of units.
+RoutesUnknownUnit = “{ $place }” names the unit “{ $unit }”, which is not in units. Please correct the code.
+RoutesNotInWard = The ward has no unit “{ $unit }”. Please correct the code or take it out of units.
+RoutesDuplicateField = The field “{ $field }” occurs twice. Please make it one.
+RoutesUnreachable = Nothing leads to the field “{ $field }” any more. Please keep at least one word in strong or usual.
+RoutesDuplicatePhrase = “{ $phrase }” is there already for { $label }. Please write it once only.
+RoutesContradiction = “{ $phrase }” decides for another unit already. Please take it out there first.
+RoutesEmptyGroup = The content group { $group } has no units. Please name at least one.
+RoutesPhrase = The phrase “{ $phrase }” cannot be read. Please write words with spaces between them, without “~” at the beginning or the end.

@@ -551,3 +551,30 @@ PublishedAnswer =
     Answer: { $answer }
 PublishCheck = Above is a draft made of { $code }. Please read it carefully and take out every name, address and number. To change it, send the whole text. It is then approved like any other message.
 ButtonUseDraft = Use it as it is
+
+# Routing of questions.
+ButtonRouting = Routing of questions
+RoutingHome = Residents' questions are routed by their words. Please choose a unit to see or change the words that lead to it.
+ButtonRoutingGroups = Content groups
+ButtonRoutingTry = Try a sentence
+RoutingUnit = Fields of { $unit }. Please choose one.
+RoutingField =
+    { $field } ({ $unit })
+    Words that lead here: { $words }
+RoutingNoWords = none yet
+ButtonRoutingAdd = Add a word
+ButtonRoutingTake = Take a word out
+RoutingAddAsk = Please write a word or phrase that residents use when they ask about “{ $field }”.
+RoutingTakeAsk = Please write exactly the word or phrase to take out of “{ $field }”.
+RoutingUnread = Please write one phrase in one line, at most 60 characters.
+RoutingNotThere = “{ $phrase }” is not in this field. Please check how it is written.
+RoutingAdded = ✅ Added “{ $phrase }” to { $field }. It counts in a few seconds.
+RoutingTaken = ✅ Took “{ $phrase }” out of { $field }. It counts in a few seconds.
+RoutingGroups = A question that replies to a post is read together with the units of its content group. Please choose a group to change its units.
+RoutingGroupAsk = Group { $group }: { $units }. Please write the codes of its units, the lead first, with commas between them. The codes: { $codes }
+RoutingGroupDone = ✅ Group { $group }: { $units }. It counts in a few seconds.
+RoutingTryAsk = Please write a sentence as a resident would ask it. It is not kept and goes to nobody.
+RoutingTried =
+    Goes to: { $label } ({ $percent } %)
+    Because of: { $why }
+    Next: { $near }

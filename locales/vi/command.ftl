@@ -12,6 +12,7 @@ CliHelp =
       invite                           in liên kết mới cho một quản trị viên
       plan import TỆP [--dry-run] [--format json]   nhập kế hoạch
       route CÂU | --batch TỆP.tsv      câu hỏi thuộc đơn vị nào, vì sao
+      routes export [TỆP] | import TỆP [--dry-run]   bảng phân luồng của phường
       deadline --asked GIỜ --kind LOẠI [--paused A..B]… --explain [--format json]   thời hạn và cách tính
       coverage [--post MÃ] [--history] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       audit verify                     kiểm tra sổ nhật ký
@@ -105,3 +106,18 @@ DemoReady = Mở { $url } trong trình duyệt để dùng thử. Nhấn Ctrl+C 
 DemoPortTaken = Cổng { $port } đang được dùng. Xin chọn cổng khác bằng --port.
 CorrectionReached = Đính chính: đã sửa { $done }/{ $groups } nhóm
 RecallReached = Thu hồi: đã thu hồi ở { $done }/{ $groups } nhóm
+
+# Phân luồng của riêng phường, dạng tệp.
+RoutesExported = Đã ghi bảng phân luồng vào { $path }.
+RoutesDry = Tệp dùng được ({ $fields } lĩnh vực). Chỉ xem thử, chưa đổi gì.
+RoutesStored = Đã thay bảng phân luồng ({ $fields } lĩnh vực). Dịch vụ đang chạy dùng bảng mới sau vài giây.
+RoutesShape = Không đọc được dòng { $line } của tệp phân luồng ({ $why }). Xin sửa dòng này rồi nhập lại.
+RoutesNoCatchAll = Đơn vị nhận câu hỏi còn lại (catch_all) là “{ $unit }”, không có trong units. Xin chọn một đơn vị trong units.
+RoutesUnknownUnit = “{ $place }” ghi đơn vị “{ $unit }”, không có trong units. Xin sửa lại mã đơn vị.
+RoutesNotInWard = Phường không có đơn vị “{ $unit }”. Xin sửa lại mã hoặc bỏ khỏi units.
+RoutesDuplicateField = Lĩnh vực “{ $field }” có hai lần. Xin gộp lại làm một.
+RoutesUnreachable = Lĩnh vực “{ $field }” không còn từ nào dẫn tới. Xin giữ ít nhất một từ trong strong hoặc usual.
+RoutesDuplicatePhrase = “{ $phrase }” đã có cho { $label }. Xin chỉ ghi một lần.
+RoutesContradiction = “{ $phrase }” đã là từ quyết định của một đơn vị khác. Xin bỏ ở một bên trước.
+RoutesEmptyGroup = Nhóm nội dung { $group } không có đơn vị nào. Xin ghi ít nhất một đơn vị.
+RoutesPhrase = Cụm từ “{ $phrase }” không đọc được. Xin viết các từ cách nhau bằng dấu cách, không bắt đầu hay kết thúc bằng “~”.

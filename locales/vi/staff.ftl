@@ -548,3 +548,30 @@ PublishedAnswer =
     Trả lời: { $answer }
 PublishCheck = Trên đây là bản soạn từ câu { $code }. Xin ông/bà đọc kỹ và bỏ mọi tên, địa chỉ, số điện thoại. Muốn sửa, xin gửi lại toàn bộ nội dung. Sau đó tin được duyệt như mọi tin khác.
 ButtonUseDraft = Dùng nguyên bản này
+
+# Phân luồng câu hỏi.
+ButtonRouting = Phân luồng câu hỏi
+RoutingHome = Câu hỏi của người dân được chuyển theo từ ngữ. Xin chọn đơn vị để xem hoặc sửa các từ dẫn tới đơn vị đó.
+ButtonRoutingGroups = Nhóm nội dung
+ButtonRoutingTry = Thử một câu
+RoutingUnit = Lĩnh vực của { $unit }. Xin chọn một lĩnh vực.
+RoutingField =
+    { $field } ({ $unit })
+    Từ dẫn tới lĩnh vực này: { $words }
+RoutingNoWords = chưa có
+ButtonRoutingAdd = Thêm từ
+ButtonRoutingTake = Bớt từ
+RoutingAddAsk = Xin viết một từ hoặc cụm từ mà người dân hay dùng khi hỏi về “{ $field }”.
+RoutingTakeAsk = Xin viết đúng từ hoặc cụm từ cần bỏ khỏi “{ $field }”.
+RoutingUnread = Xin viết một cụm từ trong một dòng, không quá 60 ký tự.
+RoutingNotThere = “{ $phrase }” không có trong lĩnh vực này. Xin xem lại cách viết.
+RoutingAdded = ✅ Đã thêm “{ $phrase }” vào { $field }. Có hiệu lực sau vài giây.
+RoutingTaken = ✅ Đã bỏ “{ $phrase }” khỏi { $field }. Có hiệu lực sau vài giây.
+RoutingGroups = Câu hỏi trả lời một tin đăng được xem cùng đơn vị của nhóm nội dung. Xin chọn nhóm để đổi đơn vị.
+RoutingGroupAsk = Nhóm { $group }: { $units }. Xin viết mã các đơn vị, đơn vị chủ trì trước, cách nhau bằng dấu phẩy. Các mã: { $codes }
+RoutingGroupDone = ✅ Nhóm { $group }: { $units }. Có hiệu lực sau vài giây.
+RoutingTryAsk = Xin viết một câu như người dân hỏi. Câu này không được lưu và không chuyển cho ai.
+RoutingTried =
+    Chuyển tới: { $label } ({ $percent } %)
+    Vì các từ: { $why }
+    Gần nhất sau đó: { $near }

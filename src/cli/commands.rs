@@ -14,7 +14,7 @@ use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
 use super::{Args, Failure, bad, lang, missing};
-use super::{copies, figures};
+use super::{copies, figures, routes};
 
 pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Config) -> Result<(), Failure> {
     match command {
@@ -41,6 +41,16 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             import(&Args::read(parser, &["format"], &["dry-run"], 1)?, &config).await
         }
         "route" => figures::route(&Args::read(parser, &["batch", "at"], &[], 1)?),
+        "routes" => match parser.next()? {
+            Some(lexopt::Arg::Value(word)) if word == "export" => {
+                routes::export(&Args::read(parser, &[], &[], 1)?, &config).await
+            }
+            Some(lexopt::Arg::Value(word)) if word == "import" => {
+                routes::import(&Args::read(parser, &[], &["dry-run"], 1)?, &config).await
+            }
+            Some(other) => Err(other.unexpected().into()),
+            None => Err(missing("export | import")),
+        },
         "deadline" => {
             let args = Args::read(parser, &["asked", "kind", "paused", "format"], &["explain"], 0)?;
             figures::deadline(&args, &config).await

@@ -4,6 +4,7 @@ mod commands;
 mod copies;
 mod figures;
 mod log;
+mod routes;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

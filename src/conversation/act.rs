@@ -193,6 +193,15 @@ acts! {
     Language(word) = "lg",
     // About people's own data.
     DataRequests = "dr",
+    // Routing of questions; a word names a unit, a field or a content group.
+    Routing = "r0",
+    RoutingUnit(word) = "r1",
+    RoutingField(word) = "r2",
+    RoutingAdd(word) = "r3",
+    RoutingTake(word) = "r4",
+    RoutingGroups = "r5",
+    RoutingGroup(word) = "r6",
+    RoutingTry = "r7",
     // What was sent beside words.
     PhotoPersonal(question, n) = "py",
     PhotoPlain(question, n) = "pn",

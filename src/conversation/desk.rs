@@ -14,7 +14,7 @@ use crate::delivery::OutgoingId;
 use crate::i18n::{Lang, Text};
 use crate::message::{self, Rule, Worth};
 use crate::question::deadline::{Asked, Explanation, Kind, Promises};
-use crate::question::route::Router;
+use crate::question::route::{Router, Routers};
 use crate::store::{Error, Tx};
 use crate::ward::store as ward;
 use crate::ward::{Ward, WardId};
@@ -26,7 +26,7 @@ const SIGNATURE_BYTES: usize = 8;
 /// Rules and tools that conversations share. Clones are cheap.
 #[derive(Clone)]
 pub struct Desk {
-    pub router: Router,
+    pub routers: Routers,
     pub deadlines: Arc<Promises>,
     /// When offices are open: by the law alone, or of the ward that this desk is for.
     pub working: Arc<WorkingTime>,
@@ -69,7 +69,7 @@ impl Desk {
     #[must_use]
     pub fn new(router: Router, secret: &str) -> Self {
         Self {
-            router,
+            routers: Routers::new(router),
             deadlines: Arc::default(),
             working: Arc::new(WorkingTime::of(Rows::default())),
             calendars: Arc::default(),

@@ -33,6 +33,7 @@ mod recalling;
 mod reckoning;
 mod resident;
 mod rights;
+mod routing;
 mod staff;
 mod status;
 mod steering;
@@ -49,6 +50,7 @@ pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
 pub use quiet::Residents;
+pub use routing::routes_problem;
 pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;
 
@@ -466,6 +468,9 @@ async fn words_came(
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
         Some(Step::Wanted { question, wanted }) => wanted::came(talk, question, wanted, text).await,
+        Some(Step::RoutingWord { field, is_new }) => routing::word_came(talk, &field, is_new, text).await,
+        Some(Step::RoutingGroup { group }) => routing::group_came(talk, group, text).await,
+        Some(Step::RoutingTry) => routing::sentence_came(talk, text).await,
         Some(Step::CalendarDays { worked }) => calendar::days_came(talk, worked, text).await,
         Some(Step::CalendarHours) => calendar::hours_came(talk, text).await,
         Some(Step::Asking { post }) => {
@@ -614,6 +619,14 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::WithdrawConsent => rights::withdraw(talk).await,
         Act::Language(code) => resident::set_language(talk, &code).await,
         Act::DataRequests => data_requests::list(talk).await,
+        Act::Routing => routing::home(talk).await,
+        Act::RoutingUnit(code) => routing::unit(talk, &code).await,
+        Act::RoutingField(field) => routing::field(talk, &field).await,
+        Act::RoutingAdd(field) => routing::ask_word(talk, field, true).await,
+        Act::RoutingTake(field) => routing::ask_word(talk, field, false).await,
+        Act::RoutingGroups => routing::groups(talk).await,
+        Act::RoutingGroup(group) => routing::ask_group(talk, group).await,
+        Act::RoutingTry => routing::ask_sentence(talk).await,
         Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,
         Act::PhotoPlain(question, n) => media::decided(talk, question, n, false).await,
     }

@@ -8,6 +8,7 @@ use super::{card, reckoning, status};
 use crate::channel::{Button, Letter, Target};
 use crate::delivery::{About, Kind};
 use crate::i18n::Text;
+use crate::question::route;
 use crate::question::store as questions;
 use crate::question::{Placed, Question, QuestionId, State, spoken};
 use crate::store::Error;
@@ -49,8 +50,15 @@ async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Resul
 
 /// The units of the ward but the one that has the question, the likeliest first.
 async fn other_units(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Unit>, Error> {
-    let ranked: Vec<String> =
-        talk.desk.router.route(&question.text, None).ranked.into_iter().map(|r| r.label).collect();
+    let ranked: Vec<String> = talk
+        .desk
+        .routers
+        .of(talk.ward.id)
+        .route(&question.text, None)
+        .ranked
+        .into_iter()
+        .map(|r| r.label)
+        .collect();
     let mut units = ward::units(talk.tx, talk.ward.id).await?;
     units.retain(|unit| Some(unit.id) != question.unit);
     units.sort_by_key(|unit| ranked.iter().position(|label| *label == unit.code).unwrap_or(usize::MAX));
@@ -107,6 +115,8 @@ pub(super) async fn transfer(
         return reply(talk, Text::QuestionClosedHere).await;
     }
     note(talk, question, "transfer question").await?;
+    // What an officer corrects, the router learns.
+    route::store::correct(talk.tx, question.ward, question.id, &question.text, &unit.code).await?;
     let spoken_code = spoken(&question.code);
     reply(talk, Text::Transferred { code: spoken_code.clone(), unit: unit.name.clone() }).await?;
     // The card in the chat that had it says where it went; the unit that has it now gets its own.

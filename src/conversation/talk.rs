@@ -50,6 +50,17 @@ pub(super) enum Step {
         unit: Option<UnitId>,
     },
     PlanFile,
+    /// The next words are a phrase to add to a field of the routes, or to take out.
+    RoutingWord {
+        field: String,
+        is_new: bool,
+    },
+    /// … are the units of a content group.
+    RoutingGroup {
+        group: String,
+    },
+    /// … are a sentence to try the routes on.
+    RoutingTry,
     /// The next words are days off, or days that are worked instead.
     CalendarDays {
         worked: bool,

@@ -108,6 +108,36 @@ fn wait_for_line(child: &mut std::process::Child, words: &str) {
 }
 
 #[test]
+fn routes_go_out_as_a_file_and_come_back_checked() {
+    let home = Home::with_ward();
+    let shipped = home.ok(&["routes", "export"]);
+    assert!(
+        shipped.contains("catch_all = \"VP\"") && shipped.starts_with('#'),
+        "as shipped, remarks and all"
+    );
+    let path = home.path().join("routes.toml").display().to_string();
+    home.ok(&["routes", "export", &path]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), shipped);
+    let changed = shipped.replacen("strong = [", "strong = [\"bọ xít hút máu\", ", 1);
+    let file = home.file("changed.toml", changed.as_bytes());
+    assert!(home.ok(&["routes", "import", &file, "--dry-run"]).contains("61"));
+    assert_eq!(home.ok(&["routes", "export"]), shipped, "only looked at");
+    home.ok(&["routes", "import", &file]);
+    assert_eq!(home.ok(&["routes", "export"]), changed);
+    for (find, put, says) in [
+        ("catch_all = \"VP\"", "catch_all = \"XX\"", "XX"),
+        ("units = [\"BXDD\", ", "units = [\"BXDD\", \"QLDT\", ", "QLDT"),
+        ("\"1.1\" = [\"BXDD\", \"VP\"]", "\"1.1\" = []", "1.1"),
+        ("[groups]", "[groups", "dòng"),
+    ] {
+        let bad = home.file("bad.toml", shipped.replacen(find, put, 1).as_bytes());
+        home.fails(&["routes", "import", &bad], 1, &[says]);
+    }
+    assert_eq!(home.ok(&["routes", "export"]), changed, "a bad file changes nothing");
+    assert!(home.ok(&["audit", "verify"]).contains('1'));
+}
+
+#[test]
 fn a_wrong_call_names_the_word_and_does_nothing() {
     let home = Home::new();
     for (words, said) in [
@@ -122,6 +152,9 @@ fn a_wrong_call_names_the_word_and_does_nothing() {
         (&["plan", "export"], "export"),
         (&["plan", "import", "x.txt", "--format", "xml"], "xml"),
         (&["route"], "TEXT"),
+        (&["routes"], "import"),
+        (&["routes", "reset"], "reset"),
+        (&["routes", "import"], "FILE"),
         (&["route", "ngõ", "--at", "tomorrow"], "tomorrow"),
         (&["deadline", "--kind", "normal"], "--asked"),
         (&["deadline", "--asked", "2026-05-04T09:00", "--kind", "soon"], "soon"),

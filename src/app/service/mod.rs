@@ -5,6 +5,7 @@
 
 mod handling;
 mod intake;
+mod routing;
 mod ticking;
 
 use std::sync::Arc;
@@ -122,6 +123,8 @@ impl Service {
         drop(tx);
         let (telegram, bot, me) = connect(config, &store).await?;
         let desk = super::desk(config)?;
+        // Before the first question: by the ward's own routes.
+        desk.routers.refresh(&store).await?;
         let wake = Arc::new(Notify::new());
         let engine =
             Engine::new(store.clone(), telegram.clone(), bot.id, config.delivery.limits(), Arc::clone(&wake));
@@ -180,6 +183,7 @@ impl Service {
         tasks.spawn(shared.clock.clone().run(stopped.clone()));
         tasks.spawn(handling::run(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(ticking::run(Arc::clone(&shared), ticked, is_simulated, stopped.clone()));
+        tasks.spawn(routing::run(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(offer_commands(telegram, stopped.clone()));
         tasks.spawn(engine.run(stopped));
         Ok(Self { store, bot, stop, tasks, shared })

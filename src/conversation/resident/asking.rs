@@ -105,7 +105,7 @@ async fn units_behind(talk: &mut Talk<'_>, post: Option<PostId>) -> Result<Vec<S
 pub(super) async fn route(talk: &mut Talk<'_>, text: &str, post: Option<PostId>) -> Result<Verdict, Error> {
     let units = units_behind(talk, post).await?;
     let prior: Vec<&str> = units.iter().map(String::as_str).collect();
-    Ok(talk.desk.router.route(text, (!prior.is_empty()).then_some(prior.as_slice())))
+    Ok(talk.desk.routers.of(talk.ward.id).route(text, (!prior.is_empty()).then_some(prior.as_slice())))
 }
 
 /// Takes a question in.
@@ -203,7 +203,7 @@ pub(super) async fn place_or_offer(
         let letter = words(talk.lang, &Text::GroupTaken { code: code.clone() });
         acknowledge(talk, letter, about).await?;
     }
-    let offers = talk.desk.router.offers(&question.text, verdict, OFFERS);
+    let offers = talk.desk.routers.of(talk.ward.id).offers(&question.text, verdict, OFFERS);
     let id = question.id;
     let lang = Lang::of(&mailbox.language);
     let mut letter = words(lang, &Text::ChooseField { code });

@@ -43,7 +43,7 @@ pub(super) async fn complaint(talk: &mut Talk<'_>, wish: Wish<'_>) -> Result<(),
 pub(super) async fn outside(talk: &mut Talk<'_>, wish: Wish<'_>, verdict: &Verdict) -> Result<(), Error> {
     let blank = Wish { text: "", asker: None, ..wish };
     store(talk, blank, "OUTSIDE", Kind::Normal, State::Referred, "").await?;
-    let body = talk.desk.router.referral(verdict);
+    let body = talk.desk.routers.of(talk.ward.id).referral(verdict);
     let lang = talk.lang;
     let who = body.as_ref().and_then(|b| i18n::field(&b.key, lang));
     let answer = match (who, body.and_then(|b| b.contact)) {

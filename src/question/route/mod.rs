@@ -6,6 +6,7 @@
 //!   then the text decides with the content group of the post replied to as a prior; the group
 //!   decides alone only when the text decides nothing.
 //! - Every verdict names the words that decided.
+//! - What a ward's staff corrected is learned, but takes no danger and no complaint away.
 //! - Pure and deterministic: the same text, prior, routes and examples give the same verdict.
 //!
 //! Hand-written phrases (`routes.toml`) give points, a small linear model trained at start on
@@ -19,7 +20,9 @@ mod referral;
 mod routes;
 mod rules;
 mod special;
+pub mod store;
 pub mod syllable;
+mod wards;
 
 #[cfg(test)]
 mod evaluation;
@@ -37,6 +40,7 @@ pub use routes::{
     COMPLAINT, EMERGENCY, Field, Intents, NOT_A_QUESTION, OUTSIDE, Places, Routes, RoutesError, SHIPPED,
     SPECIAL,
 };
+pub use wards::Routers;
 
 use model::{Model, Sample, features, softmax};
 use normalise::{Abbreviations, Words, normalise};
@@ -106,6 +110,8 @@ pub struct Offer {
 #[derive(Clone)]
 pub struct Router {
     inner: Arc<Inner>,
+    /// The model with a ward's corrected cases.
+    taught: Option<Arc<Model>>,
 }
 
 struct Inner {
@@ -171,22 +177,20 @@ impl Router {
             labels,
             routes,
         };
-        let samples: Vec<_> = examples
-            .iter()
-            .filter_map(|example| {
-                let label = *index.get(&example.label)?;
-                let (words, reading) = inner.read(&example.text);
-                let grave = [inner.seats.emergency, inner.seats.complaint].contains(&label);
-                Some(Sample {
-                    features: features(&words, &reading),
-                    offset: inner.offset(&reading),
-                    label,
-                    weight: if grave { GRAVE_WEIGHT } else { 1.0 },
-                })
-            })
-            .collect();
-        inner.model = Model::train(inner.labels.len(), &samples);
-        Ok(Self { inner: Arc::new(inner) })
+        inner.model = Model::train(inner.labels.len(), &inner.samples(examples));
+        Ok(Self { inner: Arc::new(inner), taught: None })
+    }
+
+    /// The same router, having learned a ward's corrected cases instead of those that it had.
+    #[must_use]
+    pub fn taught(&self, corrected: &[Example]) -> Self {
+        let samples = self.inner.samples(corrected);
+        let taught = (!samples.is_empty()).then(|| {
+            let mut model = self.inner.model.clone();
+            model.learn(&samples);
+            Arc::new(model)
+        });
+        Self { inner: Arc::clone(&self.inner), taught }
     }
 
     /// The routes it was built from.
@@ -199,7 +203,15 @@ impl Router {
     /// replied to, the lead first; unknown ones are passed over.
     #[must_use]
     pub fn route(&self, text: &str, prior: Option<&[&str]>) -> Verdict {
-        self.inner.route(text, prior.unwrap_or_default())
+        let prior = prior.unwrap_or_default();
+        let untaught = self.inner.route(&self.inner.model, text, prior);
+        match &self.taught {
+            // Nobody's correction of another question takes danger or a complaint away.
+            Some(taught) if ![EMERGENCY, COMPLAINT].contains(&untaught.label.as_str()) => {
+                self.inner.route(taught, text, prior)
+            }
+            _ => untaught,
+        }
     }
 
     /// The likeliest `count` fields of a verdict to offer to a resident when it is not sure; each
@@ -233,10 +245,25 @@ impl Inner {
         reading.scores.iter().zip(&self.labels).map(|(s, l)| points(*s) + start(l)).collect()
     }
 
-    fn route(&self, text: &str, prior: &[&str]) -> Verdict {
+    fn samples(&self, examples: &[Example]) -> Vec<Sample> {
+        let sample = |example: &Example| {
+            let label = self.labels.iter().position(|l| *l == example.label)?;
+            let (words, reading) = self.read(&example.text);
+            let grave = [self.seats.emergency, self.seats.complaint].contains(&label);
+            Some(Sample {
+                features: features(&words, &reading),
+                offset: self.offset(&reading),
+                label,
+                weight: if grave { GRAVE_WEIGHT } else { 1.0 },
+            })
+        };
+        examples.iter().filter_map(sample).collect()
+    }
+
+    fn route(&self, model: &Model, text: &str, prior: &[&str]) -> Verdict {
         let (words, reading) = self.read(text);
         let mut logits = self.offset(&reading);
-        self.model.add_to(&mut logits, &features(&words, &reading));
+        model.add_to(&mut logits, &features(&words, &reading));
         // Where anything speaks for danger or a complaint, it wins in doubt.
         for seat in [self.seats.emergency, self.seats.complaint] {
             logits[seat] += if reading.scores[seat] > 0.0 { DOUBT } else { 0.0 };

@@ -21,11 +21,16 @@ pub const OUTSIDE: &str = "OUTSIDE";
 pub const NOT_A_QUESTION: &str = "NOT_A_QUESTION";
 
 /// Why a routes file cannot be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RoutesError {
     /// Not TOML of the expected shape.
-    #[error("the routes cannot be read: {0}")]
-    Shape(#[from] toml::de::Error),
+    #[error("line {line} of the routes cannot be read: {why}")]
+    Shape {
+        /// From 1.
+        line: usize,
+        /// In the reader's words.
+        why: String,
+    },
     /// What matches nothing would have no owner.
     #[error("the catch-all {0:?} is not one of the units")]
     NoCatchAll(String),
@@ -37,6 +42,9 @@ pub enum RoutesError {
         /// The unit.
         unit: String,
     },
+    /// A unit that the ward does not have.
+    #[error("the ward has no unit {0:?}")]
+    NotInWard(String),
     /// Two fields with one key.
     #[error("the field {0:?} occurs twice")]
     DuplicateField(String),
@@ -164,9 +172,21 @@ impl Routes {
     /// # Errors
     /// [`RoutesError`]: the first thing that makes it unusable.
     pub fn parse(text: &str) -> Result<Self, RoutesError> {
-        let routes: Self = toml::from_str(text)?;
+        let routes = Self::read(text)?;
         routes.check()?;
         Ok(routes)
+    }
+
+    /// Reads a routes file that is still to be checked.
+    ///
+    /// # Errors
+    /// [`RoutesError::Shape`].
+    pub fn read(text: &str) -> Result<Self, RoutesError> {
+        toml::from_str(text).map_err(|e: toml::de::Error| {
+            let before = e.span().map_or("", |span| text.get(..span.start).unwrap_or_default());
+            let line = before.matches('\n').count() + 1;
+            RoutesError::Shape { line, why: e.message().to_owned() }
+        })
     }
 
     /// The label's place among units and special labels.
@@ -180,58 +200,73 @@ impl Routes {
     /// # Errors
     /// [`RoutesError`]: the first thing that makes them unusable.
     pub fn check(&self) -> Result<(), RoutesError> {
+        self.problems().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Everything that makes these routes unusable.
+    #[must_use]
+    pub fn problems(&self) -> Vec<RoutesError> {
+        let mut found = Vec::new();
         if !self.units.contains(&self.catch_all) {
-            return Err(RoutesError::NoCatchAll(self.catch_all.clone()));
+            found.push(RoutesError::NoCatchAll(self.catch_all.clone()));
         }
         for (group, units) in &self.groups {
             if units.is_empty() {
-                return Err(RoutesError::EmptyGroup(group.clone()));
+                found.push(RoutesError::EmptyGroup(group.clone()));
             }
-            self.check_units(group, units)?;
+            found.extend(self.unknown_units(group, units));
         }
         let mut keys = BTreeSet::new();
         let mut phrases: BTreeSet<(&str, &str)> = BTreeSet::new();
         let mut strong: BTreeMap<&str, &str> = BTreeMap::new();
         for field in &self.fields {
-            self.check_units(&field.key, [&field.label].into_iter().chain(&field.papers).chain(&field.law))?;
+            let units = [&field.label].into_iter().chain(&field.papers).chain(&field.law);
+            found.extend(self.unknown_units(&field.key, units));
             if !keys.insert(&field.key) {
-                return Err(RoutesError::DuplicateField(field.key.clone()));
+                found.push(RoutesError::DuplicateField(field.key.clone()));
             }
             if field.strong.is_empty() && field.usual.is_empty() && field.en.is_empty() {
-                return Err(RoutesError::Unreachable(field.key.clone()));
+                found.push(RoutesError::Unreachable(field.key.clone()));
             }
             for phrase in field.strong.iter().chain(&field.usual).chain(&field.weak) {
                 if !phrases.insert((&field.label, phrase)) {
-                    return Err(RoutesError::DuplicatePhrase {
-                        label: field.label.clone(),
-                        phrase: phrase.clone(),
-                    });
+                    let (label, phrase) = (field.label.clone(), phrase.clone());
+                    found.push(RoutesError::DuplicatePhrase { label, phrase });
                 }
             }
             for phrase in &field.strong {
                 if strong.insert(phrase, &field.label).is_some_and(|label| label != field.label) {
-                    return Err(RoutesError::Contradiction(phrase.clone()));
+                    found.push(RoutesError::Contradiction(phrase.clone()));
                 }
             }
-            for phrase in field.phrases() {
-                Phrase::read(phrase)?;
-            }
+            found.extend(field.phrases().filter_map(|phrase| Phrase::read(phrase).err()).map(Into::into));
         }
-        for phrase in self.intents.all() {
-            Phrase::read(phrase)?;
-        }
-        Ok(())
+        found.extend(self.intents.all().filter_map(|phrase| Phrase::read(phrase).err()).map(Into::into));
+        found
     }
 
-    fn check_units<'a>(
+    /// The same, and the units of these routes that a ward does not have.
+    #[must_use]
+    pub fn problems_in_ward(&self, units: &[&str]) -> Vec<RoutesError> {
+        let missing = self.units.iter().filter(|unit| !units.contains(&unit.as_str()));
+        let mut found: Vec<_> = missing.map(|unit| RoutesError::NotInWard(unit.clone())).collect();
+        found.extend(self.problems());
+        found
+    }
+
+    /// The file again, without the remarks of the one that was read.
+    #[must_use]
+    pub fn to_file(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    fn unknown_units<'a>(
         &self,
         place: &str,
         units: impl IntoIterator<Item = &'a String>,
-    ) -> Result<(), RoutesError> {
-        match units.into_iter().find(|unit| !self.knows(unit)) {
-            Some(unit) => Err(RoutesError::UnknownUnit { place: place.to_owned(), unit: unit.clone() }),
-            None => Ok(()),
-        }
+    ) -> Vec<RoutesError> {
+        let unknown = units.into_iter().filter(|unit| !self.knows(unit));
+        unknown.map(|unit| RoutesError::UnknownUnit { place: place.to_owned(), unit: unit.clone() }).collect()
     }
 }
 
@@ -295,6 +330,6 @@ mod tests {
             spoil(|r| r.groups.insert("9".into(), vec![]).map_or((), drop)),
             RoutesError::EmptyGroup(_)
         ));
-        assert!(matches!(Routes::parse("nonsense = 1"), Err(RoutesError::Shape(_))));
+        assert!(matches!(Routes::parse("nonsense = 1"), Err(RoutesError::Shape { line: 1, .. })));
     }
 }

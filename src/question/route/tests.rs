@@ -159,3 +159,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_staff_corrected_moves_what_is_like_it_but_no_danger() {
+    let case =
+        |text: &str, label: &str| Example { text: text.into(), label: label.into(), acceptable: vec![] };
+    let asked = "Sân bóng mini cuối ngõ bao giờ mở cửa lại cho các cháu?";
+    let before = router().route(asked, None);
+    let to = if before.label == "MTTQ" { "HDND" } else { "MTTQ" };
+    let corrected = [
+        case("Sân bóng mini ở ngõ 12 khi nào mở cửa lại?", to),
+        case("Bao giờ sân bóng mini của khu mở lại cho các cháu chơi?", to),
+        case("Hỏi về sân bóng mini cuối ngõ, sao đóng cửa mãi", to),
+    ];
+    let taught = router().taught(&corrected);
+    assert_eq!(taught.route(asked, None).label, to, "was {}", before.label);
+    // The same router without them is the one that it was.
+    assert_eq!(taught.taught(&[]).route(asked, None), before);
+    // Whatever is corrected, danger and complaints stay what they are.
+    let alarms = ["Cháy nhà rồi, cứu với!", "Tôi muốn khiếu nại quyết định thu hồi đất"];
+    let wrong: Vec<Example> = alarms.iter().flat_map(|text| (0..5).map(|_| case(text, "VP"))).collect();
+    let misled = router().taught(&wrong);
+    assert_eq!(alarms.map(|text| misled.route(text, None).label), [EMERGENCY, COMPLAINT]);
+    // Nor does it shift what has nothing to do with it.
+    for text in ["Đăng ký khai sinh cần giấy tờ gì, làm ở đâu?", "Xin cấp phép sử dụng vỉa hè để xe"]
+    {
+        assert_eq!(taught.route(text, None).label, router().route(text, None).label, "{text}");
+    }
+}

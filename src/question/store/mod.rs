@@ -375,6 +375,7 @@ pub async fn blank(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
     exec!(tx, "UPDATE question_events SET reason = '' WHERE question_id = $1", id)?;
     super::media::store::forget(tx, id).await?;
     search::forget_terms(tx, id).await?;
+    super::route::store::forget(tx, id).await?;
     delivery::forget_question(tx, id).await?;
     Ok(())
 }

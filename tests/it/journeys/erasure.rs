@@ -62,6 +62,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("question_media", "album state"),
     ("data_requests", "code kind"),
     ("canned_answers", "title text"),
+    // A question's words stand in an example while its unit was corrected; `routing` follows them.
+    ("route_examples", "label text"),
+    ("routes", "file"),
     ("calendar_days", "day what name"),
     ("calendar_weeks", "from_day hours"),
     ("audit", "act subject detail"),

@@ -28,6 +28,7 @@ mod resident_limits;
 mod resident_mine;
 mod resident_special;
 mod retention;
+mod routing;
 mod samples;
 mod special;
 mod staff;
