@@ -25,6 +25,10 @@ pub(super) async fn written(
     text: &Rich,
     has_media: bool,
 ) -> Result<(), Error> {
+    if card::is_alarm(question) {
+        // Help is not held up for its wording.
+        return give(talk, id, None).await;
+    }
     let hints = hints::hints(&text.to_plain(), has_media);
     let needs_colleague = needs_colleague(talk, question).await?;
     if hints.is_empty() && !needs_colleague {

@@ -91,7 +91,7 @@ pub(super) async fn send(talk: &mut Talk<'_>, id: QuestionId, key: &str) -> Resu
     // Pressed once: the same words are not sent again from here.
     change(talk, id, Letter { text: sample.text.clone(), ..Letter::default() }).await?;
     let answer = questions::write_answer(talk.tx, id, unit, me, &sample.text, None, None).await?;
-    answering::give(talk, answer, None).await
+    answering::written(talk, &question, answer, &sample.text, false).await
 }
 
 /// The question and the answer of a pressed button, if both are still there for whoever pressed.

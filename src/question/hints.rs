@@ -53,6 +53,10 @@ const DATE: &[&str] = &[
     "thu sau",
     "thu bay",
     "chu nhat",
+    "trong tuan",
+    "trong thang",
+    "trong ngay",
+    "sang nay",
     "tuan nay",
     "tuan sau",
     "cuoi tuan",
@@ -92,7 +96,7 @@ pub fn hints(answer: &str, has_media: bool) -> Vec<Hint> {
     let has_number = words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()));
     let has_date = has_number || says(DATE);
     let mut found = Vec::new();
-    if words.len() < WORDS_MIN && !has_number && !has_media {
+    if words.len() < WORDS_MIN && !has_date && !has_media {
         found.push(Hint::TooShort);
     }
     if says(EVASIVE) && !has_date {

@@ -5,21 +5,23 @@ use crate::conversation::talk::{Talk, words};
 use crate::i18n::{self, Text};
 use crate::question::State;
 use crate::question::deadline::Kind;
-use crate::question::route::Verdict;
+use crate::question::route::{Verdict, is_hurt};
 use crate::store::Error;
 use crate::ward::store as ward;
 
 /// Who is alerted to danger: the police, and the health station where somebody is hurt or ill.
-const HELPERS: [&str; 2] = ["CA", "YT"];
+const HELPERS: [&str; 2] = [POLICE, HEALTH];
+const POLICE: &str = "CA";
+const HEALTH: &str = "YT";
 
 /// Danger in progress: the numbers first, then the alert, at any hour and without forms. Where
 /// both the police and the health station are meant, both are alerted, each by a question of its own.
 pub(super) async fn emergency(talk: &mut Talk<'_>, wish: Wish<'_>, verdict: &Verdict) -> Result<(), Error> {
     answer_here(talk, words(talk.lang, &Text::Emergency)).await?;
-    let near = verdict.ranked.iter().map(|r| r.label.as_str());
-    let mut helpers: Vec<&str> = near.filter(|label| HELPERS.contains(label)).collect();
-    if helpers.is_empty() {
-        helpers.push(HELPERS[0]);
+    let mut near = verdict.ranked.iter().map(|r| r.label.as_str()).filter(|label| HELPERS.contains(label));
+    let mut helpers = vec![near.next().unwrap_or(POLICE)];
+    if is_hurt(wish.text) && !helpers.contains(&HEALTH) {
+        helpers.push(HEALTH);
     }
     let why = verdict.why.join(", ");
     for code in helpers {

@@ -13,6 +13,7 @@
 //! labelled examples (`examples.tsv`) adds what they leave open.
 
 mod examples;
+mod hurt;
 mod model;
 pub mod normalise;
 pub mod phrases;
@@ -35,6 +36,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 
 pub use examples::{Example, ExampleError};
+pub use hurt::is_hurt;
 pub use referral::Referral;
 pub use routes::{
     COMPLAINT, EMERGENCY, Field, Intents, NOT_A_QUESTION, OUTSIDE, Places, Routes, RoutesError, SHIPPED,

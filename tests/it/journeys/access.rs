@@ -198,7 +198,6 @@ journey!(every_command_is_for_those_whom_the_table_names, |house| {
         ("/soan", WRITERS, NO_WRITER, "Tin mới thuộc nhóm nội dung nào"),
         ("/duyet", APPROVER, NO_APPROVER, "Không có tin nào chờ"),
         ("/dophu", STAFF, NO_STAFF, "Đã tới 1/1"),
-        ("/hopthu", "O", NO_OFFICER, "Không có câu hỏi nào chờ trả lời"),
         ("/to", HEAD, NO_HEAD, "đang nhận tin"),
         ("/dangky", HEAD, NO_HEAD, "đang nhận tin"),
         ("/hoi", ALL, "—", "Mời ông/bà viết câu hỏi"),
@@ -217,6 +216,14 @@ journey!(every_command_is_for_those_whom_the_table_names, |house| {
             let words = if may(column, who_may) { done } else { refused };
             house.see(who, Place::Private, words).await;
         }
+        // Who answers sees the questions, other staff how many there are.
+        let words = match (may(column, "O"), may(column, STAFF)) {
+            (true, _) => "Không có câu hỏi nào chờ trả lời",
+            (false, true) => "Cả phường: 0 câu hỏi",
+            (false, false) => NO_OFFICER,
+        };
+        house.say(who, Place::Private, "/hopthu").await;
+        house.see(who, Place::Private, words).await;
     };
     tokio::join!(say(0), say(1), say(2), say(3), say(4), say(5));
 });

@@ -24,7 +24,7 @@ journey!(an_answer_that_did_not_help_opens_it_once_and_a_higher_person_hears, |h
     house.start().await;
     let pair = asked(&house).await;
     let approver = house.staff("Hà", Role::Approver, None).await;
-    answered(&house, pair, "Sẽ xem xét.").await;
+    answered(&house, pair, "Chưa có kinh phí sửa.").await;
     let asks = house.see(pair.resident, Place::Private, "có giúp được ông/bà không").await;
     let missing = house.press(pair.resident, Place::Private, &asks, "Chưa", "Còn thiếu điều gì").await;
     let higher = house.see(approver, Place::Private, "chưa giải quyết được việc").await;
@@ -51,7 +51,7 @@ journey!(an_answer_that_did_not_help_opens_it_once_and_a_higher_person_hears, |h
 
 journey!(what_is_missing_can_also_be_written, |house| {
     let pair = asked(&house).await;
-    answered(&house, pair, "Sẽ xem xét.").await;
+    answered(&house, pair, "Chưa có kinh phí sửa.").await;
     let asks = house.see(pair.resident, Place::Private, "có giúp được ông/bà không").await;
     house.press(pair.resident, Place::Private, &asks, "Chưa", "Còn thiếu điều gì").await;
     house.say(pair.resident, Place::Private, "Ngày nào thì vá xong đoạn ngõ 15 này?").await;
