@@ -106,7 +106,7 @@ pub(super) async fn answered(
         None => None,
     };
     // A reply to a card is the answer, whatever else was asked for meanwhile.
-    if !found.as_ref().is_some_and(|found| found.kind == Kind::Card.code())
+    if found.as_ref().is_none_or(|found| found.kind != Kind::Card.code())
         && let Some(Step::Wanted { question, wanted }) = talk.step().await?
     {
         return wanted::came(talk, question, wanted, text).await;
