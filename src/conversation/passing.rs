@@ -10,9 +10,9 @@ use crate::delivery::{About, Kind};
 use crate::i18n::Text;
 use crate::question::route;
 use crate::question::store as questions;
-use crate::question::{Placed, Question, QuestionId, State, spoken};
+use crate::question::{Placed, Question, QuestionId, spoken};
 use crate::store::Error;
-use crate::text::{fold, shorten};
+use crate::text::shorten;
 use crate::ward::Unit;
 use crate::ward::store as ward;
 
@@ -20,8 +20,6 @@ use crate::ward::store as ward;
 const ALIKE_SHOWN: usize = 5;
 /// Characters of a question on a button.
 const LABEL_MAX: usize = 40;
-/// Words that two questions must share to be offered as one.
-const ALIKE_MIN: usize = 2;
 
 /// “Việc khác”: what is needed less often.
 pub(super) async fn more(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
@@ -182,36 +180,18 @@ pub(super) async fn choose_twin(talk: &mut Talk<'_>, id: QuestionId) -> Result<(
     offer(talk, id, Letter { buttons, ..letter }).await
 }
 
-/// Open questions of the same unit that share words with this one, the likest first.
+/// Open questions of the same unit that are like this one, the likest first.
 async fn alike(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Question>, Error> {
-    let own = telling_words(&question.text);
-    let mut found: Vec<(usize, Question)> = Vec::new();
-    for state in [State::Open, State::Waiting] {
-        for other in questions::in_state(talk.tx, question.ward, state).await? {
-            if other.id == question.id || other.unit != question.unit {
-                continue;
-            }
-            let words = telling_words(&other.text);
-            let shared = own.iter().filter(|word| words.contains(word)).count();
-            if shared >= ALIKE_MIN {
-                found.push((shared, other));
-            }
+    let Some(unit) = question.unit else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for id in questions::alike(talk.tx, unit, question).await? {
+        let other = questions::question(talk.tx, id).await?;
+        found.extend(other.filter(|other| other.state.is_with_unit() && other.unit == question.unit));
+        if found.len() == ALIKE_SHOWN {
+            break;
         }
     }
-    found.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
-    found.truncate(ALIKE_SHOWN);
-    Ok(found.into_iter().map(|(_, question)| question).collect())
-}
-
-/// Pairs of neighbouring words, folded: single syllables are too common to tell anything.
-fn telling_words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut pairs: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
-    pairs.sort();
-    pairs.dedup();
-    pairs
+    Ok(found)
 }
 
 /// A typed code.

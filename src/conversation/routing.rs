@@ -1,6 +1,7 @@
 //! Which words lead to which unit, seen and changed in chat. For administrators, from `/phuong`.
 
 use super::act::Act;
+use super::staff::only_administrator;
 use super::talk::{Step, Talk};
 use crate::audit;
 use crate::channel::{Button, Target};
@@ -18,17 +19,6 @@ const SHOWN: usize = 3_000;
 const NEAR: usize = 3;
 /// Buttons in one row of content groups.
 const IN_ROW: usize = 4;
-
-macro_rules! only_administrator {
-    ($talk:expr) => {
-        if !$talk.is_private() {
-            return $talk.alert(Text::OnlyInPrivate).await;
-        }
-        if !$talk.roles.may_administer() {
-            return $talk.alert(Text::OnlyAdministrator).await;
-        }
-    };
-}
 
 /// What is wrong with routes, in one sentence that says what to do.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What an answer might still lack, pointed out before it is sent and never forbidden. Pure; the
 //! words that give it away are in one table, folded.
 
-use crate::text::fold;
+use crate::text::folded_words;
 
 /// What could make an answer more useful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,12 +86,8 @@ const PAPER: &[&str] =
 /// The hints for an answer; none if it needs no second look. `has_media`: something is attached.
 #[must_use]
 pub fn hints(answer: &str, has_media: bool) -> Vec<Hint> {
-    let words: Vec<String> = fold(answer)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(ToOwned::to_owned)
-        .collect();
-    let line = format!(" {} ", words.join(" "));
+    let line = folded_words(answer);
+    let words: Vec<&str> = line.split_whitespace().collect();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| line.contains(&format!(" {phrase} ")));
     let has_number = words.iter().any(|word| word.bytes().any(|b| b.is_ascii_digit()));
     let has_date = has_number || says(DATE);

@@ -34,6 +34,14 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The folded words of a text, each between single spaces: a phrase is in it as ` phrase `.
+#[must_use]
+pub fn folded_words(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
 /// Length in UTF-16 units, the unit in which chat platforms state their limits.
 #[must_use]
 pub fn utf16_len(text: &str) -> usize {

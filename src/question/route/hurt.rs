@@ -1,7 +1,7 @@
 //! Whether somebody is hurt or ill in a danger: then the health station is alerted beside the
 //! police.
 
-use crate::text::fold;
+use crate::text::folded_words;
 
 /// Folded; two syllables where one alone would mean other things too.
 const HURT: &[&str] = &[
@@ -30,9 +30,7 @@ const HURT: &[&str] = &[
 /// Whether a text says that somebody is hurt or ill.
 #[must_use]
 pub fn is_hurt(text: &str) -> bool {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let line = format!(" {} ", words.join(" "));
+    let line = folded_words(text);
     HURT.iter().any(|phrase| line.contains(&format!(" {phrase} ")))
 }
 
