@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use loa::clock::Clock;
 use loa::config::{Config, Secret};
 use loa::lease::Lease;
 use loa::{app, conversation};
@@ -79,7 +78,7 @@ async fn tick(bench: &Bench) -> Result<f64> {
     // The same function that the service calls twice a second, in this process.
     let mut config = Config::default();
     config.telegram.token = Some(Secret::new(&fake.token));
-    let desk = app::desk(&config, &Clock::system()).map_err(|_| anyhow::anyhow!("no desk"))?;
+    let desk = app::desk(&config).map_err(|_| anyhow::anyhow!("no desk"))?;
     let lease = Lease::new(house.store.clone(), "clock", Uuid::from_u128(1));
     let mut millis = Vec::with_capacity(TICKS);
     for _ in 0..TICKS {

@@ -10,7 +10,7 @@ use loa::question::terms::terms;
 use loa::ward::UnitId;
 use loa::ward::store as ward;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use uuid::Uuid;
 
