@@ -42,7 +42,8 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let mut parser = lexopt::Parser::from_env();
     let mut name = None;
-    let mut bench = Bench { loa: "target/release/loa".into(), runs: 5, past: 10_000_000, questions: 1_000_000 };
+    let mut bench =
+        Bench { loa: "target/release/loa".into(), runs: 5, past: 10_000_000, questions: 1_000_000 };
     while let Some(arg) = parser.next()? {
         match arg {
             Long("loa") => bench.loa = parser.value()?.into(),

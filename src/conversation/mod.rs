@@ -50,6 +50,7 @@ pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
 pub use quiet::Residents;
+pub use resident::NOTICE;
 pub use routing::routes_problem;
 pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;

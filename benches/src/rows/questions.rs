@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use loa::channel::ChatKind;
+use loa::conversation::NOTICE;
 use loa::ward::store as ward;
 use serde_json::json;
 use sqlx::SqlitePool;
@@ -25,8 +26,6 @@ const QUESTIONS: usize = 10_000;
 const MINUTE: Duration = Duration::from_mins(1);
 /// Questions that are asked at the same moment.
 const AT_ONCE: usize = 10;
-/// The notice to which everybody has agreed; the row fails where Loa has a newer one.
-const NOTICE: &str = "2026-11";
 const LOOK: Duration = Duration::from_millis(200);
 const WITHIN: Duration = Duration::from_mins(15);
 const NO_LIMITS: &str =

@@ -9,9 +9,7 @@ use loa::question::store::{self as questions, Reader};
 use loa::question::terms::terms;
 use loa::ward::UnitId;
 use loa::ward::store as ward;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
 use super::sqlite;
