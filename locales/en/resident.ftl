@@ -77,6 +77,7 @@ QuestionEnded = answered by { $unit }, closed
 QuestionReferredTo = the ward passed it on to { $who }
 QuestionJoined = { $unit } answers it together with one like it
 StatusHeading = Question { $code }
+StatusTogether = Your { $n } questions reached the ward:
 AskBackHeading =
     About your question { $code }
     { $unit } asks:

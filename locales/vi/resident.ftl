@@ -77,6 +77,7 @@ QuestionEnded = { $unit } đã trả lời, đã đóng
 QuestionReferredTo = phường đã chuyển tới { $who }
 QuestionJoined = { $unit } trả lời chung với câu hỏi giống câu này
 StatusHeading = Câu hỏi { $code }
+StatusTogether = Phường đã nhận { $n } câu hỏi của ông/bà:
 AskBackHeading =
     Về câu hỏi { $code } của ông/bà
     { $unit } hỏi thêm:

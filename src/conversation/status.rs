@@ -15,6 +15,9 @@ use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
 
+/// Questions of which one message tells at most: more would not be read.
+const TOGETHER_MAX: usize = 10;
+
 /// Brings the asker's message about a question up to date; makes one where there is none. Who
 /// cannot be reached is shown it once they can be, by `/cauhoi`.
 pub(super) async fn tell(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
@@ -52,6 +55,12 @@ async fn renewed(notice: &mut Notice<'_>, id: QuestionId) -> Result<bool, Error>
     let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(false) };
     let Some(mailbox) = ward::mailbox(notice.tx(), question.person).await? else { return Ok(false) };
     let Some(status) = question.status else { return Ok(false) };
+    let told = questions::of_status(notice.tx(), status).await?;
+    if told.len() > 1 {
+        let letter = together(notice.tx(), &told, Lang::of(&mailbox.language)).await?;
+        // Once it has left, what becomes of each is told in a message of its own.
+        return delivery::reword(notice.tx(), status, &Content::Message(letter)).await;
+    }
     let letter = letter(notice.tx(), &question, Lang::of(&mailbox.language)).await?;
     if let Some((chat, target)) = delivery::place_of(notice.tx(), status).await? {
         let about = About { question: Some(id), ..About::default() };
@@ -59,6 +68,40 @@ async fn renewed(notice: &mut Notice<'_>, id: QuestionId) -> Result<bool, Error>
         return Ok(true);
     }
     delivery::reword(notice.tx(), status, &Content::Message(letter)).await
+}
+
+/// Lets the asker's last message tell of this question too, where it still waits to be sent: who
+/// asks much in a crowd hears of it in one message. `false`: there is none that waits.
+pub(super) async fn joins(tx: &mut Tx, question: &Question, lang: Lang) -> Result<bool, Error> {
+    let Some((status, mut told)) = questions::newest_status(tx, question.person).await? else {
+        return Ok(false);
+    };
+    if told.len() >= TOGETHER_MAX {
+        return Ok(false);
+    }
+    told.push(question.id);
+    let letter = together(tx, &told, lang).await?;
+    if !delivery::reword_together(tx, status, &Content::Message(letter)).await? {
+        return Ok(false);
+    }
+    questions::set_status(tx, question.id, status).await?;
+    Ok(true)
+}
+
+/// How several questions stand, a line each.
+async fn together(tx: &mut Tx, ids: &[QuestionId], lang: Lang) -> Result<Letter, Error> {
+    let heading = Text::StatusTogether { n: i64::try_from(ids.len()).unwrap_or(i64::MAX) };
+    let mut letter = Letter { text: Rich::bold(&heading.say(lang)), ..Letter::default() };
+    for id in ids {
+        let Some(question) = questions::question(tx, *id).await? else { continue };
+        let code = spoken(&question.code);
+        let state = line(tx, &question, lang).await?.say(lang);
+        let one = Text::QuestionLine { code: code.clone(), state };
+        letter.text = letter.text.below(1, &Rich::plain(&one.say(lang)));
+        let open = Text::ButtonMyQuestion { code };
+        letter.buttons.push(vec![button(lang, &open, &Act::MyQuestion(*id))]);
+    }
+    Ok(letter)
 }
 
 /// The message, in words that say who answers, by when, and what happens next.

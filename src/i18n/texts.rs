@@ -139,6 +139,7 @@ texts! {
     QuestionReferredTo { who: String },
     QuestionJoined { unit: String },
     StatusHeading { code: String },
+    StatusTogether { n: i64 },
     AskBackHeading { code: String, unit: String },
     AskBackHow,
     ExtendedForYou { code: String, due: String, reason: String },

@@ -301,6 +301,12 @@ pub(super) async fn open(
         };
         if talk.is_private() {
             let chat = talk.chat.id;
+            let placed = questions::question(talk.tx, question.id).await?;
+            if let Some(placed) = placed
+                && status::joins(talk.tx, &placed, lang).await?
+            {
+                return shown(talk, question).await;
+            }
             let mut letter = words(lang, &text);
             letter.buttons = status::buttons(question.id, State::Open, lang);
             let message = talk.post_to(chat, letter, Sent::Acknowledgement, Lane::Interactive, about).await?;
@@ -309,6 +315,11 @@ pub(super) async fn open(
             acknowledge(talk, words(lang, &text), about).await?;
         }
     }
+    shown(talk, question).await
+}
+
+/// Shows a question to its unit.
+async fn shown(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
     card::show(&mut talk.notice(), question.id).await?;
     media::pass_on(talk, question).await
 }

@@ -273,3 +273,15 @@ pub async fn reword(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bo
     )?;
     Ok(changed == 1)
 }
+
+/// The same, where it will then be about several questions and so belongs to none of them.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn reword_together(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bool, Error> {
+    if !reword(tx, id, content).await? {
+        return Ok(false);
+    }
+    exec!(tx, "UPDATE outgoing SET question_id = NULL WHERE id = $1", id)?;
+    Ok(true)
+}

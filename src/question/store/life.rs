@@ -368,6 +368,40 @@ pub async fn set_status(tx: &mut Tx, id: QuestionId, message: OutgoingId) -> Res
     Ok(())
 }
 
+/// The message that tells a person how their newest question stands, and the questions of which it
+/// tells, oldest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn newest_status(
+    tx: &mut Tx,
+    person: PersonId,
+) -> Result<Option<(OutgoingId, Vec<QuestionId>)>, Error> {
+    let newest = one!(
+        tx,
+        (OutgoingId,),
+        "SELECT status_id FROM questions WHERE person_id = $1 AND status_id IS NOT NULL
+         ORDER BY asked_at DESC, id DESC LIMIT 1",
+        person
+    )?;
+    let Some((status,)) = newest else { return Ok(None) };
+    Ok(Some((status, of_status(tx, status).await?)))
+}
+
+/// The questions of which this message tells how they stand, oldest first.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn of_status(tx: &mut Tx, status: OutgoingId) -> Result<Vec<QuestionId>, Error> {
+    let rows = all!(
+        tx,
+        (QuestionId,),
+        "SELECT id FROM questions WHERE status_id = $1 ORDER BY asked_at, id",
+        status
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Whether the answer may be published without names, by its asker's word.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::deadline::Kind;
 use super::{QuestionId, State};
 use crate::delivery::{self, OutgoingId, PostId};
-use crate::store::{Error, Tx, all, exactly_one, exec, one};
+use crate::store::{Error, Tx, all, all_many, exactly_one, exec, one, pieces};
 use crate::ward::{AccountId, ChatId, PersonId, UnitId, WardId};
 
 pub use answers::{
@@ -23,8 +23,8 @@ pub use answers::{
 };
 pub use asker::{last_words, nth_newest, pass_on, set_helped, take_words};
 pub use life::{
-    Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, of_message, pauses, refer,
-    reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
+    Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, newest_status, of_message,
+    of_status, pauses, refer, reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
 };
 pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
 pub use samples::{
@@ -266,6 +266,24 @@ pub async fn question(tx: &mut Tx, id: QuestionId) -> Result<Option<Question>, E
     )?
     .map(Question::try_from)
     .transpose()
+}
+
+/// These questions, in any order; what is not there is left out.
+///
+/// # Errors
+/// If the database refuses.
+pub(super) async fn these(tx: &mut Tx, ids: &[QuestionId]) -> Result<Vec<Question>, Error> {
+    let mut found = Vec::with_capacity(ids.len());
+    for piece in pieces(ids, 1) {
+        let sql = "SELECT id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state,
+                unit_id, asked_at, due_at, taken_by, counts_from, extended_at, reopened_at, joined_to, split_from,
+                way, entered_by, asker, source_message, status_id, may_publish, outside, outside_ref
+             FROM questions WHERE id IN (VALUES {rows})";
+        for row in all_many!(tx, Row, sql, [], piece, |id| [*id])? {
+            found.push(row.try_into()?);
+        }
+    }
+    Ok(found)
 }
 
 /// A person's questions, newest first.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::super::terms::{closeness, code_in, terms};
 use super::super::{QuestionId, State};
-use super::{Question, in_state, question};
+use super::{Question, in_state, question, these};
 use crate::store::{Error, Tx, all, exec, exec_many, one, pieces};
 use crate::text::Rich;
 use crate::ward::{UnitId, WardId};
@@ -305,14 +305,10 @@ async fn ranked(
     ids.sort_unstable_by(|a, b| b.cmp(a));
     ids.dedup();
     ids.truncate(READ_MAX);
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        let Some(one) = question(tx, id).await? else { continue };
-        // The words' table says whose a question is; the question itself decides.
-        if reader.may_read(&one) && one.state != State::Held {
-            found.push((closeness(&one.text, wanted), one));
-        }
-    }
+    let mut found = these(tx, &ids).await?;
+    // The words' table says whose a question is; the question itself decides.
+    found.retain(|one| reader.may_read(one) && one.state != State::Held);
+    let mut found: Vec<_> = found.into_iter().map(|one| (closeness(&one.text, wanted), one)).collect();
     found.sort_by(|(a, one), (b, other)| b.cmp(a).then(other.asked_at.cmp(&one.asked_at)));
     Ok(found.into_iter().map(|(_, one)| one).collect())
 }

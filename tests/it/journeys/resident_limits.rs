@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use loa::app::stage::Place;
+use serde_json::json;
 
 use super::resident_mine::{MARKER, asked};
 use crate::house::journey;
@@ -59,4 +60,36 @@ journey!(who_asks_too_much_is_told_when_they_can_ask_again, |house| {
     house.advance(TimeDelta::minutes(11)).await;
     house.say(pair.resident, Place::Private, "Bao giờ thay đèn đường ngõ 7 THUA444?").await;
     house.see(pair.resident, Place::Private, "Chậm nhất").await;
+});
+
+journey!(questions_that_wait_to_be_acknowledged_are_acknowledged_together, |house| {
+    let pair = asked(&house).await;
+    house.settle().await;
+    let wait = json!({"kind": "429", "chat": pair.resident.0, "method": "sendMessage", "retry_after": 600});
+    house.control("fault", wait).await;
+    for words in [
+        "Đèn đường ngõ 4 hỏng mấy hôm nay, đề nghị phường sửa đèn đường",
+        "Nắp cống đầu ngõ 9 vỡ, đề nghị phường sửa cống thoát nước",
+        "Ngõ 12 ổ gà nhiều, bao giờ phường sửa đường?",
+    ] {
+        house.say(pair.resident, Place::Private, words).await;
+        house.settle().await;
+    }
+    assert_eq!(house.count("outgoing WHERE kind = 'acknowledgement' AND state = 'waiting'").await, 1);
+    // The rest is over: it is counted in real time, which no test waits for.
+    house.meddle("UPDATE chat_paces SET paused_until = 0").await;
+    house.advance(TimeDelta::seconds(5)).await;
+    let together = house.see(pair.resident, Place::Private, "Phường đã nhận 3 câu hỏi").await;
+    assert_eq!(together.text.matches("trả lời chậm nhất").count(), 3, "{}", together.text);
+    assert_eq!(together.buttons.len(), 3, "each can be opened: {together:?}");
+    let first = together.buttons[0][0].label.clone();
+    house.press(pair.resident, Place::Private, &together, &first, "Ông/bà hỏi").await;
+    // What becomes of one of them is told in a message of its own.
+    let shown = house.stage.messages(pair.officer, pair.chat).await.unwrap();
+    let card = shown.iter().find(|m| m.text.contains("Ngõ 12")).expect("a card");
+    house.stage.press(pair.officer, pair.chat, card, "Nhận việc").await.unwrap();
+    let status = house.see(pair.resident, Place::Private, "đang xử lý").await;
+    assert_ne!(status.message_id, together.message_id);
+    // One that is taken back takes no other with it.
+    assert_eq!(house.column("SELECT CAST(COUNT(DISTINCT status_id) AS TEXT) FROM questions").await, ["3"]);
 });
