@@ -147,7 +147,7 @@ fn question_of(n: u64, kinds: &[Vec<String>]) -> (String, Vec<String>) {
     if !words.contains(&number) {
         words.push(number);
     }
-    if n % 100 == 0 {
+    if n.is_multiple_of(100) {
         let place = PLACES[usize::try_from(n / 100 % 10).unwrap_or(0)];
         words.extend(terms(place).into_iter().filter(|word| !kinds[kind].contains(word)));
         text = format!("{text}, {place}");
