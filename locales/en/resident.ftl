@@ -44,6 +44,7 @@ ButtonOtherField = Something else
 FieldChosen = Question { $code }: your choice is noted.
 QuestionClosed = This question has been dealt with.
 HeldHeading = Your question is number { $code }
+HeldToo = Your question is number { $code }. Please press Agree, so that the ward passes your questions on.
 ConsentNotice =
     Before I pass your question on, please agree that { $ward } keeps and uses it:
     • What: your words, the photos, files, voice notes and places you send with them, this chat account and the group where you asked.
@@ -57,6 +58,7 @@ ButtonAgree = Agree
 ButtonDisagree = Do not agree
 NoticeOld = This notice is out of date. Please send your question again.
 Agreed = Thank you for agreeing.
+AlreadyAgreed = You have agreed already. To take that back, please type /rutdongy.
 Disagreed = I have deleted the question. You are welcome to ask in person at { $ward }.
 HeldExpired = I have deleted question { $code }, because you did not press Agree within 24 hours. If you still need it, please write again.
 NoQuestions = You have not asked anything yet. Just write your question here.

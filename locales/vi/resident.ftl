@@ -44,6 +44,7 @@ ButtonOtherField = Khác
 FieldChosen = Câu hỏi { $code }: đã ghi nhận lựa chọn của ông/bà.
 QuestionClosed = Câu hỏi này đã được xử lý rồi ạ.
 HeldHeading = Đã nhận câu hỏi, mã số { $code }
+HeldToo = Đã nhận câu hỏi, mã số { $code }. Xin ông/bà bấm Đồng ý để phường chuyển các câu hỏi đi.
 ConsentNotice =
     Trước khi chuyển câu hỏi, xin ông/bà đồng ý để { $ward } lưu và xử lý:
     • Lưu gì: lời ông/bà viết, ảnh, tệp, lời ghi âm và vị trí ông/bà gửi kèm, tài khoản nhắn tin này, nhóm nơi ông/bà hỏi.
@@ -57,6 +58,7 @@ ButtonAgree = Đồng ý
 ButtonDisagree = Không đồng ý
 NoticeOld = Lời xin phép này đã cũ. Xin ông/bà nhắn lại câu hỏi.
 Agreed = Cảm ơn ông/bà đã đồng ý.
+AlreadyAgreed = Ông/bà đã đồng ý rồi. Muốn rút lại, xin gõ /rutdongy.
 Disagreed = Tôi đã xóa câu hỏi. Ông/bà vẫn có thể tới hỏi trực tiếp tại { $ward }.
 HeldExpired = Tôi đã xóa câu hỏi { $code } vì sau 24 giờ ông/bà chưa bấm Đồng ý. Nếu vẫn cần, xin ông/bà nhắn lại.
 NoQuestions = Ông/bà chưa gửi câu hỏi nào. Mời ông/bà nhắn câu hỏi vào đây.

@@ -12,6 +12,7 @@ use crate::question::store as questions;
 use crate::question::{Question, QuestionId, State, spoken};
 use crate::store::Error;
 use crate::text::Rich;
+use crate::ward::PersonId;
 use crate::ward::store as ward;
 
 /// The notice to which people agree. A changed text is a new notice with a new name, and old
@@ -23,7 +24,11 @@ pub(super) async fn ask_consent(talk: &mut Talk<'_>, question: &Question) -> Res
     let code = spoken(&question.code);
     let about = About { question: Some(question.id), ..About::default() };
     if talk.is_private() {
-        let letter = notice(talk.lang, &talk.ward.name, Some(&code));
+        let mut letter = notice(talk.lang, &talk.ward.name, Some(&code));
+        if held_of(talk, question.person).await?.len() > 1 {
+            // The whole of it stands a few messages above.
+            letter.text = Rich::plain(&Text::HeldToo { code }.say(talk.lang));
+        }
         return talk.send_about(letter, Sent::Acknowledgement, about).await;
     }
     let mut letter = words(talk.lang, &Text::GroupNeedsConsent { code: code.clone() });
@@ -34,6 +39,12 @@ pub(super) async fn ask_consent(talk: &mut Talk<'_>, question: &Question) -> Res
         talk.post_to(mailbox.chat, letter, Sent::Acknowledgement, Lane::Interactive, about).await?;
     }
     Ok(())
+}
+
+/// A person's questions that wait for their consent, newest first.
+async fn held_of(talk: &mut Talk<'_>, person: PersonId) -> Result<Vec<Question>, Error> {
+    let all = questions::of_person(talk.tx, person).await?;
+    Ok(all.into_iter().filter(|question| question.state == State::Held).collect())
 }
 
 fn notice(lang: Lang, ward: &str, code: Option<&str>) -> Letter {
@@ -56,9 +67,7 @@ fn notice(lang: Lang, ward: &str, code: Option<&str>) -> Letter {
 /// The private chat was opened from the acknowledgement in a group.
 pub(in crate::conversation) async fn continue_held(talk: &mut Talk<'_>) -> Result<(), Error> {
     let me = talk.me().await?;
-    let held: Vec<Question> =
-        questions::of_person(talk.tx, me).await?.into_iter().filter(|q| q.state == State::Held).collect();
-    match held.first() {
+    match held_of(talk, me).await?.first() {
         Some(question) => {
             let letter = notice(talk.lang, &talk.ward.name, Some(&spoken(&question.code)));
             let about = About { question: Some(question.id), ..About::default() };
@@ -80,10 +89,9 @@ pub(in crate::conversation) async fn agreed(talk: &mut Talk<'_>, shown: &str) ->
     }
     let letter = words(talk.lang, &Text::Agreed);
     talk.replace(letter).await?;
-    let mut held: Vec<Question> =
-        questions::of_person(talk.tx, me).await?.into_iter().filter(|q| q.state == State::Held).collect();
-    held.reverse();
-    for question in held {
+    for question in held_of(talk, me).await?.into_iter().rev() {
+        // From here on it waits for a field to be chosen and no longer for a word that was given.
+        questions::step(talk.tx, question.id, State::Held, State::Choosing).await?;
         let verdict = route(talk, &question.text, question.post).await?;
         place_or_offer(talk, &question, &verdict).await?;
     }
@@ -93,11 +101,12 @@ pub(in crate::conversation) async fn agreed(talk: &mut Talk<'_>, shown: &str) ->
 /// "Không đồng ý": what was held is gone.
 pub(in crate::conversation) async fn disagreed(talk: &mut Talk<'_>) -> Result<(), Error> {
     let me = talk.me().await?;
-    for question in questions::of_person(talk.tx, me).await? {
-        if question.state == State::Held {
-            questions::step(talk.tx, question.id, State::Held, State::Withdrawn).await?;
-            questions::blank(talk.tx, question.id).await?;
-        }
+    if ward::consent(talk.tx, me).await?.is_some_and(|notice| notice == NOTICE) {
+        return talk.alert(Text::AlreadyAgreed).await;
+    }
+    for question in held_of(talk, me).await? {
+        questions::step(talk.tx, question.id, State::Held, State::Withdrawn).await?;
+        questions::blank(talk.tx, question.id).await?;
     }
     let letter = words(talk.lang, &Text::Disagreed { ward: talk.ward.name.clone() });
     talk.replace(letter).await

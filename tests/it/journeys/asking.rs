@@ -101,6 +101,26 @@ journey!(after_a_day_without_consent_the_question_is_deleted, |house| {
     assert_eq!(house.column(STATES).await, ["withdrawn"]);
 });
 
+journey!(what_was_agreed_to_is_not_deleted_though_no_field_is_chosen, |house| {
+    works(&house).await;
+    let resident = resident(&house).await;
+    house.say(resident, Place::Private, "Thế bao giờ thì có ạ").await;
+    let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
+    house.say(resident, Place::Private, "Việc hôm trước đến đâu rồi ạ").await;
+    let second = house.see(resident, Place::Private, "phường chuyển các câu hỏi đi").await;
+    assert!(!second.text.contains("Lưu gì"), "the whole notice stands above: {}", second.text);
+    house.press(resident, Place::Private, &second, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
+    house.settle().await;
+    assert_eq!(house.column(STATES).await, ["choosing", "choosing"]);
+    // A notice that was answered elsewhere takes nothing back.
+    let toast = house.toast(resident, Place::Private, &notice, "Không đồng ý").await;
+    assert!(toast.contains("Ông/bà đã đồng ý rồi"), "{toast}");
+    house.settle().await;
+    assert_eq!(house.column(STATES).await, ["choosing", "choosing"]);
+    house.advance(TimeDelta::hours(25)).await;
+    assert_eq!(house.column(STATES).await, ["open", "open"], "nobody chose: the office has them");
+});
+
 journey!(a_second_question_needs_no_second_consent, |house| {
     let (officer, chat) = works(&house).await;
     let resident = agreed(&house).await;
