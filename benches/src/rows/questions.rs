@@ -60,10 +60,11 @@ pub async fn run(name: &str, bench: &Bench) -> Result<()> {
         let p99 =
             delays.get((delays.len() * 99).div_ceil(100).saturating_sub(1)).copied().unwrap_or(f64::NAN);
         println!(
-            "  run {run}  asked within {:.1} s; {} stored, {} acknowledged; median {:.3} s, 99 of 100 within {p99:.3} s, the last {:.3} s; {} × 429, most in a second {}; {:.1} a second after the minute; CPU {:.1} s and the fake's {:.1} s",
+            "  run {run}  asked within {:.1} s; {} stored, {} acknowledged in {} messages; median {:.3} s, 99 of 100 within {p99:.3} s, the last {:.3} s; {} × 429, most in a second {}; {:.1} a second after the minute; CPU {:.1} s and the fake's {:.1} s",
             seen.asking.as_secs_f64(),
             seen.stored,
             seen.acknowledged,
+            seen.messages,
             median(&delays),
             delays.last().copied().unwrap_or(f64::NAN),
             seen.refused,
@@ -94,6 +95,8 @@ struct Outcome {
     asking: Duration,
     stored: usize,
     acknowledged: usize,
+    /// In so many messages.
+    messages: usize,
     /// Seconds from each question to its acknowledgement.
     delays: Vec<f64>,
     refused: usize,
@@ -126,7 +129,9 @@ async fn one(bench: &Bench, has_limits: bool, is_killed: bool) -> Result<Outcome
     .await?;
     // What the rows call sent has arrived; the unit's cards may still be on their way.
     let calls = fake.calls().await?;
-    let (delays, answered) = delays(&fake, &asked, &calls);
+    let delays = delays(&fake, &asked, &calls);
+    let answered = count(&reader, ACKNOWLEDGED).await?;
+    let messages = count(&reader, "SELECT COUNT(DISTINCT status_id) FROM questions").await?;
     let last = calls.iter().filter(|c| c.is_taken() && asked.contains_key(&c.chat)).map(|c| fake.at(c)).max();
     let drain_per_second = drain(&fake, &calls, begun + asking, last.unwrap_or(begun));
     let stored = count(&reader, "SELECT COUNT(*) FROM questions WHERE state IN ('open', 'choosing')").await?;
@@ -134,6 +139,7 @@ async fn one(bench: &Bench, has_limits: bool, is_killed: bool) -> Result<Outcome
         asking,
         stored,
         acknowledged: answered,
+        messages,
         delays,
         refused: calls.iter().filter(|call| call.code == 429).count(),
         most_in_a_second: fake.most_in_a_second().await?,
@@ -152,6 +158,9 @@ async fn one(bench: &Bench, has_limits: bool, is_killed: bool) -> Result<Outcome
 }
 
 const OPEN_ACKNOWLEDGEMENTS: &str = "SELECT COUNT(*) FROM outgoing WHERE kind = 'acknowledgement' AND state IN ('waiting', 'sending', 'unknown')";
+
+/// Questions whose acknowledgement was taken by the platform; after a kill it may be in doubt.
+const ACKNOWLEDGED: &str = "SELECT COUNT(*) FROM questions q JOIN outgoing o ON o.id = q.status_id WHERE o.state IN ('sent', 'unknown')";
 
 async fn is_all_in(reader: &SqlitePool) -> Result<bool> {
     let handled = count(reader, "SELECT COUNT(*) FROM inbox WHERE handled_at IS NOT NULL").await?;
@@ -224,9 +233,9 @@ async fn killed(service: Process, settings: &Settings) -> Result<Process> {
     settings.start().await
 }
 
-/// Seconds from each question to the message that answers it, the first one for the first, and
-/// how many are answered. A message that came twice after a kill counts once.
-fn delays(fake: &Fake, asked: &HashMap<i64, Vec<Instant>>, calls: &[Call]) -> (Vec<f64>, usize) {
+/// Seconds from each question to the message that answers it, the first one for the first; the last
+/// one may answer several.
+fn delays(fake: &Fake, asked: &HashMap<i64, Vec<Instant>>, calls: &[Call]) -> Vec<f64> {
     let mut answers: HashMap<i64, Vec<Instant>> = HashMap::new();
     for call in calls.iter().filter(|call| call.is_taken() && asked.contains_key(&call.chat)) {
         answers.entry(call.chat).or_default().push(fake.at(call));
@@ -236,15 +245,16 @@ fn delays(fake: &Fake, asked: &HashMap<i64, Vec<Instant>>, calls: &[Call]) -> (V
         let mut answers = answers.remove(person).unwrap_or_default();
         answers.sort_unstable();
         let mut answers = answers.into_iter().peekable();
+        let mut last = None;
         for at in times {
             while answers.next_if(|answer| answer < at).is_some() {}
-            if let Some(answer) = answers.next() {
+            last = answers.next().or(last);
+            if let Some(answer) = last.filter(|answer| answer >= at) {
                 delays.push(answer.duration_since(*at).as_secs_f64());
             }
         }
     }
-    let answered = delays.len();
-    (delays, answered)
+    delays
 }
 
 /// Messages taken in each second between the end of the minute and the last acknowledgement.
