@@ -41,6 +41,7 @@ AcknowledgedLater =
     At the latest: { $due }.
 ChooseField = What is question { $code } about? Please choose. If you are not sure, press Something else.
 ButtonOtherField = Something else
+ButtonBelongsTo = More about { $code }
 FieldChosen = Question { $code }: your choice is noted.
 QuestionClosed = This question has been dealt with.
 HeldHeading = Your question is number { $code }

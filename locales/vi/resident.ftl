@@ -41,6 +41,7 @@ AcknowledgedLater =
     Chậm nhất: { $due }.
 ChooseField = Câu hỏi { $code } thuộc việc nào? Xin ông/bà bấm chọn. Nếu không rõ, xin bấm Khác.
 ButtonOtherField = Khác
+ButtonBelongsTo = Hỏi thêm về câu { $code }
 FieldChosen = Câu hỏi { $code }: đã ghi nhận lựa chọn của ông/bà.
 QuestionClosed = Câu hỏi này đã được xử lý rồi ạ.
 HeldHeading = Đã nhận câu hỏi, mã số { $code }

@@ -187,6 +187,7 @@ acts! {
     Agree(word) = "cy",
     Disagree = "cn",
     Field(question, word) = "qf",
+    BelongsTo(question, word) = "fb",
     TakeBack(question) = "qw",
     Erase = "er",
     WithdrawConsent = "cw",

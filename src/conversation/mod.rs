@@ -615,6 +615,7 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Agree(notice) => resident::agreed(talk, &notice).await,
         Act::Disagree => resident::disagreed(talk).await,
         Act::Field(question, label) => resident::field_chosen(talk, question, &label).await,
+        Act::BelongsTo(question, code) => resident::belongs_to(talk, question, &code).await,
         Act::TakeBack(question) => resident::take_back(talk, question).await,
         Act::Erase => rights::erase(talk).await,
         Act::WithdrawConsent => rights::withdraw(talk).await,

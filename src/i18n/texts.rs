@@ -111,6 +111,7 @@ texts! {
     AcknowledgedLater { code: String, unit: String, due: String, starts: String },
     ChooseField { code: String },
     ButtonOtherField,
+    ButtonBelongsTo { code: String },
     FieldChosen { code: String },
     QuestionClosed,
     HeldHeading { code: String },

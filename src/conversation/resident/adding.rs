@@ -16,11 +16,12 @@ use crate::question::store::{self as questions, Moved, Side};
 use crate::question::{Deed, Question, QuestionId, State, spoken};
 use crate::store::Error;
 use crate::text::{Rich, nfc};
+use crate::ward::ChatId;
 use crate::ward::store as ward;
 
 /// Whether something can still be added: nobody has closed it. What is one with another question
 /// has no card of its own, so what is said then is a question of its own.
-fn takes_more(question: &Question) -> bool {
+pub(super) fn takes_more(question: &Question) -> bool {
     !question.state.is_end() || question.state == State::Answered
 }
 
@@ -106,6 +107,36 @@ pub(in crate::conversation) async fn is_new(
     take(talk, Wish { text: &text, post: None, asker: None }).await
 }
 
+/// “Hỏi thêm về câu …”: what waits for a field belongs to a question that they asked before.
+pub(in crate::conversation) async fn belongs_to(
+    talk: &mut Talk<'_>,
+    id: QuestionId,
+    code: &str,
+) -> Result<(), Error> {
+    let Some(question) = own(talk, id).await? else { return talk.toast(Text::ButtonUnknown).await };
+    let earlier = questions::by_code(talk.tx, talk.ward.id, code).await?;
+    let earlier = earlier.filter(|earlier| earlier.person == question.person && takes_more(earlier));
+    let Some(earlier) = earlier.filter(|_| question.state == State::Choosing) else {
+        return talk.alert(Text::QuestionClosed).await;
+    };
+    let source = question.source_message.as_deref().map(|message| (question.from_chat, message));
+    let due = keep(talk, &earlier, &question.text, source).await?;
+    // Its words live on in the other one.
+    questions::step(talk.tx, id, State::Choosing, State::Withdrawn).await?;
+    questions::blank(talk.tx, id).await?;
+    let letter = words(talk.lang, &added(talk.lang, &earlier, due));
+    talk.replace(letter).await
+}
+
+/// What is said to whoever added something; `due`: the new deadline where the clock stood still.
+fn added(lang: Lang, question: &Question, due: Option<DateTime<Utc>>) -> Text {
+    let code = spoken(&question.code);
+    match due {
+        Some(due) => Text::AddedToAnswer { code, due: i18n::day(hanoi(due).date_naive(), lang) },
+        None => Text::Added { code },
+    }
+}
+
 /// Adds words to a question. `is_sure`: their writer said to which.
 async fn add(talk: &mut Talk<'_>, question: &Question, text: &Rich, is_sure: bool) -> Result<(), Error> {
     let text: String = nfc(text.words().trim()).chars().take(QUESTION_MAX).collect();
@@ -117,15 +148,9 @@ async fn add(talk: &mut Talk<'_>, question: &Question, text: &Rich, is_sure: boo
     if flood::stops(talk).await? {
         return Ok(());
     }
-    let due = keep(talk, question, &text).await?;
-    let code = spoken(&question.code);
-    let mut letter = match due {
-        Some(due) => {
-            let due = i18n::day(hanoi(due).date_naive(), talk.lang);
-            words(talk.lang, &Text::AddedToAnswer { code, due })
-        }
-        None => words(talk.lang, &Text::Added { code }),
-    };
+    let message = talk.message_id.clone().filter(|_| talk.press.is_none());
+    let due = keep(talk, question, &text, message.as_deref().map(|message| (talk.chat.id, message))).await?;
+    let mut letter = words(talk.lang, &added(talk.lang, question, due));
     if !is_sure {
         let n = questions::last_words(talk.tx, question.id).await?;
         letter.buttons = vec![vec![talk.button(&Text::ButtonNewQuestion, &Act::NotAdded(question.id, n))]];
@@ -134,16 +159,15 @@ async fn add(talk: &mut Talk<'_>, question: &Question, text: &Rich, is_sure: boo
     talk.send_about(letter, Kind::Acknowledgement, about).await
 }
 
-/// Keeps what was added and shows it to the unit. Gives the new deadline where the clock stood
+/// Keeps what was added, by the message at `source`, and shows it to the unit. Gives the new deadline where the clock stood
 /// still until now.
 pub(super) async fn keep(
     talk: &mut Talk<'_>,
     question: &Question,
     text: &str,
+    source: Option<(ChatId, &str)>,
 ) -> Result<Option<DateTime<Utc>>, Error> {
     let (me, id) = (talk.me().await?, question.id);
-    let message = talk.message_id.clone().filter(|_| talk.press.is_none());
-    let source = message.as_deref().map(|message| (talk.chat.id, message));
     questions::add_words(talk.tx, id, Side::Asker, me, text, source).await?;
     let moved = questions::move_on(talk.tx, id, Deed::Add, Some(me), "").await?;
     let mut due = None;

@@ -1,6 +1,7 @@
 //! Asking: in private, in a group, from a post. What comes in is stored, goes to its unit or lets
 //! its asker choose, and is acknowledged with code and deadline.
 
+use super::adding::takes_more;
 use super::consent::{NOTICE, ask_consent};
 use super::{flood, special};
 use crate::channel::{Button, Letter, Media, Target};
@@ -27,6 +28,8 @@ use crate::ward::{CATCH_ALL, Unit};
 pub(super) const QUESTION_MAX: usize = 4_000;
 /// Fields offered when the router is not sure.
 const OFFERS: usize = 3;
+/// Earlier questions that are offered beside them: few words often go on with something.
+const EARLIER: usize = 2;
 /// What a resident chooses when no field fits.
 const OTHER: &str = "OTHER";
 /// From this share of the belief on, a second unit is offered as well as the first.
@@ -214,9 +217,20 @@ pub(super) async fn place_or_offer(
     if let Some(labels) = both(talk, verdict).await? {
         letter.buttons.push(vec![button(lang, &Text::ButtonBoth, &Act::Both(id, labels))]);
     }
+    for earlier in earlier_of(talk, question).await? {
+        let label = Text::ButtonBelongsTo { code: spoken(&earlier) };
+        letter.buttons.push(vec![button(lang, &label, &Act::BelongsTo(id, earlier))]);
+    }
     letter.buttons.push(vec![button(lang, &Text::ButtonOtherField, &Act::Field(id, OTHER.into()))]);
     talk.post_to(mailbox.chat, letter, Sent::Acknowledgement, Lane::Interactive, about).await?;
     Ok(())
+}
+
+/// The codes of the asker's newest questions that these words may belong to.
+async fn earlier_of(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<String>, Error> {
+    let mut all = questions::of_person(talk.tx, question.person).await?;
+    all.retain(|other| other.id != question.id && other.unit.is_some() && takes_more(other));
+    Ok(all.into_iter().take(EARLIER).map(|other| other.code).collect())
 }
 
 /// The two units of a question that asks two things, as a button carries them.

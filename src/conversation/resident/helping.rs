@@ -113,7 +113,7 @@ pub(in crate::conversation) async fn missing(
     if matches!(talk.step().await?, Some(Step::Adding { question }) if question == id) {
         talk.clear_step().await?;
     }
-    keep(talk, &question, &said.say(Lang::Vi)).await?;
+    keep(talk, &question, &said.say(Lang::Vi), None).await?;
     let letter = words(talk.lang, &Text::Added { code: spoken(&question.code) });
     talk.replace(letter).await
 }

@@ -6,7 +6,7 @@ use loa::question::store as questions;
 use loa::question::{Deed, State};
 use serde_json::json;
 
-use super::resident_mine::{MARKER, Pair, STATES, answered, asked};
+use super::resident_mine::{MARKER, Pair, STATES, another, answered, asked};
 use crate::house::{House, journey};
 
 const SAID: &str = "SELECT text FROM question_words WHERE text <> '' ORDER BY n";
@@ -149,4 +149,21 @@ journey!(an_edit_into_a_complaint_takes_every_word_away, |house| {
     assert_eq!(house.kept("TOCAO999").await, Vec::<String>::new());
     assert_eq!(house.kept(MARKER).await, Vec::<String>::new());
     assert!(!house.shown(pair.officer, pair.chat).await.contains(MARKER));
+});
+
+journey!(vague_words_can_be_said_to_belong_to_an_earlier_question, |house| {
+    let pair = asked(&house).await;
+    house.say(pair.resident, Place::Private, "Thế bao giờ thì xong ạ").await;
+    let which = house.see(pair.resident, Place::Private, "thuộc việc nào").await;
+    house.press(pair.resident, Place::Private, &which, "Hỏi thêm về câu", "Đã bổ sung vào câu hỏi").await;
+    let card = house.see(pair.officer, pair.chat, "Thế bao giờ thì xong ạ").await;
+    assert!(card.text.contains(MARKER), "one card has both: {}", card.text);
+    house.settle().await;
+    assert_eq!(house.column(STATES).await, ["open", "withdrawn"]);
+    assert_eq!(house.count("questions WHERE text LIKE '%bao giờ thì xong%'").await, 0);
+    // Nobody else's question is offered or taken.
+    let other = another(&house, "Cúc", "Vỉa hè trước ngõ 20 vỡ gạch, khi nào sửa?").await;
+    house.say(other, Place::Private, "Thế bao giờ thì có ạ").await;
+    let theirs = house.see(other, Place::Private, "thuộc việc nào").await;
+    assert_eq!(theirs.buttons.iter().flatten().filter(|b| b.label.contains("Hỏi thêm")).count(), 1);
 });
