@@ -67,7 +67,7 @@ async fn renewed(notice: &mut Notice<'_>, id: QuestionId) -> Result<bool, Error>
 pub(super) async fn letter(tx: &mut Tx, question: &Question, lang: Lang) -> Result<Letter, Error> {
     let heading = Text::StatusHeading { code: spoken(&question.code) };
     let (unit, due) = (unit_name(tx, question).await?, due_day(question, lang));
-    let is_late = question.due_at.is_some_and(|at| at < tx.now());
+    let is_late = question.due_at.is_some_and(|at| at <= tx.now());
     let body = match question.state {
         State::Open if is_late => Text::StatusLate { unit, due },
         State::Open if question.reopened_at.is_some() => Text::StatusReopened { unit, due },
