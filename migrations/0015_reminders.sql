@@ -9,9 +9,9 @@ ALTER TABLE questions ADD COLUMN look_for TIMESTAMPTZ;
 ALTER TABLE questions ADD COLUMN moved_from TIMESTAMPTZ;
 ALTER TABLE questions ADD COLUMN moved_to TIMESTAMPTZ;
 ALTER TABLE questions ADD COLUMN moved_told BOOLEAN NOT NULL DEFAULT TRUE;
-CREATE INDEX questions_look ON questions (look_at) WHERE state = 'open' AND look_at IS NOT NULL;
+CREATE INDEX questions_look ON questions (look_at) WHERE ended_at IS NULL AND look_at IS NOT NULL;
 CREATE INDEX questions_unlooked ON questions (id)
-    WHERE state = 'open' AND due_at IS NOT NULL AND (look_for IS NULL OR look_for <> due_at);
+    WHERE ended_at IS NULL AND due_at IS NOT NULL AND (look_for IS NULL OR look_for <> due_at);
 CREATE INDEX questions_moved ON questions (id) WHERE NOT moved_told;
 
 -- What has been said because a question's time went by. round: a question that was extended or

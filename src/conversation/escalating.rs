@@ -104,12 +104,11 @@ impl Ladder {
                 due: known.question.due_at,
                 words: shorten(&mask(&known.question.text), BEGINNING),
             };
-            match self.up.iter_mut().find(|up| up.to == person && up.is_head == is_head) {
-                Some(up) => up.late.push(late),
-                None => {
-                    let instead_of = answering.instead_of;
-                    self.up.push(Up { to: person, is_head, instead_of, late: vec![late] });
-                }
+            if let Some(up) = self.up.iter_mut().find(|up| up.to == person && up.is_head == is_head) {
+                up.late.push(late);
+            } else {
+                let instead_of = answering.instead_of;
+                self.up.push(Up { to: person, is_head, instead_of, late: vec![late] });
             }
         }
         Ok(())

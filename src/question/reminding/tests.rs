@@ -10,9 +10,7 @@ fn at(text: &str) -> DateTime<Utc> {
     format!("{text}:00+07:00").parse().unwrap()
 }
 
-fn somebody() -> Option<PersonId> {
-    Some(PersonId(Uuid::from_u128(1)))
-}
+const SOMEBODY: PersonId = PersonId(Uuid::from_u128(1));
 
 /// A question that nobody has taken on, asked of its unit at once.
 struct Question {
@@ -72,7 +70,7 @@ impl Question {
             said.extend(look.unit);
         }
         while let Some(step) = self.course().look(now).step {
-            self.say(Mark::Step(step), now, self::somebody().filter(|_| somebody(step)));
+            self.say(Mark::Step(step), now, Some(SOMEBODY).filter(|_| somebody(step)));
             said.push(Mark::Step(step));
         }
         if look.asker {

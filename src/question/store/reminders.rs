@@ -60,8 +60,8 @@ struct Row {
     unit_id: UnitId,
     kind: String,
     since: DateTime<Utc>,
-    extended: bool,
-    reopened: bool,
+    extended_at: Option<DateTime<Utc>>,
+    reopened_at: Option<DateTime<Utc>>,
     due_at: DateTime<Utc>,
     taken_by: Option<PersonId>,
     with_unit_since: DateTime<Utc>,
@@ -81,8 +81,8 @@ impl TryFrom<Row> for Watched {
             unit: row.unit_id,
             kind: Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("question kind", &row.kind))?,
             since: row.since,
-            extended: row.extended,
-            round: round(row.extended, row.reopened),
+            extended: row.extended_at.is_some(),
+            round: round(row.extended_at.is_some(), row.reopened_at.is_some()),
             due_at: row.due_at,
             taken_by: row.taken_by,
             with_unit_since: row.with_unit_since,
@@ -93,18 +93,19 @@ impl TryFrom<Row> for Watched {
     }
 }
 
-/// The beginning of every query for [`Row`]s.
+/// The beginning of every query for [`Row`]s. What has not ended and waits for nobody is open;
+/// said so, the indexes that hold only what is to be looked at are used.
 macro_rules! watched {
     ($rest:literal) => {
         concat!(
             "SELECT q.id, q.ward_id, q.code, q.unit_id, q.kind, COALESCE(q.counts_from, q.asked_at) AS since,
-                q.extended_at IS NOT NULL AS extended, q.reopened_at IS NOT NULL AS reopened, q.due_at, q.taken_by,
+                q.extended_at, q.reopened_at, q.due_at, q.taken_by,
                 COALESCE((SELECT MAX(e.at) FROM question_events e
                     WHERE e.question_id = q.id AND e.event IN ('open', 'reopened')), q.asked_at) AS with_unit_since,
                 SUBSTR(q.text, 1, 400) AS text,
                 EXISTS (SELECT 1 FROM question_pauses p WHERE p.question_id = q.id) AS has_pauses,
                 EXISTS (SELECT 1 FROM question_reminders r WHERE r.question_id = q.id) AS has_told
-             FROM questions q WHERE q.state = 'open' AND q.due_at IS NOT NULL AND q.unit_id IS NOT NULL AND ",
+             FROM questions q WHERE q.due_at IS NOT NULL AND ",
             $rest
         )
     };
@@ -120,7 +121,9 @@ fn read(rows: Vec<Row>) -> Result<Vec<Watched>, Error> {
 /// If the database refuses.
 pub async fn to_look_at(tx: &mut Tx, most: i64) -> Result<Vec<Watched>, Error> {
     let now = tx.now();
-    let sql = watched!("q.look_at IS NOT NULL AND q.look_at <= $1 ORDER BY q.look_at LIMIT $2");
+    let sql = watched!(
+        "q.ended_at IS NULL AND q.state <> 'waiting' AND q.look_at IS NOT NULL AND q.look_at <= $1 ORDER BY q.look_at LIMIT $2"
+    );
     read(all!(tx, Row, sql, now, most)?)
 }
 
@@ -130,7 +133,10 @@ pub async fn to_look_at(tx: &mut Tx, most: i64) -> Result<Vec<Watched>, Error> {
 /// # Errors
 /// If the database refuses.
 pub async fn unlooked(tx: &mut Tx, most: i64) -> Result<Vec<Watched>, Error> {
-    read(all!(tx, Row, watched!("(q.look_for IS NULL OR q.look_for <> q.due_at) LIMIT $1"), most)?)
+    let sql = watched!(
+        "q.ended_at IS NULL AND q.state <> 'waiting' AND (q.look_for IS NULL OR q.look_for <> q.due_at) LIMIT $1"
+    );
+    read(all!(tx, Row, sql, most)?)
 }
 
 /// A unit's open questions, what is due first standing first.
@@ -138,7 +144,12 @@ pub async fn unlooked(tx: &mut Tx, most: i64) -> Result<Vec<Watched>, Error> {
 /// # Errors
 /// If the database refuses.
 pub async fn watched_of_unit(tx: &mut Tx, unit: UnitId) -> Result<Vec<Watched>, Error> {
-    read(all!(tx, Row, watched!("q.unit_id = $1 ORDER BY q.due_at, q.id LIMIT 2000"), unit)?)
+    read(all!(
+        tx,
+        Row,
+        watched!("q.unit_id = $1 AND q.state = 'open' ORDER BY q.due_at, q.id LIMIT 2000"),
+        unit
+    )?)
 }
 
 /// Writes down when a question is looked at next.

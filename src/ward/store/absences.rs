@@ -122,7 +122,8 @@ pub async fn absences_to_begin(tx: &mut Tx, today: NaiveDate) -> Result<Vec<Abse
         tx,
         Row,
         "SELECT id, ward_id, person_id, from_day, until_day, to_person, begun_at FROM absences
-         WHERE from_day <= $1 AND until_day >= $1 AND ended_at IS NULL AND begun_at IS NULL ORDER BY id",
+         WHERE from_day <= $1 AND until_day >= $1 AND ended_at IS NULL AND begun_at IS NULL
+         ORDER BY from_day, id",
         today.to_string()
     )?
     .into_iter()
