@@ -6,6 +6,7 @@ use super::act::Act;
 use super::inbox::{count, due_words, open_buttons};
 use super::notice::Notice;
 use super::reminding::{Known, NAMED};
+use super::resident::NOTICE;
 use super::talk::{button, words};
 use super::{card, quiet, status};
 use crate::calendar;
@@ -49,7 +50,7 @@ struct Late {
     /// The unit's name; empty for its own head.
     unit: String,
     due: chrono::DateTime<chrono::Utc>,
-    /// Masked: it leaves the unit.
+    /// How its own begin, masked; empty where they must not leave the unit.
     words: String,
 }
 
@@ -81,6 +82,7 @@ impl Ladder {
             let heard = known.told.iter().filter_map(|told| told.person).collect::<Vec<_>>();
             let Some(answering) = found else {
                 known.say(tx, Mark::Step(step), None).await?;
+                questions::happened(tx, id, "escalated", None, unit.map(|unit| unit.id), "").await?;
                 if let Some(unit) = unit {
                     self.nobody_at(unit.id, &known.question.code);
                 }
@@ -97,12 +99,17 @@ impl Ladder {
             self.changed.push(id);
             let owner = units.iter().find(|unit| unit.id == known.question.unit);
             let is_head = step == Step::Head;
+            let words = if is_head || may_leave(tx, known.question.person).await? {
+                shorten(&mask(&known.question.text), BEGINNING)
+            } else {
+                String::new()
+            };
             let late = Late {
                 id,
                 code: known.question.code.clone(),
                 unit: owner.filter(|_| !is_head).map(|unit| unit.name.clone()).unwrap_or_default(),
                 due: known.question.due_at,
-                words: shorten(&mask(&known.question.text), BEGINNING),
+                words,
             };
             if let Some(up) = self.up.iter_mut().find(|up| up.to == person && up.is_head == is_head) {
                 up.late.push(late);
@@ -186,6 +193,12 @@ impl Ladder {
     }
 }
 
+/// Whether anything of a question may be shown outside the unit: its asker has agreed to that.
+/// Somebody in danger was not asked, and an earlier notice did not say it.
+async fn may_leave(tx: &mut Tx, asker: PersonId) -> Result<bool, Error> {
+    Ok(ward::consent(tx, asker).await?.is_some_and(|notice| notice == NOTICE))
+}
+
 impl Up {
     /// Writes to the person. The row is not kept: it holds words of several residents.
     async fn tell(self, tx: &mut Tx, ward: &Ward, bot: &Bot) -> Result<(), Error> {
@@ -202,7 +215,10 @@ impl Up {
             if !late.unit.is_empty() {
                 line = format!("{line} · {}", late.unit);
             }
-            text = text.below(2, &Rich::bold(&line)).below(1, &Rich::plain(&late.words));
+            text = text.below(2, &Rich::bold(&line));
+            if !late.words.is_empty() {
+                text = text.below(1, &Rich::plain(&late.words));
+            }
         }
         if self.late.len() > NAMED {
             let more = Text::InboxMore { n: count(self.late.len() - NAMED) };

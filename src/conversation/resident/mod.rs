@@ -16,7 +16,7 @@ mod withdrawing;
 pub(super) use adding::{adds, ask_to_add, is_new, replied, words_in_private};
 pub(super) use asking::{ask, ask_in_group, ask_in_private, both_chosen, field_chosen, give_to_office};
 pub(super) use behalf::{ask_for, ask_for_whom, for_agrees, for_whom_came, pass_on_line};
-pub(super) use consent::{agreed, continue_held, disagreed, let_go};
+pub(super) use consent::{NOTICE, agreed, continue_held, disagreed, let_go};
 pub(super) use editing::edited;
 pub(super) use helping::{ask_whether, close_old, helped, may_publish, missing, not_helped};
 pub(super) use language::{offer_languages, set_language};

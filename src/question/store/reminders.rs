@@ -16,6 +16,7 @@ pub struct Watched {
     pub ward: WardId,
     pub code: String,
     pub unit: UnitId,
+    pub person: PersonId,
     pub kind: Kind,
     /// Since when its time counts.
     pub since: DateTime<Utc>,
@@ -58,6 +59,7 @@ struct Row {
     ward_id: WardId,
     code: String,
     unit_id: UnitId,
+    person_id: PersonId,
     kind: String,
     since: DateTime<Utc>,
     extended_at: Option<DateTime<Utc>>,
@@ -79,6 +81,7 @@ impl TryFrom<Row> for Watched {
             ward: row.ward_id,
             code: row.code,
             unit: row.unit_id,
+            person: row.person_id,
             kind: Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("question kind", &row.kind))?,
             since: row.since,
             extended: row.extended_at.is_some(),
@@ -98,7 +101,7 @@ impl TryFrom<Row> for Watched {
 macro_rules! watched {
     ($rest:literal) => {
         concat!(
-            "SELECT q.id, q.ward_id, q.code, q.unit_id, q.kind, COALESCE(q.counts_from, q.asked_at) AS since,
+            "SELECT q.id, q.ward_id, q.code, q.unit_id, q.person_id, q.kind, COALESCE(q.counts_from, q.asked_at) AS since,
                 q.extended_at, q.reopened_at, q.due_at, q.taken_by,
                 COALESCE((SELECT MAX(e.at) FROM question_events e
                     WHERE e.question_id = q.id AND e.event IN ('open', 'reopened')), q.asked_at) AS with_unit_since,

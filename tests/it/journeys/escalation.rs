@@ -112,7 +112,8 @@ journey!(each_step_up_comes_a_working_day_after_the_one_before, |house| {
     assert_eq!(times(&house, party, Place::Private, "quá hạn").await, 0);
     until(&house, "2026-05-12T09:00").await;
     let told = house.see(party, Place::Private, STILL_LATE).await;
-    assert!(told.text.contains("trễ 1 ngày · Phòng Kinh tế") && !told.text.contains("0912"), "{}", told.text);
+    assert!(told.text.contains("trễ 1 ngày · Phòng Kinh tế"), "{}", told.text);
+    assert!(told.text.contains("gọi tôi •••• ••• •••"), "{}", told.text);
     assert!(told.buttons.is_empty(), "only the unit opens its questions: {:?}", told.buttons);
     assert_eq!(times(&house, committee, Place::Private, "quá hạn").await, 0);
     until(&house, "2026-05-13T09:00").await;
@@ -181,4 +182,17 @@ journey!(where_nobody_is_named_the_asker_is_not_told_otherwise, |house| {
     until(&house, "2026-05-11T09:00").await;
     let late = house.see(resident, Place::Private, "Tôi đã nhắc đơn vị").await;
     assert!(!late.text.contains("đứng đầu") && !late.text.contains("cấp trên"), "{}", late.text);
+});
+
+journey!(words_of_who_has_not_agreed_to_it_do_not_leave_the_unit, |house| {
+    house.unit_chat_of("CA").await;
+    let party = house.staff("Liên", Role::Officer, Some("BXDD")).await;
+    name_head(&house, "BXDD", party).await;
+    let neighbour = house.stage.person("Cúc").await.unwrap();
+    house.stage.start(neighbour, "").await.unwrap();
+    house.say(neighbour, Place::Private, "Cháy nhà số 5 ngõ 12, cứu với").await;
+    house.settle().await;
+    until(&house, "2026-05-05T09:00").await;
+    let told = house.see(party, Place::Private, STILL_LATE).await;
+    assert!(told.text.contains("Công an") && !told.text.contains("Cháy"), "{}", told.text);
 });
