@@ -130,6 +130,8 @@ pub struct Rules {
     /// by Hanoi's clocks; the same as `quiet_until`: never.
     pub quiet_from: NaiveTime,
     pub quiet_until: NaiveTime,
+    /// When units get their morning's digest of open questions, by Hanoi's clocks.
+    pub digest_at: NaiveTime,
     /// Questions that a person may ask in ten minutes, and in 24 hours; 0: no limit. Danger is
     /// never limited.
     pub questions_ten_minutes: u32,
@@ -154,6 +156,7 @@ impl Default for Rules {
             gap_minutes: 10,
             quiet_from: NaiveTime::from_hms_opt(21, 0, 0).unwrap_or_default(),
             quiet_until: NaiveTime::from_hms_opt(6, 30, 0).unwrap_or_default(),
+            digest_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
             questions_ten_minutes: 6,
             questions_per_day: 30,
             close_days: 7,

@@ -50,7 +50,7 @@ ConsentNotice =
     Before I pass your question on, please agree that { $ward } keeps and uses it:
     • What: your words, the photos, files, voice notes and places you send with them, this chat account and the group where you asked.
     • What for: only to answer you.
-    • Who reads it: only the unit that answers and the ward's office.
+    • Who reads it: only the unit that answers and the ward's office. If the answer is late, those above the unit see how it begins, without numbers of phones and papers.
     • How long: the text is deleted 90 days after the answer.
     The app you are writing in also keeps messages, under its own terms.
 

@@ -17,6 +17,7 @@ StaffHelp =
     /dophu – who has received a post
     /hopthu – open questions
     /phuong – manage the ward
+    /tamvang – say that you are away
 RoleEditor = Editor
 RoleOfficer = Officer
 RoleApprover = Approver

@@ -50,7 +50,7 @@ ConsentNotice =
     Trước khi chuyển câu hỏi, xin ông/bà đồng ý để { $ward } lưu và xử lý:
     • Lưu gì: lời ông/bà viết, ảnh, tệp, lời ghi âm và vị trí ông/bà gửi kèm, tài khoản nhắn tin này, nhóm nơi ông/bà hỏi.
     • Để làm gì: chỉ để trả lời ông/bà.
-    • Ai đọc: chỉ đơn vị trả lời và Văn phòng của phường.
+    • Ai đọc: chỉ đơn vị trả lời và Văn phòng của phường. Nếu trả lời trễ hạn, cấp trên của đơn vị được xem phần đầu câu hỏi, đã che số điện thoại và số giấy tờ.
     • Bao lâu: xóa nội dung sau 90 ngày kể từ khi trả lời xong.
     Ứng dụng nhắn tin này cũng giữ tin theo quy định riêng.
 

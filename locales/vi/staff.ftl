@@ -17,6 +17,7 @@ StaffHelp =
     /dophu – tổ nào đã nhận tin
     /hopthu – câu hỏi chưa trả lời
     /phuong – quản lý phường
+    /tamvang – báo tạm vắng
 RoleEditor = Người soạn tin
 RoleOfficer = Cán bộ trả lời
 RoleApprover = Người duyệt

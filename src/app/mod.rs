@@ -45,6 +45,7 @@ pub fn desk(config: &Config) -> Result<Desk, Problem> {
     desk.posts_per_day = i64::from(config.rules.posts_per_day);
     desk.keep_days = i64::from(config.rules.keep_days.clamp(1, 365));
     desk.gap = TimeDelta::minutes(i64::from(config.rules.gap_minutes));
+    desk.digest_at = config.rules.digest_at;
     desk.residents = Residents {
         quiet_from: config.rules.quiet_from,
         quiet_until: config.rules.quiet_until,

@@ -8,7 +8,7 @@ use crate::message::Kind;
 use crate::plan::ContentGroupId;
 use crate::question::store::AnswerId;
 use crate::question::store::CannedId;
-use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
+use crate::ward::{AbsenceId, GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
 macro_rules! acts {
     ($($(#[$meta:meta])* $name:ident $(($($kind:ident),+))? = $code:literal),+ $(,)?) => {
@@ -56,6 +56,7 @@ macro_rules! acts {
     (@type question) => { QuestionId };
     (@type answer) => { AnswerId };
     (@type canned) => { CannedId };
+    (@type absence) => { AbsenceId };
     (@type content_group) => { ContentGroupId };
     (@type role) => { Role };
     (@type kind) => { Kind };
@@ -93,6 +94,18 @@ acts! {
     CalendarDrops(page) = "kd",
     CalendarDrop(word) = "kx",
     CalendarDropHours(word) = "ky",
+    // Who answers for a unit; a word says as what, and behind a point who.
+    Contacts = "xc",
+    Contact(unit) = "xu",
+    ContactPick(unit, word) = "xp",
+    ContactSet(unit, word) = "xs",
+    ContactDrop(unit, word) = "xd",
+    // Who is away; days as 20270102-20270105, behind a point to whom their questions go.
+    Away = "xa",
+    AwayDays(word) = "xy",
+    AwayChoose = "xq",
+    AwayTo(word) = "xo",
+    BackAgain(absence) = "xb",
     // Writing.
     PickContentGroup(content_group) = "wg",
     NoContentGroup = "wn",
@@ -256,6 +269,7 @@ ids!(
     QuestionId,
     AnswerId,
     CannedId,
+    AbsenceId,
     ContentGroupId
 );
 
@@ -320,6 +334,8 @@ mod tests {
             Act::Neighbourhoods(12),
             Act::HandTo(QuestionId(id), "f".repeat(20)),
             Act::SendSample(QuestionId(id), "f".repeat(20)),
+            Act::ContactSet(UnitId(id), format!("deputy.{}", "f".repeat(20))),
+            Act::AwayDays("20270102-20270105".into()),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

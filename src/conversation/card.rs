@@ -110,6 +110,9 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
     if let Some(standing) = standing(tx, question).await? {
         text = text.below(1, &say(standing));
     }
+    if let Some(late) = super::escalating::line(tx, question).await? {
+        text = text.below(1, &say(late));
+    }
     text = text.below(2, &Rich::plain(&shorten(&question.text, WORDS_MAX)));
     let mut said = questions::words(tx, question.id).await?;
     said.retain(|words| !words.text.is_empty());

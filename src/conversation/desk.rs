@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -48,6 +48,8 @@ pub struct Desk {
     pub keep_days: i64,
     /// After a gap of this length, what is overdue waits for a person.
     pub gap: TimeDelta,
+    /// When units get their morning's digest, by Hanoi's clocks.
+    pub digest_at: NaiveTime,
     /// What holds between the ward and its residents.
     pub residents: Residents,
     key: [u8; 32],
@@ -82,6 +84,7 @@ impl Desk {
             posts_per_day: 3,
             keep_days: 90,
             gap: TimeDelta::minutes(10),
+            digest_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
             residents: Residents::default(),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
@@ -186,6 +189,7 @@ pub fn commands(lang: Lang) -> [Vec<(&'static str, String)>; 2] {
         say("dophu", Text::CommandCoverage),
         say("hopthu", Text::CommandInbox),
         say("phuong", Text::CommandWard),
+        say("tamvang", Text::CommandAway),
         say("trogiup", Text::CommandHelp),
     ];
     let group = vec![say("hoi", Text::CommandAsk), say("trogiup", Text::CommandHelp)];

@@ -4,7 +4,7 @@
 use super::act::Act;
 use super::inbox::{count, in_rows, open_buttons, with_way_back};
 use super::talk::{Talk, words};
-use super::{card, officer};
+use super::{absence, card, officer};
 use crate::channel::{Button, Letter, Target};
 use crate::delivery::About;
 use crate::i18n::{Lang, Text};
@@ -150,13 +150,14 @@ async fn mine(talk: &mut Talk<'_>) -> Result<Vec<Brief>, Error> {
     Ok(mine)
 }
 
-/// The other officers of these units, each once, by name.
+/// The other officers of these units who are not away, each once, by name.
 async fn colleagues(talk: &mut Talk<'_>, units: &[UnitId]) -> Result<Vec<Person>, Error> {
     let me = talk.me().await?;
     let mut found: Vec<Person> = Vec::new();
     for row in ward::staff(talk.tx, talk.ward.id).await? {
         let is_one = row.role == Role::Officer && row.unit.is_some_and(|unit| units.contains(&unit));
-        if is_one && row.person.id != me && !found.iter().any(|person| person.id == row.person.id) {
+        let is_new = row.person.id != me && !found.iter().any(|person| person.id == row.person.id);
+        if is_one && is_new && !absence::is_away(talk.tx, &talk.ward, row.person.id).await? {
             found.push(row.person);
         }
     }
@@ -165,7 +166,7 @@ async fn colleagues(talk: &mut Talk<'_>, units: &[UnitId]) -> Result<Vec<Person>
 }
 
 /// The part of an id that is left to chance: what fits in a button beside another id.
-fn key(person: PersonId) -> String {
+pub(super) fn key(person: PersonId) -> String {
     let id = person.0.simple().to_string();
     id[id.len() - KEY..].to_owned()
 }

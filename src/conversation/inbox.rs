@@ -157,7 +157,7 @@ fn is_late(brief: &Brief, now: DateTime<Utc>) -> bool {
 pub(super) fn due_words(due: DateTime<Utc>, now: DateTime<Utc>) -> Text {
     let days = (hanoi(due).date_naive() - hanoi(now).date_naive()).num_days();
     match days {
-        _ if due < now && days == 0 => Text::LateToday { time: i18n::time(due) },
+        _ if due <= now && days == 0 => Text::LateToday { time: i18n::time(due) },
         ..0 => Text::LateDays { n: -days },
         0 => Text::DueToday { time: i18n::time(due) },
         1 => Text::DueTomorrow { time: i18n::time(due) },
@@ -257,6 +257,7 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
             talk.button(&Text::ButtonSampleBook, &Act::SampleBook),
             talk.button(&Text::ButtonWardCounts, &Act::WardInbox),
         ]);
+        buttons.push(vec![talk.button(&Text::ButtonAway, &Act::Away)]);
     }
     Ok(Letter { text, buttons, ..Letter::default() })
 }

@@ -4,6 +4,7 @@
 //! Every role is checked here, at the moment of the act, in the transaction that acts: a
 //! button never proves anything.
 
+mod absence;
 mod act;
 mod answering;
 mod approving;
@@ -11,11 +12,13 @@ mod calendar;
 mod cap;
 mod card;
 mod clockwork;
+mod contacts;
 mod correcting;
 mod data_requests;
 mod desk;
 mod door;
 mod earlier;
+mod escalating;
 mod figures;
 mod finding;
 mod handing;
@@ -31,6 +34,7 @@ mod publishing;
 mod quiet;
 mod recalling;
 mod reckoning;
+mod reminding;
 mod resident;
 mod rights;
 mod routing;
@@ -405,6 +409,7 @@ async fn command(
         "dophu" => figures::list(talk).await,
         "hopthu" => inbox::open(talk).await,
         "phuong" => staff::home(talk).await,
+        "tamvang" => absence::open(talk).await,
         _ if talk.is_private() => door::help(talk).await,
         _ => Ok(()),
     }
@@ -474,6 +479,7 @@ async fn words_came(
         Some(Step::RoutingTry) => routing::sentence_came(talk, text).await,
         Some(Step::CalendarDays { worked }) => calendar::days_came(talk, worked, text).await,
         Some(Step::CalendarHours) => calendar::hours_came(talk, text).await,
+        Some(Step::AwayDays) => absence::days_came(talk, text).await,
         Some(Step::Asking { post }) => {
             talk.clear_step().await?;
             resident::ask_in_private(talk, text, post).await
@@ -515,6 +521,16 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::CalendarDrops(year) => calendar::drops(talk, year).await,
         Act::CalendarDrop(day) => calendar::drop_day(talk, &day).await,
         Act::CalendarDropHours(day) => calendar::drop_hours(talk, &day).await,
+        Act::Contacts => contacts::list(talk).await,
+        Act::Contact(id) => contacts::unit(talk, id).await,
+        Act::ContactPick(id, contact) => contacts::pick(talk, id, &contact).await,
+        Act::ContactSet(id, word) => contacts::set(talk, id, &word).await,
+        Act::ContactDrop(id, contact) => contacts::drop(talk, id, &contact).await,
+        Act::Away => absence::open(talk).await,
+        Act::AwayDays(days) => absence::days_pressed(talk, &days).await,
+        Act::AwayChoose => absence::ask_days(talk).await,
+        Act::AwayTo(word) => absence::to_pressed(talk, &word).await,
+        Act::BackAgain(id) => absence::back_again(talk, id).await,
         Act::ConfirmGroup(id) => places::decide(talk, id, true).await,
         Act::RejectGroup(id) => places::decide(talk, id, false).await,
         Act::PickContentGroup(_)

@@ -53,6 +53,9 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, id: QuestionId) -> Result<Optio
 /// “Nhận việc”: colleagues see who works on it, and a second officer that somebody was first.
 pub(super) async fn take(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
     let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    if super::absence::stops(talk).await? {
+        return Ok(());
+    }
     let me = talk.me().await?;
     match questions::take(talk.tx, id, me).await? {
         Taken::Yours => {

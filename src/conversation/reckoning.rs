@@ -2,17 +2,20 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Desk;
-use crate::calendar::WorkingTime;
-use crate::question::Question;
+use super::notice::Notice;
+use super::{Desk, status};
+use crate::calendar::{self, WorkingTime};
 use crate::question::deadline::{Asked, Pause};
 use crate::question::store::{self as questions, Running};
+use crate::question::{Question, State};
 use crate::store::{Error, Tx};
 use crate::ward::WardId;
 use crate::ward::store as ward;
 
 /// Deadlines that are computed at one look at the clock.
 const AT_ONCE: i64 = 500;
+/// Askers who are told at one look that theirs moved.
+const TOLD_AT_ONCE: i64 = 50;
 
 /// Computes the deadlines of a ward's open questions by its calendar as it is in this
 /// transaction, under this number. Gives how many are different.
@@ -68,4 +71,26 @@ pub(super) async fn catch_up(tx: &mut Tx, desk: &Desk) -> Result<bool, Error> {
         questions::recount(tx, &question, due, calendar).await?;
     }
     Ok(changed)
+}
+
+/// Tells the askers whose deadlines the calendar has moved to another day, in the message that
+/// says how their question stands. Gives whether there was one.
+pub(super) async fn tell_moved(tx: &mut Tx, desk: &Desk) -> Result<bool, Error> {
+    let ids = questions::take_moved(tx, TOLD_AT_ONCE).await?;
+    for id in &ids {
+        let Some(question) = questions::question(tx, *id).await? else { continue };
+        // Who owes an answer is told the new day when the clock goes on.
+        let Some(due) = question.due_at.filter(|_| question.state == State::Open) else { continue };
+        let ward = ward::ward(tx, question.ward).await?;
+        let Some(bot) = ward::bot_of_ward(tx, ward.id).await? else { continue };
+        let is_another_day =
+            questions::moved(tx, *id).await?.is_some_and(|from| calendar::day(from) != calendar::day(due));
+        let mut notice = Notice::new(tx, &ward, &bot);
+        if is_another_day {
+            status::tell_later(&mut notice, desk, *id).await?;
+        } else {
+            status::renew(&mut notice, *id).await?;
+        }
+    }
+    Ok(!ids.is_empty())
 }

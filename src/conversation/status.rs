@@ -1,5 +1,7 @@
 //! What a resident sees of their question: one message in their own chat, kept up to date.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Utc};
 
 use super::act::Act;
@@ -108,7 +110,9 @@ async fn together(tx: &mut Tx, ids: &[QuestionId], lang: Lang) -> Result<Letter,
 pub(super) async fn letter(tx: &mut Tx, question: &Question, lang: Lang) -> Result<Letter, Error> {
     let heading = Text::StatusHeading { code: spoken(&question.code) };
     let (unit, due) = (unit_name(tx, question).await?, due_day(question, lang));
+    let is_late = question.due_at.is_some_and(|at| at <= tx.now());
     let body = match question.state {
+        State::Open if is_late => Text::StatusLate { unit, due },
         State::Open if question.reopened_at.is_some() => Text::StatusReopened { unit, due },
         State::Open if question.taken_by.is_some() => Text::StatusInHand { unit, due },
         State::Open => Text::StatusOpen { unit, due },
@@ -116,8 +120,24 @@ pub(super) async fn letter(tx: &mut Tx, question: &Question, lang: Lang) -> Resu
         State::Answered => Text::StatusAnswered { unit },
         _ => Text::StatusOther { state: line(tx, question, lang).await?.say(lang) },
     };
-    let text = Rich::bold(&heading.say(lang)).below(1, &Rich::plain(&body.say(lang)));
+    let mut text = Rich::bold(&heading.say(lang)).below(1, &Rich::plain(&body.say(lang)));
+    if let Some(moved) = moved(tx, question, lang).await? {
+        text = text.below(1, &Rich::plain(&moved.say(lang)));
+    }
     Ok(Letter { text, buttons: buttons(question.id, question.state, lang), ..Letter::default() })
+}
+
+/// That the ward's calendar has moved the day by which an answer was promised.
+async fn moved(tx: &mut Tx, question: &Question, lang: Lang) -> Result<Option<Text>, Error> {
+    let Some(due_at) = question.due_at.filter(|_| question.state == State::Open) else { return Ok(None) };
+    let Some(from) = questions::moved(tx, question.id).await? else { return Ok(None) };
+    let (was, is) = (hanoi(from).date_naive(), hanoi(due_at).date_naive());
+    let from = i18n::day(was, lang);
+    Ok(match is.cmp(&was) {
+        Ordering::Greater => Some(Text::StatusMovedLater { from }),
+        Ordering::Less => Some(Text::StatusMovedEarlier { from }),
+        Ordering::Equal => None,
+    })
 }
 
 /// What its asker can do with a question that stands there.

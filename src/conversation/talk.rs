@@ -67,6 +67,8 @@ pub(super) enum Step {
     },
     /// The next words are a day and the hours of the week from it on.
     CalendarHours,
+    /// The next words are the days on which who speaks is away.
+    AwayDays,
     /// The next words are what a button on a question asked for.
     Wanted {
         question: QuestionId,

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod hints;
 mod life;
 pub mod media;
+pub mod reminding;
 pub mod route;
 pub mod store;
 pub mod terms;

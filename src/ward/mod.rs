@@ -23,6 +23,7 @@ id!(
     PersonId,
     ChatId,
     UnitId,
+    AbsenceId,
     NeighbourhoodId,
     /// One way to a neighbourhood's residents.
     GroupId,

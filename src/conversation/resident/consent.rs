@@ -17,7 +17,7 @@ use crate::ward::store as ward;
 
 /// The notice to which people agree. A changed text is a new notice with a new name, and old
 /// agreements do not cover it.
-pub const NOTICE: &str = "2026-12";
+pub const NOTICE: &str = "2027-01";
 
 /// Asks for consent; until then the question is shown to no unit.
 pub(super) async fn ask_consent(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {

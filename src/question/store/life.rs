@@ -118,7 +118,7 @@ pub async fn hand_back(tx: &mut Tx, id: QuestionId, by: PersonId) -> Result<bool
     if !matches!(move_on(tx, id, Deed::HandBack, Some(by), "").await?, Moved::To(_)) {
         return Ok(false);
     }
-    exec!(tx, "UPDATE questions SET taken_by = NULL, taken_at = NULL WHERE id = $1", id)?;
+    exec!(tx, "UPDATE questions SET taken_by = NULL, taken_at = NULL, look_for = NULL WHERE id = $1", id)?;
     Ok(true)
 }
 
@@ -140,7 +140,7 @@ pub async fn transfer(
     }
     let changed = exec!(
         tx,
-        "UPDATE questions SET unit_id = $2, label = $3, taken_by = NULL, taken_at = NULL WHERE id = $1",
+        "UPDATE questions SET unit_id = $2, label = $3, taken_by = NULL, taken_at = NULL, look_for = NULL WHERE id = $1",
         id,
         to,
         label

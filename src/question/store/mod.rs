@@ -2,12 +2,13 @@ mod answers;
 mod asker;
 mod life;
 mod overview;
+mod reminders;
 mod running;
 mod samples;
 mod search;
 mod words;
 
-pub use running::{Running, recount, running, running_late};
+pub use running::{Running, moved, recount, running, running_late, take_moved};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -27,6 +28,10 @@ pub use life::{
     of_status, pauses, refer, reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
 };
 pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
+pub use reminders::{
+    Watched, last_round, pauses_of, set_digest, set_look, set_round, set_told, to_look_at, told, told_of,
+    unlooked, ward_before_digest, watched_of_unit,
+};
 pub use samples::{
     Canned, CannedId, add_canned, canned, canned_of, drop_canned, earlier_answers, rename_canned,
 };

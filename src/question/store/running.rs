@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::QuestionId;
 use super::super::deadline::Kind;
-use crate::store::{Error, Tx, all, exec};
+use crate::store::{Error, Tx, all, exec, one};
 use crate::ward::WardId;
 
 /// An open question with a deadline.
@@ -60,8 +60,9 @@ pub async fn running_late(tx: &mut Tx, most: i64) -> Result<Vec<Running>, Error>
     )?)
 }
 
-/// Writes down a deadline that was computed from this state of the ward's calendar. Nothing
-/// happens, and it will be computed once more, if the question has changed meanwhile.
+/// Writes down a deadline that was computed from this state of the ward's calendar, and where it
+/// moved to another day, that its asker has to be told. Nothing happens, and it will be computed
+/// once more, if the question has changed meanwhile.
 ///
 /// # Errors
 /// If the database refuses.
@@ -71,7 +72,7 @@ pub async fn recount(
     due_at: DateTime<Utc>,
     calendar: i64,
 ) -> Result<(), Error> {
-    exec!(
+    let changed = exec!(
         tx,
         "UPDATE questions SET due_at = $2, calendar = $3
          WHERE id = $1 AND kind = $4 AND due_at = $5 AND ended_at IS NULL",
@@ -81,5 +82,49 @@ pub async fn recount(
         question.kind.code(),
         question.due_at
     )?;
+    if changed == 1 && due_at != question.due_at {
+        // What was promised first counts, however often the calendar is changed.
+        exec!(
+            tx,
+            "UPDATE questions SET moved_from = CASE WHEN moved_to = $3 THEN moved_from ELSE $3 END, moved_to = $2,
+                moved_told = $4
+             WHERE id = $1",
+            question.id,
+            due_at,
+            question.due_at,
+            false
+        )?;
+    }
     Ok(())
+}
+
+/// The questions, at most so many, whose deadlines a change of the calendar has moved and whose
+/// askers have not been told; from now on they have.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_moved(tx: &mut Tx, most: i64) -> Result<Vec<QuestionId>, Error> {
+    let mut rows = all!(
+        tx,
+        (QuestionId,),
+        "UPDATE questions SET moved_told = TRUE
+         WHERE id IN (SELECT id FROM questions WHERE NOT moved_told ORDER BY id LIMIT $1) RETURNING id",
+        most
+    )?;
+    rows.sort_unstable();
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// From when a change of the calendar has moved a question's deadline to what it is now.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn moved(tx: &mut Tx, id: QuestionId) -> Result<Option<DateTime<Utc>>, Error> {
+    let row = one!(
+        tx,
+        (Option<DateTime<Utc>>,),
+        "SELECT moved_from FROM questions WHERE id = $1 AND moved_to = due_at",
+        id
+    )?;
+    Ok(row.and_then(|(from,)| from))
 }

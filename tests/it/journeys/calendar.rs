@@ -187,3 +187,56 @@ journey!(what_another_instance_changed_counts_at_once, |house| {
     assert_eq!(due(&house).await, ["2026-05-12T09:00", "2026-05-12T09:00"]);
     assert_eq!(house.count("questions WHERE calendar <> 2").await, 0);
 });
+
+/// What stands in the one message that tells a resident how their question stands.
+async fn status(house: &House, resident: Persona) -> String {
+    let shown = house.stage.messages(resident, Place::Private).await.unwrap();
+    let found = shown.iter().rev().find(|message| message.text.contains("Nơi trả lời: "));
+    found.expect("a message").text.clone()
+}
+
+journey!(whoever_asked_is_told_once_of_a_deadline_that_moved, |house| {
+    let administrator = house.staff("Hạnh", Role::Administrator, None).await;
+    asked(&house).await;
+    house.settle().await;
+    let resident = Persona(
+        house.column("SELECT a.platform_id FROM accounts a JOIN questions q ON q.account_id = a.id").await[0]
+            .parse()
+            .unwrap(),
+    );
+    let messages = async || house.stage.messages(resident, Place::Private).await.unwrap().len();
+    let before = messages().await;
+    tell(&house, administrator, "Thêm ngày nghỉ", "08/05/2026 Nghỉ bão", "1 câu hỏi").await;
+    house.settle().await;
+    let told = status(&house, resident).await;
+    assert!(told.contains("Chậm nhất: Thứ Ba, 12/05/2026"), "{told}");
+    assert!(told.contains("Hạn trước đây là Thứ Hai, 11/05/2026, nay muộn hơn"), "{told}");
+    // Later still: the day that was promised counts.
+    tell(&house, administrator, "Thêm ngày nghỉ", "07/05/2026 Nghỉ bão", "1 câu hỏi").await;
+    house.settle().await;
+    let told = status(&house, resident).await;
+    assert!(
+        told.contains("Chậm nhất: Thứ Tư, 13/05/2026") && told.contains("là Thứ Hai, 11/05/2026"),
+        "{told}"
+    );
+    // And earlier.
+    let worked = "09/05/2026 Làm bù\n10/05/2026 Làm bù\n";
+    tell(&house, administrator, "Thêm ngày làm bù", worked, "1 câu hỏi").await;
+    house.settle().await;
+    let told = status(&house, resident).await;
+    assert!(
+        told.contains("Chậm nhất: Thứ Hai, 11/05/2026") && !told.contains("trước đây"),
+        "as promised: {told}"
+    );
+    let screen = calendar(&house, administrator).await;
+    let drops = press(&house, administrator, &screen, "Bỏ một ngày", "bấm vào ngày cần bỏ").await;
+    press(&house, administrator, &drops, "08/05/2026", "không còn là ngày nghỉ").await;
+    house.settle().await;
+    let told = status(&house, resident).await;
+    assert!(told.contains("Hạn trước đây là Thứ Hai, 11/05/2026, nay sớm hơn"), "{told}");
+    // Less than a day is not worth a word.
+    let edits = house.count("outgoing WHERE kind = 'edit' AND question_id IS NOT NULL").await;
+    house.settle().await;
+    assert_eq!(house.count("outgoing WHERE kind = 'edit' AND question_id IS NOT NULL").await, edits);
+    assert_eq!(messages().await, before, "all in the one message that they have");
+});

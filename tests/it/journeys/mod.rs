@@ -1,5 +1,6 @@
 //! What people do, from the first word to the last, and what must not happen on the way.
 
+mod absence;
 mod access;
 mod approval;
 mod asking;
@@ -8,6 +9,7 @@ mod campaign;
 mod cap;
 mod correcting;
 mod erasure;
+mod escalation;
 mod faults;
 mod groups;
 mod health;
@@ -21,6 +23,7 @@ mod privacy;
 mod progress;
 mod recalling;
 mod registering;
+mod reminders;
 mod resident_adding;
 mod resident_behalf;
 mod resident_helping;
