@@ -118,6 +118,9 @@ pub enum What {
         unique_id: String,
         name: String,
         bytes: u64,
+        /// Shows something, as a photo does.
+        #[serde(default)]
+        picture: bool,
         #[serde(default)]
         caption: Rich,
         #[serde(default)]
@@ -169,6 +172,14 @@ pub struct Media {
     pub file_id: String,
     /// Names the file itself; part of what an approval is bound to.
     pub unique_id: String,
+}
+
+impl Media {
+    /// Stands for the file that a message has already, in a change of the words below it.
+    #[must_use]
+    pub fn of_the_message() -> Self {
+        Self { file_id: String::new(), unique_id: String::new() }
+    }
 }
 
 /// What one outgoing row asks of a channel.

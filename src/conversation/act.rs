@@ -221,6 +221,8 @@ acts! {
     DraftAnswer(question) = "kz",
     /// Two labels with a plus between.
     Both(question, word) = "q2",
+    // An officer's, about one question, and what comes by phone or at the counter.
+    ShowMedia(question) = "x1",
     AskFor = "fa",
     ForAgrees = "fy",
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
-use super::{Desk, cap, correcting, media, outage, places, reckoning, resident, urgent, watch};
+use super::{Desk, cap, card, correcting, media, outage, places, reckoning, resident, urgent, watch};
 use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
 use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
@@ -70,6 +70,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= reckoning::catch_up(&mut tx, desk).await?;
     busy |= resident::close_old(&mut tx, desk).await?;
     for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
+        card::forget(&mut tx, id).await?;
         questions::blank(&mut tx, id).await?;
     }
     for id in questions::held_too_long(&mut tx, question::HELD_HOURS).await? {

@@ -441,8 +441,8 @@ pub(super) async fn is_answer(talk: &mut Talk<'_>, reply_to: Option<&str>) -> Re
     let Some(id) = found.about.question else { return Ok(false) };
     let me = talk.me().await?;
     let asker = questions::question(talk.tx, id).await?.map(|question| question.person);
-    let is_shown = found.kind == Kind::Card.code() || found.kind == Kind::Notice.code();
-    Ok(is_shown && (found.kind == Kind::Card.code() || asker != Some(me)))
+    let is_shown = officer::shows_question(&found.kind) || found.kind == Kind::Notice.code();
+    Ok(is_shown && (officer::shows_question(&found.kind) || asker != Some(me)))
 }
 
 /// Writes an act on something of a unit into the log.

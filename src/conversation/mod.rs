@@ -216,25 +216,31 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             let is_residents = speaks_as_resident(&mut talk).await?;
             words_came(&mut talk, caption, Some(media), reply_to.as_deref()).await?;
             if is_residents {
-                media::came(&mut talk, Attachment::Photo(media.clone()), event.album.as_deref()).await?;
+                let photo = Attachment::Photo(media.clone());
+                media::came(&mut talk, photo, true, event.album.as_deref()).await?;
             }
         }
-        What::Document { file_id, unique_id, caption, reply_to, name, .. } => {
-            if talk.is_private() && (talk.roles.is_staff() || talk.step().await?.is_some()) {
+        What::Document { file_id, unique_id, caption, reply_to, name, picture, .. } => {
+            let reply_to = reply_to.as_deref();
+            let is_answer = inbox::is_answer(&mut talk, reply_to).await?;
+            let is_for_plan = talk.is_private()
+                && !is_answer
+                && (talk.roles.is_staff() || matches!(talk.step().await?, Some(Step::PlanFile)));
+            if is_for_plan {
                 staff::file_came(&mut talk, name, facts.file).await?;
             } else {
                 let media = Media { file_id: file_id.clone(), unique_id: unique_id.clone() };
-                let attachment = Attachment::Document(media);
-                attached(&mut talk, attachment, caption, reply_to.as_deref(), event.album.as_deref()).await?;
+                let sent = Sent { attachment: Attachment::Document(media), is_picture: *picture };
+                attached(&mut talk, sent, caption, reply_to, event.album.as_deref()).await?;
             }
         }
         What::Voice { media, caption, reply_to } => {
-            let attachment = Attachment::Voice(media.clone());
-            attached(&mut talk, attachment, caption, reply_to.as_deref(), None).await?;
+            let sent = Sent { attachment: Attachment::Voice(media.clone()), is_picture: false };
+            attached(&mut talk, sent, caption, reply_to.as_deref(), None).await?;
         }
         What::Place { point, reply_to } => {
-            let attachment = Attachment::Place(*point);
-            attached(&mut talk, attachment, &Rich::default(), reply_to.as_deref(), None).await?;
+            let sent = Sent { attachment: Attachment::Place(*point), is_picture: false };
+            attached(&mut talk, sent, &Rich::default(), reply_to.as_deref(), None).await?;
         }
         What::Edited { text } => {
             // In a group, what is changed and is no answer is nothing to us.
@@ -422,19 +428,30 @@ async fn speaks_as_resident(talk: &mut Talk<'_>) -> Result<bool, Error> {
     })
 }
 
-/// A file or a place: from a unit's chat to the asker, from a resident to the unit.
+/// Something beside words. `is_picture`: also where it was sent as a document.
+struct Sent {
+    attachment: Attachment,
+    is_picture: bool,
+}
+
+/// A file or a place: from a unit's chat, or as a reply to a card, to the asker; from a resident
+/// to the unit.
 async fn attached(
     talk: &mut Talk<'_>,
-    attachment: Attachment,
+    sent: Sent,
     caption: &Rich,
     reply_to: Option<&str>,
     album: Option<&str>,
 ) -> Result<(), Error> {
+    let Sent { attachment, is_picture } = sent;
+    if inbox::is_answer(talk, reply_to).await? {
+        return media::from_officer(talk, attachment, caption, reply_to).await;
+    }
     if speaks_as_resident(talk).await? {
         if !caption.is_empty() {
             words_came(talk, caption, None, reply_to).await?;
         }
-        return media::came(talk, attachment, album).await;
+        return media::came(talk, attachment, is_picture, album).await;
     }
     if talk.is_private() {
         return talk.say(Text::OnlyWords).await;
@@ -629,6 +646,7 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::RoutingGroups => routing::groups(talk).await,
         Act::RoutingGroup(group) => routing::ask_group(talk, group).await,
         Act::RoutingTry => routing::ask_sentence(talk).await,
+        Act::ShowMedia(question) => media::show_here(talk, question).await,
         Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,
         Act::PhotoPlain(question, n) => media::decided(talk, question, n, false).await,
     }

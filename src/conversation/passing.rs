@@ -4,7 +4,7 @@
 use super::act::Act;
 use super::officer::{changed, note, pressed, reply};
 use super::talk::{Talk, words};
-use super::{card, reckoning, status};
+use super::{card, media, reckoning, status};
 use crate::channel::{Button, Letter, Target};
 use crate::delivery::{About, Kind};
 use crate::i18n::Text;
@@ -130,6 +130,7 @@ pub(super) async fn transfer(
     if had_chat.is_none() || card::chat_for(talk.tx, talk.ward.id, &unit).await? != had_chat {
         card::show(&mut talk.notice(), question.id).await?;
     }
+    media::moved(&mut talk.notice(), question.id).await?;
     let about = About { question: Some(question.id), ..About::default() };
     let (unit, reason) = (unit.name, reason.to_owned());
     talk.tell(question.person, about, |lang| {
@@ -253,5 +254,6 @@ pub(super) async fn split(
     reply(talk, Text::Split { code, second, unit: unit.name }).await?;
     let mut notice = talk.notice();
     card::show(&mut notice, part.id).await?;
+    media::pass_on(&mut notice, part.id).await?;
     status::tell(&mut notice, part.id).await
 }

@@ -770,6 +770,11 @@ texts! {
     ButtonSampleRename,
     SampleAskTitle { title: String },
     ButtonSampleDrop,
+    // locales/*/desk.ftl
+    MediaTakenAway { code: String },
+    MediaGone,
+    CardForgotten { code: String },
+    ButtonShowMedia { n: i64 },
     // locales/*/command.ftl
     CliHelp,
     CliUnknown { word: String },

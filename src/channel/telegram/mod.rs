@@ -192,17 +192,18 @@ impl Telegram {
                 why: format!("{target:?} is no message id"),
             };
         };
-        let edited: Result<serde::de::IgnoredAny, CallError> = if letter.photo.is_some() {
-            match render::edit_caption(chat, target, letter) {
-                Ok(request) => self.api.call_as(&request, self.send_timeout).await,
-                Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
-            }
-        } else {
-            match render::edit(chat, target, letter) {
-                Ok(request) => self.api.call_as(&request, self.send_timeout).await,
-                Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
-            }
-        };
+        let edited: Result<serde::de::IgnoredAny, CallError> =
+            if letter.photo.is_some() || letter.attachment.is_some() {
+                match render::edit_caption(chat, target, letter) {
+                    Ok(request) => self.api.call_as(&request, self.send_timeout).await,
+                    Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+                }
+            } else {
+                match render::edit(chat, target, letter) {
+                    Ok(request) => self.api.call_as(&request, self.send_timeout).await,
+                    Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+                }
+            };
         match edited {
             Ok(_) => Outcome::Sent { message_ids: vec![] },
             // What we wanted to reach is already there.

@@ -148,6 +148,11 @@ pub async fn transfer(
     exactly_one(changed, "question")?;
     happened(tx, id, "open", None, Some(to), "").await?;
     renew_terms(tx, id).await?;
+    // What is one with it goes where it goes; nobody else may find or read it.
+    for joined in joined_to(tx, id).await? {
+        exec!(tx, "UPDATE questions SET unit_id = $2 WHERE id = $1", joined, to)?;
+        renew_terms(tx, joined).await?;
+    }
     Ok(true)
 }
 
@@ -269,7 +274,18 @@ pub async fn split(
         from.id,
         from.asked_at
     )?;
+    super::super::media::store::copy(tx, from.id, part.id).await?;
     question(tx, part.id).await
+}
+
+/// The questions that were made of parts of this one.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn parts_of(tx: &mut Tx, id: QuestionId) -> Result<Vec<QuestionId>, Error> {
+    let rows =
+        all!(tx, (QuestionId,), "SELECT id FROM questions WHERE split_from = $1 ORDER BY asked_at, id", id)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The answer did not help: the question is open again, once, with a time of its own. `false`:

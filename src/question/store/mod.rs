@@ -23,8 +23,7 @@ pub use answers::{
 };
 pub use asker::{last_words, nth_newest, pass_on, set_helped, take_words};
 pub use life::{
-    Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, newest_status, of_message,
-    of_status, pauses, refer, reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
+    Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, newest_status, of_message, of_status, parts_of, pauses, refer, reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
 };
 pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
 pub use samples::{

@@ -13,6 +13,7 @@ mod groups;
 mod health;
 mod instances;
 mod media;
+mod media_moves;
 mod officer_acts;
 mod officers;
 mod overview;
