@@ -223,6 +223,19 @@ acts! {
     Both(question, word) = "q2",
     // An officer's, about one question, and what comes by phone or at the counter.
     ShowMedia(question) = "x1",
+    EnterBegin = "x2",
+    EnterWay(question, word) = "x3",
+    EnterUnit(question, word) = "x4",
+    EnterDrop(question) = "x5",
+    ToldAsker(question) = "x6",
+    AskKind(question) = "x7",
+    SetKind(question, word) = "x8",
+    AskUp(question) = "x9",
+    UpWithout(question) = "xa",
+    AskReference(question) = "xb",
+    // Content groups whose answers a colleague reads first.
+    SensitiveGroups = "xc",
+    SensitiveGroup(content_group) = "xd",
     AskFor = "fa",
     ForAgrees = "fy",
 }

@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, words};
-use super::{media, publishing};
+use super::{kinds, media, publishing, raising};
 use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
@@ -125,6 +125,9 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
     if let Some(standing) = standing(tx, question).await? {
         text = text.below(1, &say(standing));
     }
+    if let Some(kind) = kinds::line(tx, question, Lang::Vi).await? {
+        text = text.below(1, &Rich::plain(&kind));
+    }
     text = text.below(2, &Rich::plain(&shorten(&question.text, WORDS_MAX)));
     let mut said = questions::words(tx, question.id).await?;
     said.retain(|words| !words.text.is_empty());
@@ -195,6 +198,10 @@ async fn standing(tx: &mut Tx, question: &Question) -> Result<Option<Text>, Erro
         State::Answered => Some(Text::CardAnswered),
         State::Confirmed => Some(Text::CardConfirmed),
         State::Closed => Some(Text::CardClosed),
+        State::Referred if !question.outside_ref.is_empty() => Some(Text::CardReferredUnder {
+            who: question.outside.clone(),
+            reference: question.outside_ref.clone(),
+        }),
         State::Referred => Some(Text::CardReferred { who: question.outside.clone() }),
         State::Joined => Some(Text::CardJoined),
         _ => None,
@@ -203,7 +210,7 @@ async fn standing(tx: &mut Tx, question: &Question) -> Result<Option<Text>, Erro
 
 fn buttons(question: &Question) -> Vec<Vec<Button>> {
     if !question.state.is_with_unit() {
-        return publishing::offer(question);
+        return [publishing::offer(question), raising::offer(question)].concat();
     }
     let id = question.id;
     let first = if question.taken_by.is_some() {

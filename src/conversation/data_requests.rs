@@ -20,6 +20,15 @@ pub(super) async fn note(talk: &mut Talk<'_>, kind: Kind) -> Result<String, Erro
     Ok(spoken(&code))
 }
 
+/// What a kind is called.
+pub(super) fn name(kind: Kind) -> Text {
+    match kind {
+        Kind::Show => Text::DataRequestShow,
+        Kind::Withdraw => Text::DataRequestWithdraw,
+        Kind::Erase => Text::DataRequestErase,
+    }
+}
+
 /// How many there were of each kind, and the newest.
 pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
     if !talk.is_private() {
@@ -35,12 +44,7 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
         Text::DataRequests { show: of(Kind::Show), withdraw: of(Kind::Withdraw), erase: of(Kind::Erase) };
     let mut text = Rich::bold(&heading.say(lang));
     for request in requests::newest(talk.tx, talk.ward.id, SHOWN).await? {
-        let kind = match request.kind {
-            Kind::Show => Text::DataRequestShow,
-            Kind::Withdraw => Text::DataRequestWithdraw,
-            Kind::Erase => Text::DataRequestErase,
-        };
-        let (code, kind) = (spoken(&request.code), kind.say(lang));
+        let (code, kind) = (spoken(&request.code), name(request.kind).say(lang));
         let asked = i18n::moment(request.asked_at, lang);
         let line = match request.done_at {
             Some(done) => Text::DataRequestDone { code, kind, asked, done: i18n::moment(done, lang) },

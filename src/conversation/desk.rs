@@ -185,6 +185,7 @@ pub fn commands(lang: Lang) -> [Vec<(&'static str, String)>; 2] {
         say("duyet", Text::CommandApprove),
         say("dophu", Text::CommandCoverage),
         say("hopthu", Text::CommandInbox),
+        say("nhap", Text::CommandEnter),
         say("phuong", Text::CommandWard),
         say("trogiup", Text::CommandHelp),
     ];

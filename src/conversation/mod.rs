@@ -16,24 +16,29 @@ mod data_requests;
 mod desk;
 mod door;
 mod earlier;
+mod entering;
 mod figures;
 mod finding;
 mod handing;
 mod head;
 mod inbox;
+mod kinds;
 mod media;
 mod notice;
 mod officer;
 mod outage;
+mod own_data;
 mod passing;
 mod places;
 mod publishing;
 mod quiet;
+mod raising;
 mod recalling;
 mod reckoning;
 mod resident;
 mod rights;
 mod routing;
+mod sensitive;
 mod staff;
 mod status;
 mod steering;
@@ -70,7 +75,7 @@ use crate::ward::store as ward;
 use crate::ward::{Bot, ChatState, Roles, Ward};
 
 /// Commands that count in a group without the bot's name behind them.
-pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu"];
+pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu", "nhap"];
 
 /// What must be asked of the platform before an event can be handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -400,7 +405,7 @@ async fn command(
         "start" => door::opened(talk, argument, sender_name, anonymous, facts).await,
         "hoi" => resident::ask(talk, argument, reply_to).await,
         "cauhoi" => resident::mine(talk, 0).await,
-        "dulieu" => rights::my_data(talk).await,
+        "dulieu" => own_data::show(talk).await,
         "rutdongy" => rights::offer_withdrawal(talk).await,
         "xoa" => rights::offer_erasure(talk).await,
         "ngonngu" => resident::offer_languages(talk).await,
@@ -410,6 +415,7 @@ async fn command(
         "duyet" => approving::list(talk).await,
         "dophu" => figures::list(talk).await,
         "hopthu" => inbox::open(talk).await,
+        "nhap" => entering::begin(talk, argument).await,
         "phuong" => staff::home(talk).await,
         _ if talk.is_private() => door::help(talk).await,
         _ => Ok(()),
@@ -486,6 +492,7 @@ async fn words_came(
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
         Some(Step::Wanted { question, wanted }) => wanted::came(talk, question, wanted, text).await,
+        Some(Step::Entering | Step::EnteringAsker { .. }) => entering::came(talk, text).await.map(|_| ()),
         Some(Step::RoutingWord { field, is_new }) => routing::word_came(talk, &field, is_new, text).await,
         Some(Step::RoutingGroup { group }) => routing::group_came(talk, group, text).await,
         Some(Step::RoutingTry) => routing::sentence_came(talk, text).await,
@@ -647,6 +654,18 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::RoutingGroup(group) => routing::ask_group(talk, group).await,
         Act::RoutingTry => routing::ask_sentence(talk).await,
         Act::ShowMedia(question) => media::show_here(talk, question).await,
+        Act::EnterBegin => entering::begin(talk, "").await,
+        Act::EnterWay(question, way) => entering::way_chosen(talk, question, &way).await,
+        Act::EnterUnit(question, unit) => entering::unit_chosen(talk, question, &unit).await,
+        Act::EnterDrop(question) => entering::drop(talk, question).await,
+        Act::ToldAsker(question) => entering::told(talk, question).await,
+        Act::AskKind(question) => kinds::choose(talk, question).await,
+        Act::SetKind(question, kind) => kinds::chosen(talk, question, &kind).await,
+        Act::AskUp(question) => wanted::ask(talk, question, Wanted::Up).await,
+        Act::UpWithout(question) => raising::without(talk, question).await,
+        Act::AskReference(question) => wanted::ask(talk, question, Wanted::LateReference).await,
+        Act::SensitiveGroups => sensitive::groups(talk).await,
+        Act::SensitiveGroup(group) => sensitive::toggle(talk, group).await,
         Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,
         Act::PhotoPlain(question, n) => media::decided(talk, question, n, false).await,
     }

@@ -1,7 +1,7 @@
 //! What a unit's officers do with a question: take it on, answer by replying to its card.
 
 use super::talk::{Step, Talk, words};
-use super::{answering, card, status, wanted};
+use super::{answering, card, entering, status, wanted};
 use crate::audit;
 use crate::channel::Media;
 use crate::delivery::{self, Kind};
@@ -106,10 +106,16 @@ pub(super) async fn answered(
         None => None,
     };
     // A reply to a card is the answer, whatever else was asked for meanwhile.
-    if found.as_ref().is_none_or(|found| !shows_question(&found.kind))
-        && let Some(Step::Wanted { question, wanted }) = talk.step().await?
-    {
-        return wanted::came(talk, question, wanted, text).await;
+    if found.as_ref().is_none_or(|found| !shows_question(&found.kind)) {
+        match talk.step().await? {
+            Some(Step::Wanted { question, wanted }) => {
+                return wanted::came(talk, question, wanted, text).await;
+            }
+            Some(Step::Entering | Step::EnteringAsker { .. }) => {
+                return entering::came(talk, text).await.map(|_| ());
+            }
+            _ => {}
+        }
     }
     let question = match found.and_then(|f| f.about.question) {
         Some(id) => questions::question(talk.tx, id).await?,

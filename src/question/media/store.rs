@@ -1,4 +1,4 @@
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{ASKED_HOURS, State};
 use crate::channel::Attachment;
@@ -163,18 +163,19 @@ pub async fn take_kept(tx: &mut Tx, question: QuestionId) -> Result<Vec<Attachme
     rows.iter().map(|(content,)| read(content)).collect()
 }
 
-/// Everything that is kept of what was sent with a question, in the order in which it came.
+/// Everything that is kept of what was sent with a question, in the order in which it came, with
+/// when it was sent.
 ///
 /// # Errors
 /// If the database refuses or a row is not readable.
-pub async fn of_question(tx: &mut Tx, question: QuestionId) -> Result<Vec<Attachment>, Error> {
+pub async fn dated(tx: &mut Tx, question: QuestionId) -> Result<Vec<(DateTime<Utc>, Attachment)>, Error> {
     let rows = all!(
         tx,
-        (String,),
-        "SELECT content FROM question_media WHERE question_id = $1 AND content <> '' ORDER BY n",
+        (DateTime<Utc>, String),
+        "SELECT sent_at, content FROM question_media WHERE question_id = $1 AND content <> '' ORDER BY n",
         question
     )?;
-    rows.iter().map(|(content,)| read(content)).collect()
+    rows.iter().map(|(at, content)| Ok((*at, read(content)?))).collect()
 }
 
 fn read(content: &str) -> Result<Attachment, Error> {

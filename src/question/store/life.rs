@@ -4,12 +4,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::super::deadline::Pause;
+use super::super::deadline::{Kind, Pause};
 use super::super::{Deed, QuestionId, State};
 use super::{Incoming, Question, happened, question, renew_terms, take_in};
 use crate::delivery::OutgoingId;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 use crate::ward::{PersonId, UnitId};
+
+/// What a timeline calls that somebody said how much time a question needs.
+const KIND_SET: &str = "kind";
 
 /// What became of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +185,70 @@ pub async fn extend(
     Ok(changed == 1)
 }
 
+/// Says how much time a question needs, and why where that is said. `false`: it is with no unit.
+///
+/// # Errors
+/// If the database refuses or there is no such question.
+pub async fn set_kind(
+    tx: &mut Tx,
+    id: QuestionId,
+    kind: Kind,
+    due_at: DateTime<Utc>,
+    by: PersonId,
+    reason: &str,
+) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET kind = $2, due_at = $3 WHERE id = $1 AND state IN ('open', 'waiting')",
+        id,
+        kind.code(),
+        due_at
+    )?;
+    if changed == 1 {
+        happened(tx, id, KIND_SET, Some(by), None, reason).await?;
+    }
+    Ok(changed == 1)
+}
+
+/// Why a question's kind was set last; empty where that was not said.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn kind_reason(tx: &mut Tx, id: QuestionId) -> Result<String, Error> {
+    let row = one!(
+        tx,
+        (String,),
+        "SELECT reason FROM question_events WHERE question_id = $1 AND event = $2 ORDER BY n DESC LIMIT 1",
+        id,
+        KIND_SET
+    )?;
+    Ok(row.map(|(reason,)| reason).unwrap_or_default())
+}
+
+/// Under which reference a question that was referred is kept where it went. `false`: it is not
+/// referred, or has one.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_outside_ref(
+    tx: &mut Tx,
+    id: QuestionId,
+    reference: &str,
+    by: PersonId,
+) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET outside_ref = $2
+         WHERE id = $1 AND state = 'referred' AND outside <> '' AND outside_ref = ''",
+        id,
+        reference
+    )?;
+    if changed == 1 {
+        happened(tx, id, "outside_ref", Some(by), None, "").await?;
+    }
+    Ok(changed == 1)
+}
+
 /// Somebody outside or above the ward answers instead. `false`: it was not with a unit.
 ///
 /// # Errors
@@ -276,6 +343,16 @@ pub async fn split(
     )?;
     super::super::media::store::copy(tx, from.id, part.id).await?;
     question(tx, part.id).await
+}
+
+/// What a unit asked did not reach its asker: the question is open as if it had not been asked,
+/// and its clock never stood still for that. `false`: it waits for nobody.
+///
+/// # Errors
+/// If the database refuses or there is no such question.
+pub async fn unask(tx: &mut Tx, id: QuestionId) -> Result<bool, Error> {
+    exec!(tx, "DELETE FROM question_pauses WHERE question_id = $1 AND to_at IS NULL", id)?;
+    Ok(matches!(move_on(tx, id, Deed::Unask, None, "").await?, Moved::To(_)))
 }
 
 /// The questions that were made of parts of this one.

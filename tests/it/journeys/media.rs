@@ -60,8 +60,10 @@ journey!(a_photo_is_asked_about_before_the_unit_sees_it, |house| {
     house.see(officer, chat, "Gửi kèm câu hỏi").await;
     house.settle().await;
     house.say(resident, Place::Private, "/dulieu").await;
-    house.see(resident, Place::Private, "Gửi kèm: 1 ảnh").await;
-    assert_eq!(sent(&house).await, ["sendphoto"]);
+    house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
+    let data = house.file_of(resident).await;
+    assert!(data.contains("Ảnh gửi kèm, 09:00"), "{data}");
+    assert_eq!(sent(&house).await, ["sendphoto", "senddocument"]);
     assert_eq!(house.column("SELECT state FROM question_media").await, ["passed"]);
 });
 

@@ -175,3 +175,41 @@ journey!(what_was_sent_goes_with_an_erasure_and_with_time, |house| {
     let left = house.shown(officer, chat).await;
     assert!(!left.contains(CODE) && !left.contains("đường hỏng"), "{left}");
 });
+
+journey!(a_question_for_two_units_goes_to_both_with_what_was_sent, |house| {
+    let (works, site) = house.unit_chat_of("KTHTDT").await;
+    let (police, station) = house.unit_chat_of("CA").await;
+    let resident = house.stage.person("Lan").await.unwrap();
+    house.stage.start(resident, "").await.unwrap();
+    house.say(resident, Place::Private, "Vỉa hè bị lấn chiếm và gạch vỡ, ai giải quyết?").await;
+    let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
+    house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
+    let choice = house.see(resident, Place::Private, "thuộc việc nào").await;
+    send_all(&house, resident).await;
+    house.press(resident, Place::Private, &choice, "Gửi cả hai nơi", "đã ghi nhận lựa chọn").await;
+    house.settle().await;
+    // Each has a code, a unit and a deadline of its own, and both what was sent.
+    assert_eq!(house.column("SELECT state FROM questions").await, ["open", "open"]);
+    assert_eq!(house.count("(SELECT DISTINCT unit_id FROM questions) AS units").await, 2);
+    assert_eq!(house.count("(SELECT DISTINCT due_at FROM questions) AS dues").await, 1);
+    let shown = house.shown(resident, Place::Private).await;
+    for code in house.column("SELECT code FROM questions").await {
+        assert!(shown.contains(&format!("{} {}", &code[..3], &code[3..])), "{code} in {shown}");
+    }
+    assert!(shown.contains("Công an phường") && shown.contains("Phòng Kinh tế"), "{shown}");
+    assert_eq!((seen(&house, works, site).await, seen(&house, police, station).await), (ALL, ALL));
+    // Each is answered for itself.
+    for (officer, chat, answer) in
+        [(works, site, "Lát lại gạch trước 15/05."), (police, station, "Dẹp lấn chiếm từ 06/05.")]
+    {
+        let card = house.see(officer, chat, "lấn chiếm và gạch vỡ").await;
+        house.stage.reply(officer, chat, card.message_id, answer).await.unwrap();
+        house.see(resident, Place::Private, answer).await;
+    }
+    assert_eq!(house.column("SELECT state FROM questions").await, ["answered", "answered"]);
+    // The button is of no use any more.
+    let late = house
+        .press_data(resident, Place::Private, &choice, "q2:00000000000000000000000000000000:CA+YT")
+        .await;
+    assert!(!late.is_empty());
+});

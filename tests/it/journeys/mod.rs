@@ -7,6 +7,8 @@ mod calendar;
 mod campaign;
 mod cap;
 mod correcting;
+mod desk;
+mod entering;
 mod erasure;
 mod faults;
 mod groups;
