@@ -32,6 +32,10 @@ AnswerToTell = ✅ Answer { $code } was sent to whoever entered the question, to
 ButtonToldAsker = Asker told
 ButtonToldOf = Told { $code }
 ToldAsker = ✅ { $name } told the asker answer { $code }, at { $at }.
+ButtonAskerErases = Asker wants it deleted
+AskerErasesSure = Delete every word of question { $code } because its asker wants that? It cannot be brought back, and the ward will not answer any more.
+ButtonAskerErasesSure = Yes, delete
+AskerErased = The words of question { $code } are deleted. Request number to read to the asker: { $request }.
 InboxUntold = 📞 { $n } answers that you have not passed on: { $codes }
 
 # Kinds.

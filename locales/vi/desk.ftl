@@ -32,6 +32,10 @@ AnswerToTell = ✅ Đã gửi câu trả lời { $code } cho người nhập câ
 ButtonToldAsker = Đã báo người hỏi
 ButtonToldOf = Đã báo { $code }
 ToldAsker = ✅ { $name } đã báo người hỏi câu trả lời { $code }, lúc { $at }.
+ButtonAskerErases = Người hỏi xin xóa
+AskerErasesSure = Xóa mọi lời của câu hỏi { $code } theo yêu cầu của người hỏi? Xóa rồi thì không lấy lại được, phường không trả lời nữa.
+ButtonAskerErasesSure = Đúng, xóa
+AskerErased = Đã xóa nội dung câu hỏi { $code }. Mã yêu cầu để đọc cho người hỏi: { $request }.
 InboxUntold = 📞 { $n } câu trả lời ông/bà chưa báo người hỏi: { $codes }
 
 # Loại việc.

@@ -233,6 +233,8 @@ acts! {
     AskUp(question) = "x9",
     UpWithout(question) = "xa",
     AskReference(question) = "xb",
+    AskErasureFor(question) = "xe",
+    ErasureFor(question) = "xf",
     // Content groups whose answers a colleague reads first.
     SensitiveGroups = "xc",
     SensitiveGroup(content_group) = "xd",

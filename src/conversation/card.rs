@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, words};
-use super::{kinds, media, publishing, raising};
+use super::{entering, kinds, media, publishing, raising};
 use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
@@ -158,6 +158,7 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
         let label = Text::ButtonShowMedia { n: i64::try_from(n).unwrap_or(i64::MAX) };
         buttons.push(vec![button(Lang::Vi, &label, &Act::ShowMedia(question.id))]);
     }
+    buttons.extend(entering::erase_button(question));
     Ok(Letter { text, buttons, ..Letter::default() })
 }
 

@@ -8,6 +8,7 @@ use crate::privacy::{Kind, store as requests};
 use crate::question::spoken;
 use crate::store::Error;
 use crate::text::Rich;
+use crate::ward::PersonId;
 
 /// Requests on one screen.
 const SHOWN: i64 = 20;
@@ -15,8 +16,13 @@ const SHOWN: i64 = 20;
 /// Notes what is carried out in this transaction; gives its code as people see it.
 pub(super) async fn note(talk: &mut Talk<'_>, kind: Kind) -> Result<String, Error> {
     let me = talk.me().await?;
+    note_for(talk, me, kind).await
+}
+
+/// The same where somebody else asked for it for them.
+pub(super) async fn note_for(talk: &mut Talk<'_>, person: PersonId, kind: Kind) -> Result<String, Error> {
     let due = kind.due(talk.tx.now(), &talk.desk.working);
-    let code = requests::done_at_once(talk.tx, talk.ward.id, me, kind, due).await?;
+    let code = requests::done_at_once(talk.tx, talk.ward.id, person, kind, due).await?;
     Ok(spoken(&code))
 }
 

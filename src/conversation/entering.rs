@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::officer::{note, reply};
 use super::talk::{Step, Talk, button, words};
-use super::{card, passing, resident};
+use super::{card, data_requests, passing, resident};
 use crate::channel::{Button, Letter};
 use crate::delivery::{About, Kind as Sent};
 use crate::i18n::{self, Lang, Text, hanoi};
+use crate::privacy;
 use crate::question::deadline::Kind;
 use crate::question::route::{COMPLAINT, EMERGENCY, Verdict};
 use crate::question::store as questions;
@@ -310,4 +311,53 @@ pub(super) async fn reminder(talk: &mut Talk<'_>) -> Result<Option<(Rich, Vec<Ve
 fn a_working_day_after(talk: &Talk<'_>, at: DateTime<Utc>) -> DateTime<Utc> {
     let working = &talk.desk.working;
     working.add_minutes(at, working.day_minutes(crate::calendar::local(at).date()))
+}
+
+/// On the card of what was entered: its asker has the same right to have it erased as anybody.
+pub(super) fn erase_button(question: &Question) -> Vec<Vec<Button>> {
+    if !matches!(question.way, Way::Phone | Way::Counter) || question.text.is_empty() {
+        return Vec::new();
+    }
+    vec![vec![button(Lang::Vi, &Text::ButtonAskerErases, &Act::AskErasureFor(question.id))]]
+}
+
+/// What was entered, if whoever presses entered it or handles it; else they are told why not.
+async fn to_erase(talk: &mut Talk<'_>, id: QuestionId) -> Result<Option<Question>, Error> {
+    let me = talk.me().await?;
+    let found = questions::question(talk.tx, id).await?.filter(|q| q.ward == talk.ward.id);
+    let Some(question) = found.filter(|q| !erase_button(q).is_empty()) else {
+        talk.alert(Text::AlreadyDecided).await?;
+        return Ok(None);
+    };
+    if question.entered_by != Some(me) && super::officer::may_act(talk, &question).await?.is_none() {
+        talk.alert(Text::QuestionNotYours).await?;
+        return Ok(None);
+    }
+    Ok(Some(question))
+}
+
+/// “Người hỏi xin xóa”: asks once whether that is meant.
+pub(super) async fn ask_erasure(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = to_erase(talk, id).await? else { return Ok(()) };
+    let mut letter = words(talk.lang, &Text::AskerErasesSure { code: spoken(&question.code) });
+    letter.buttons = vec![
+        vec![talk.button(&Text::ButtonAskerErasesSure, &Act::ErasureFor(id))],
+        vec![talk.button(&Text::ButtonNever, &Act::DropWanted)],
+    ];
+    talk.send_about(letter, Sent::Notice, about_of(Some(id))).await
+}
+
+/// Its words are gone, and the request is a ticket as anybody's.
+pub(super) async fn erase(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = to_erase(talk, id).await? else { return Ok(()) };
+    note(talk, &question, "erase for asker").await?;
+    card::close(&mut talk.notice(), &question).await?;
+    resident::hand_on(&mut talk.notice(), &question).await?;
+    if !question.state.is_end() {
+        questions::step(talk.tx, id, question.state, State::Withdrawn).await?;
+    }
+    questions::blank(talk.tx, id).await?;
+    let request = data_requests::note_for(talk, question.person, privacy::Kind::Erase).await?;
+    let letter = words(talk.lang, &Text::AskerErased { code: spoken(&question.code), request });
+    talk.replace(letter).await
 }

@@ -94,8 +94,12 @@ pub(super) async fn line(tx: &mut Tx, question: &Question, lang: Lang) -> Result
         Kind::Normal => None,
         Kind::Urgent => Some(Text::KindLineUrgent.say(lang)),
         Kind::Complex => {
-            let reason = questions::kind_reason(tx, question.id).await?;
-            Some(Text::KindLineComplex { reason }.say(lang))
+            let mut reason = questions::kind_reason(tx, question.id).await?;
+            if let Some(whole) = question.split_from.filter(|_| reason.is_empty()) {
+                // A part is as complex as what it was a part of.
+                reason = questions::kind_reason(tx, whole).await?;
+            }
+            (!reason.is_empty()).then(|| Text::KindLineComplex { reason }.say(lang))
         }
     })
 }

@@ -664,6 +664,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::AskUp(question) => wanted::ask(talk, question, Wanted::Up).await,
         Act::UpWithout(question) => raising::without(talk, question).await,
         Act::AskReference(question) => wanted::ask(talk, question, Wanted::LateReference).await,
+        Act::AskErasureFor(question) => entering::ask_erasure(talk, question).await,
+        Act::ErasureFor(question) => entering::erase(talk, question).await,
         Act::SensitiveGroups => sensitive::groups(talk).await,
         Act::SensitiveGroup(group) => sensitive::toggle(talk, group).await,
         Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,

@@ -7,6 +7,7 @@ use super::officer::{changed, may_act, note, reply};
 use super::talk::{Step, Talk, button, words};
 use super::wanted::{self, Wanted};
 use crate::channel::Button;
+use crate::delivery::{About, Kind};
 use crate::i18n::{Lang, Text};
 use crate::question::store as questions;
 use crate::question::{Question, QuestionId, State, spoken};
@@ -63,7 +64,12 @@ pub(super) async fn raise(
         words(lang, &text)
     })
     .await?;
-    reply(talk, if is_told { Text::Raised { code, who } } else { Text::RaisedUntold { code, who } }).await?;
+    // Words of whoever handles it: they go when the question's do.
+    let told = if is_told { Text::Raised { code, who } } else { Text::RaisedUntold { code, who } };
+    let mut letter = words(talk.lang, &told);
+    letter.reply_to.clone_from(&talk.message_id);
+    let about = About { question: Some(question.id), ..About::default() };
+    talk.send_about(letter, Kind::Notice, about).await?;
     changed(talk, question.id).await
 }
 

@@ -40,6 +40,7 @@ const PLACES: &[(&str, &str, Reader)] = &[
     ("earlier.rs", "&sample.text, false", Nobody),
     ("earlier.rs", "closeness(", Nobody),
     ("earlier.rs", "covered(&answer.text)", Masked),
+    ("entering.rs", "question.text.is_empty()", Nobody),
     ("entering.rs", "resident::helpers(&question.text", Nobody),
     ("entering.rs", "store(talk, &question.text", Nobody),
     ("entering.rs", "shorten(&question.text, 600)", Asker),

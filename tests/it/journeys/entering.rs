@@ -125,3 +125,20 @@ journey!(only_officers_enter_questions, |house| {
     house.settle().await;
     assert_eq!(house.count("questions").await, 0);
 });
+
+journey!(what_was_entered_is_erased_when_its_asker_wants_that, |house| {
+    let (clerk, _) = house.unit_chat_of("VP").await;
+    let (officer, chat) = house.unit_chat_of("KTHTDT").await;
+    let way = enter(&house, clerk, ROAD).await;
+    house.press(clerk, Place::Private, &way, "Tại phường", "Đã nhập câu hỏi").await;
+    let card = house.see(officer, chat, "NHAM333").await;
+    house.settle().await;
+    let sure = house.press(officer, chat, &card, "Người hỏi xin xóa", "theo yêu cầu của người hỏi").await;
+    assert!(!house.kept("NHAM333").await.is_empty(), "asked before it is done");
+    house.press(officer, chat, &sure, "Đúng, xóa", "Mã yêu cầu để đọc").await;
+    house.settle().await;
+    assert_eq!(house.kept("NHAM333").await, Vec::<String>::new());
+    assert!(!house.shown(officer, chat).await.contains("NHAM333"));
+    assert_eq!(house.column("SELECT kind FROM data_requests").await, ["erase"]);
+    assert_eq!(house.column("SELECT state FROM questions").await, ["withdrawn"]);
+});
