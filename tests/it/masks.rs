@@ -62,6 +62,7 @@ const PLACES: &[(&str, &str, Reader)] = &[
     ("publishing.rs", "question.text.is_empty()", Nobody),
     ("publishing.rs", "cover(&shorten(", Masked),
     ("raising.rs", "question.text.is_empty()", Nobody),
+    ("resident/adding.rs", "keep(talk, &earlier, &question.text, source)", Nobody),
     ("resident/asking.rs", "offers(&question.text", Nobody),
     ("resident/asking.rs", "&question, &question.text, second", Nobody),
     ("resident/behalf.rs", "asker: question.asker.clone()", Asker),

@@ -25,7 +25,9 @@ pub use answers::{
 pub use asker::{last_words, nth_newest, pass_on, set_helped, take_words};
 pub use entered::{Untold, set_asker, set_told, set_untold, set_way, untold};
 pub use life::{
-    Moved, Taken, close_answered, extend, hand_back, join, joined_to, kind_reason, move_on, newest_status, of_message, of_status, parts_of, pauses, refer, reopen, set_due, set_kind, set_may_publish, set_outside_ref, set_status, set_text, split, take, transfer, unask,
+    Moved, Taken, close_answered, extend, hand_back, join, joined_to, kind_reason, move_on, newest_status,
+    of_message, of_status, parts_of, pauses, refer, reopen, set_due, set_kind, set_may_publish,
+    set_outside_ref, set_status, set_text, split, take, transfer, unask,
 };
 pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
 pub use samples::{
