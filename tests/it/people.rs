@@ -171,8 +171,8 @@ impl House {
         let url = format!("{}/control/chat?person={}&chat=bot", self.sandbox.url(), who.0);
         let shown: serde_json::Value =
             reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
-        let messages = shown["messages"].as_array().expect("messages").iter().rev();
-        let path = messages.filter_map(|m| m["document"]["url"].as_str()).next().expect("a file");
+        let mut messages = shown["messages"].as_array().expect("messages").iter().rev();
+        let path = messages.find_map(|m| m["document"]["url"].as_str()).expect("a file");
         let file = reqwest::get(format!("{}{path}", self.sandbox.url())).await.expect("the file");
         file.text().await.expect("words")
     }
