@@ -46,6 +46,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/command.ftl"),
     include_str!("../locales/vi/calendar.ftl"),
     include_str!("../locales/vi/time.ftl"),
+    include_str!("../locales/vi/desk.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -55,6 +56,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/command.ftl"),
     include_str!("../locales/en/calendar.ftl"),
     include_str!("../locales/en/time.ftl"),
+    include_str!("../locales/en/desk.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

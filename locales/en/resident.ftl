@@ -12,7 +12,9 @@ GroupHelp = I am the automatic assistant of { $ward }. To ask the ward, type /ho
 AskHow = Please write your question and send it in one message.
 GroupAskHow = Type /hoi and your question, for example: /hoi When is bulky waste collected?
 AskFromPost = What would you like to ask { $ward } about this message? Please send your question in one message.
-Greeting = Thank you. Whenever you have a question for the ward, type /hoi and your question.
+Greeting = Hello. When you want to ask the ward, type /hoi and your question.
+GreetingThanks = Thank you for your message. When you want to ask the ward, type /hoi and your question.
+GreetingAdvertisement = I only take questions and reports for the ward, no advertisements. When you want to ask the ward, type /hoi and your question.
 Emergency =
     If you are in danger now, please call at once:
     🚒 114 fire and rescue
@@ -97,7 +99,6 @@ TakenBack = Question { $code } is taken back and deleted.
 AnswerHeading =
     Answer to question { $code }
     { $unit }, { $ward }
-DataHeading = What { $ward } keeps about you:
 DataNoName = Name: not kept.
 DataName = Name: { $name }.
 DataConsent = Consent: given (notice { $notice }).
@@ -106,10 +107,10 @@ DataAnswer =
     Answer, { $at }:
     { $text }
 DataQuestion =
-    Question { $code }, sent { $at }:
-    { $text }
-DataMedia = Sent with it: { $n } photos, files or places.
-DataFoot = Besides that, the ward keeps the answers it sent you, the id of your chat account, your language, the group where you asked and when you agreed. To have the texts erased, type /xoa. Request number: { $request }.
+    --- Question { $code } ---
+    Asked: { $at }
+    Now: { $state }
+    You asked: { $text }
 WithdrawSure = If you withdraw your consent, unanswered questions are deleted and the ward will not answer them. Are you sure?
 ButtonWithdrawConsent = Withdraw consent
 ConsentWithdrawn = Your consent is withdrawn. Open questions are deleted. To erase answered ones too, type /xoa. Request number: { $request }.

@@ -12,7 +12,9 @@ GroupHelp = Tôi là trợ lý tự động của { $ward }. Muốn hỏi phư�
 AskHow = Mời ông/bà viết câu hỏi và gửi trong một tin.
 GroupAskHow = Ông/bà gõ /hoi rồi viết câu hỏi, ví dụ: /hoi Khi nào thu gom rác cồng kềnh?
 AskFromPost = Ông/bà muốn hỏi { $ward } điều gì về tin vừa đọc? Mời viết câu hỏi và gửi trong một tin.
-Greeting = Cảm ơn ông/bà. Khi cần hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi.
+Greeting = Kính chào ông/bà. Khi cần hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi.
+GreetingThanks = Cảm ơn ông/bà đã nhắn. Khi cần hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi.
+GreetingAdvertisement = Tôi chỉ nhận câu hỏi và phản ánh gửi phường, không nhận quảng cáo. Khi cần hỏi phường, ông/bà gõ /hoi rồi viết câu hỏi.
 Emergency =
     Nếu đang gặp nguy hiểm, xin ông/bà gọi ngay:
     🚒 114 cháy, cứu nạn
@@ -97,7 +99,6 @@ TakenBack = Tôi đã rút và xóa câu hỏi { $code }.
 AnswerHeading =
     Trả lời câu hỏi { $code }
     { $unit }, { $ward }
-DataHeading = Dữ liệu của ông/bà mà { $ward } đang lưu:
 DataNoName = Họ tên: không lưu.
 DataName = Họ tên: { $name }.
 DataConsent = Sự đồng ý: có (theo bản thông báo { $notice }).
@@ -106,10 +107,10 @@ DataAnswer =
     Trả lời, { $at }:
     { $text }
 DataQuestion =
-    Câu hỏi { $code }, gửi { $at }:
-    { $text }
-DataMedia = Gửi kèm: { $n } ảnh, tệp hoặc vị trí.
-DataFoot = Ngoài ra, phường lưu câu trả lời đã gửi ông/bà, mã tài khoản nhắn tin, ngôn ngữ, nhóm nơi ông/bà hỏi và lúc ông/bà đồng ý. Muốn xóa nội dung, xin ông/bà gõ /xoa. Mã yêu cầu: { $request }.
+    --- Câu hỏi { $code } ---
+    Gửi lúc: { $at }
+    Hiện nay: { $state }
+    Ông/bà hỏi: { $text }
 WithdrawSure = Nếu ông/bà rút lại sự đồng ý, các câu hỏi chưa trả lời sẽ được xóa và phường không trả lời nữa. Ông/bà có chắc không?
 ButtonWithdrawConsent = Rút lại đồng ý
 ConsentWithdrawn = Ông/bà đã rút lại sự đồng ý. Tôi đã xóa các câu hỏi chưa trả lời. Muốn xóa cả câu đã trả lời, xin ông/bà gõ /xoa. Mã yêu cầu: { $request }.

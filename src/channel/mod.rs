@@ -118,6 +118,9 @@ pub enum What {
         unique_id: String,
         name: String,
         bytes: u64,
+        /// Shows something, as a photo does.
+        #[serde(default)]
+        picture: bool,
         #[serde(default)]
         caption: Rich,
         #[serde(default)]
@@ -169,6 +172,14 @@ pub struct Media {
     pub file_id: String,
     /// Names the file itself; part of what an approval is bound to.
     pub unique_id: String,
+}
+
+impl Media {
+    /// Stands for the file that a message has already, in a change of the words below it.
+    #[must_use]
+    pub fn of_the_message() -> Self {
+        Self { file_id: String::new(), unique_id: String::new() }
+    }
 }
 
 /// What one outgoing row asks of a channel.
@@ -223,6 +234,13 @@ impl Content {
     }
 }
 
+/// A text of ours that goes as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    pub name: String,
+    pub text: String,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     pub text: Rich,
@@ -231,6 +249,9 @@ pub struct Letter {
     /// Instead of a picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Attachment>,
+    /// Instead of either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Vec<Button>>,
     /// The platform's id of the message that this answers.

@@ -234,6 +234,23 @@ acts! {
     DraftAnswer(question) = "kz",
     /// Two labels with a plus between.
     Both(question, word) = "q2",
+    // An officer's, about one question, and what comes by phone or at the counter.
+    ShowMedia(question) = "y1",
+    EnterBegin = "y2",
+    EnterWay(question, word) = "y3",
+    EnterUnit(question, word) = "y4",
+    EnterDrop(question) = "y5",
+    ToldAsker(question) = "y6",
+    AskKind(question) = "y7",
+    SetKind(question, word) = "y8",
+    AskUp(question) = "y9",
+    UpWithout(question) = "ya",
+    AskReference(question) = "yb",
+    AskErasureFor(question) = "ye",
+    ErasureFor(question) = "yf",
+    // Content groups whose answers a colleague reads first.
+    SensitiveGroups = "yc",
+    SensitiveGroup(content_group) = "yd",
     AskFor = "fa",
     ForAgrees = "fy",
 }

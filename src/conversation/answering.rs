@@ -3,18 +3,19 @@
 
 use super::act::Act;
 use super::officer::{changed, may_act, note, reply};
+use super::sensitive::needs_colleague;
 use super::talk::{Talk, button, words};
-use super::{card, quiet, resident};
+use super::{card, entering, quiet, resident};
 use crate::channel::{Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
 use crate::question::hints::{self, Hint};
 use crate::question::store::{self as questions, Answer, AnswerId, AnswerState};
-use crate::question::{Question, spoken};
+use crate::question::{Question, QuestionId, spoken};
 use crate::store::Error;
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{PersonId, UnitId};
+use crate::ward::{ChatId, PersonId, UnitId};
 
 /// An answer was written: it leaves at once, or is shown once more where something seems to be
 /// missing or a colleague has to read it first.
@@ -59,14 +60,6 @@ fn say(hint: Hint) -> Text {
         Hint::NoDate => Text::HintNoDate,
         Hint::NoPlace => Text::HintNoPlace,
         Hint::NoPaper => Text::HintNoPaper,
-    }
-}
-
-/// Whether an answer here leaves only after a colleague has read it.
-async fn needs_colleague(talk: &mut Talk<'_>, question: &Question) -> Result<bool, Error> {
-    match question.unit {
-        Some(unit) => ward::is_sensitive(talk.tx, unit).await,
-        None => Ok(false),
     }
 }
 
@@ -255,17 +248,39 @@ pub(super) async fn give(
     if let Some(message) = message {
         questions::set_answer_message(talk.tx, id, message).await?;
     }
-    for joined in questions::joined_to(talk.tx, question.id).await? {
-        if let Some(joined) = questions::question(talk.tx, joined).await? {
-            deliver(talk, &joined, &answer).await?;
+    let joined = questions::joined_to(talk.tx, question.id).await?;
+    if !joined.is_empty() {
+        let answer = for_others(talk, question.id, &answer).await?;
+        for joined in joined {
+            if let Some(joined) = questions::question(talk.tx, joined).await? {
+                deliver(talk, &joined, &answer).await?;
+            }
         }
     }
-    reply(talk, Text::AnswerSent { code: spoken(&question.code) }).await?;
+    let code = spoken(&question.code);
+    let is_told = mailbox.is_none() && question.entered_by.is_some();
+    reply(talk, if is_told { Text::AnswerToTell { code } } else { Text::AnswerSent { code } }).await?;
     changed(talk, question.id).await
 }
 
+/// The answer as those get it whose question is one with this one: without the numbers that its
+/// asker wrote of themselves.
+pub(super) async fn for_others(
+    talk: &mut Talk<'_>,
+    id: QuestionId,
+    answer: &Answer,
+) -> Result<Answer, Error> {
+    let Some(question) = questions::question(talk.tx, id).await? else { return Ok(answer.clone()) };
+    let mut known = format!("{}\n{}", question.text, question.asker);
+    for said in questions::words(talk.tx, id).await? {
+        known.push('\n');
+        known.push_str(&said.text);
+    }
+    Ok(Answer { text: answer.text.masked_known(&known), ..answer.clone() })
+}
+
 /// Sends the answer to one asker under their own code. Who has no chat hears it from whoever
-/// entered the question.
+/// entered the question, or from the unit where that one cannot be reached any more.
 async fn deliver(
     talk: &mut Talk<'_>,
     question: &Question,
@@ -284,17 +299,29 @@ async fn deliver(
         resident::ask_whether(talk, question, mailbox.chat, lang).await?;
         return Ok(Some(sent));
     }
-    let Some(clerk) = question.entered_by else { return Ok(None) };
-    let Some(mailbox) = ward::mailbox(talk.tx, clerk).await? else { return Ok(None) };
-    let lang = Lang::of(&mailbox.language);
+    let Some((chat, lang)) = teller(talk, question).await? else { return Ok(None) };
+    questions::set_untold(talk.tx, question.id).await?;
     let please = Text::AnswerPassOn { code: spoken(&question.code), asker: question.asker.clone() };
     let heading = heading(talk, question, answer.unit, lang).await?;
     let text = words(lang, &please).text.below(2, &heading).below(2, &answer.text);
-    let letter = Letter { text, photo: answer.media.clone(), ..Letter::default() };
+    let buttons = entering::told_button(question.id, lang);
+    let letter = Letter { text, photo: answer.media.clone(), buttons, ..Letter::default() };
     let about = About { question: Some(question.id), ..About::default() };
-    let parcel =
-        talk.notice().parcel(mailbox.chat, Kind::Answer, Lane::Answer, Content::Message(letter), about);
+    let parcel = talk.notice().parcel(chat, Kind::Answer, Lane::Answer, Content::Message(letter), about);
     talk.notice().leave(&parcel).await.map(Some)
+}
+
+/// Who tells an asker without a chat: whoever entered the question while they are of the ward's
+/// staff, else the unit.
+async fn teller(talk: &mut Talk<'_>, question: &Question) -> Result<Option<(ChatId, Lang)>, Error> {
+    let Some(clerk) = question.entered_by else { return Ok(None) };
+    let is_staff = ward::roles_of(talk.tx, question.ward, clerk).await?.is_staff();
+    if let Some(mailbox) = ward::mailbox(talk.tx, clerk).await?.filter(|_| is_staff) {
+        return Ok(Some((mailbox.chat, Lang::of(&mailbox.language))));
+    }
+    let Some(unit) = question.unit else { return Ok(None) };
+    let Some(unit) = ward::unit(talk.tx, question.ward, unit).await? else { return Ok(None) };
+    Ok(card::chat_for(talk.tx, question.ward, &unit).await?.map(|chat| (chat, Lang::Vi)))
 }
 
 async fn heading(talk: &mut Talk<'_>, question: &Question, unit: UnitId, lang: Lang) -> Result<Rich, Error> {

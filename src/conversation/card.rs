@@ -2,11 +2,12 @@
 
 use super::act::Act;
 use super::notice::Notice;
-use super::publishing;
 use super::talk::{button, words};
+use super::{entering, kinds, media, publishing, raising};
 use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
+use crate::question::media::store as sent_with;
 use crate::question::store::{self as questions, Side};
 use crate::question::{Question, QuestionId, State, Way, spoken};
 use crate::store::{Error, Tx};
@@ -71,7 +72,21 @@ pub(super) async fn close(notice: &mut Notice<'_>, question: &Question) -> Resul
     for (chat, target) in delivery::cards_of_question(notice.tx(), question.id).await? {
         notice.edit(chat, target, why.clone(), About::default()).await?;
     }
-    Ok(())
+    media::close(notice, question).await
+}
+
+/// The words of a question that ended long ago are about to be forgotten: they go from its cards
+/// too, and what was sent with it.
+pub(super) async fn forget(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = questions::question(tx, id).await? else { return Ok(()) };
+    let ward = ward::ward(tx, question.ward).await?;
+    let Some(bot) = ward::bot_of_ward(tx, ward.id).await? else { return Ok(()) };
+    let mut notice = Notice::new(tx, &ward, &bot);
+    let why = words(Lang::Vi, &Text::CardForgotten { code: spoken(&question.code) });
+    for (chat, target) in delivery::cards_of_question(notice.tx(), id).await? {
+        notice.edit(chat, target, why.clone(), About::default()).await?;
+    }
+    media::close(&mut notice, &question).await
 }
 
 /// Where a unit reads its questions; one without a chat of its own uses the office's.
@@ -113,6 +128,9 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
     if let Some(late) = super::escalating::line(tx, question).await? {
         text = text.below(1, &say(late));
     }
+    if let Some(kind) = kinds::line(tx, question, Lang::Vi).await? {
+        text = text.below(1, &Rich::plain(&kind));
+    }
     text = text.below(2, &Rich::plain(&shorten(&question.text, WORDS_MAX)));
     let mut said = questions::words(tx, question.id).await?;
     said.retain(|words| !words.text.is_empty());
@@ -137,7 +155,14 @@ async fn letter(tx: &mut Tx, question: &Question, unit: &Unit) -> Result<Letter,
     if question.state.is_with_unit() || question.state == State::Answered {
         text = text.below(2, &say(Text::QuestionHowToAnswer));
     }
-    Ok(Letter { text, buttons: buttons(question), ..Letter::default() })
+    let mut buttons = buttons(question);
+    let n = sent_with::for_staff(tx, question.id).await?.len();
+    if n > 0 && (question.state.is_with_unit() || question.state == State::Answered) {
+        let label = Text::ButtonShowMedia { n: i64::try_from(n).unwrap_or(i64::MAX) };
+        buttons.push(vec![button(Lang::Vi, &label, &Act::ShowMedia(question.id))]);
+    }
+    buttons.extend(entering::erase_button(question));
+    Ok(Letter { text, buttons, ..Letter::default() })
 }
 
 fn heading(question: &Question, unit: &Unit) -> Text {
@@ -177,6 +202,10 @@ async fn standing(tx: &mut Tx, question: &Question) -> Result<Option<Text>, Erro
         State::Answered => Some(Text::CardAnswered),
         State::Confirmed => Some(Text::CardConfirmed),
         State::Closed => Some(Text::CardClosed),
+        State::Referred if !question.outside_ref.is_empty() => Some(Text::CardReferredUnder {
+            who: question.outside.clone(),
+            reference: question.outside_ref.clone(),
+        }),
         State::Referred => Some(Text::CardReferred { who: question.outside.clone() }),
         State::Joined => Some(Text::CardJoined),
         _ => None,
@@ -185,7 +214,7 @@ async fn standing(tx: &mut Tx, question: &Question) -> Result<Option<Text>, Erro
 
 fn buttons(question: &Question) -> Vec<Vec<Button>> {
     if !question.state.is_with_unit() {
-        return publishing::offer(question);
+        return [publishing::offer(question), raising::offer(question)].concat();
     }
     let id = question.id;
     let first = if question.taken_by.is_some() {

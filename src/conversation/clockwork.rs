@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
-use super::{Desk, cap, correcting, media, outage, places, reckoning, reminding, resident, urgent, watch};
+use super::{
+    Desk, cap, card, correcting, media, outage, places, reckoning, reminding, resident, urgent, wanted, watch,
+};
 use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
 use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
@@ -64,13 +66,14 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= watch::look_around(&mut tx, wall).await?;
     busy |= urgent::remind(&mut tx).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
-        answer_lost(&mut tx, id).await?;
+        answer_lost(&mut tx, desk, id).await?;
         busy = true;
     }
     busy |= reckoning::catch_up(&mut tx, desk).await?;
     busy |= reminding::look(&mut tx, desk).await?;
     busy |= resident::close_old(&mut tx, desk).await?;
     for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
+        card::forget(&mut tx, id).await?;
         questions::blank(&mut tx, id).await?;
     }
     for id in questions::held_too_long(&mut tx, question::HELD_HOURS).await? {
@@ -185,6 +188,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
 fn letter_of(body: &Body, ask: Target) -> Letter {
     Letter {
         attachment: None,
+        paper: None,
         text: message::as_posted(body),
         photo: body.photo.clone(),
         buttons: vec![vec![Button { label: Text::ButtonAsk.say(Lang::Vi), target: ask }]],
@@ -277,8 +281,11 @@ pub(super) async fn lang_of(tx: &mut Tx, chat: ChatId) -> Result<Lang, Error> {
 }
 
 /// Tells a unit that its answer did not reach the asker: the question is open again.
-async fn answer_lost(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
+async fn answer_lost(tx: &mut Tx, desk: &Desk, id: QuestionId) -> Result<(), Error> {
     let Some(found) = questions::question(tx, id).await? else { return Ok(()) };
+    if found.state == question::State::Waiting {
+        return wanted::ask_back_lost(tx, desk, &found).await;
+    }
     questions::step(tx, id, question::State::Answered, question::State::Open).await?;
     let Some(bot) = ward::bot_of_ward(tx, found.ward).await? else { return Ok(()) };
     let units = ward::units(tx, found.ward).await?;

@@ -122,6 +122,7 @@ impl Making<'_> {
         let ask_url = private_link(&self.bot.username, &self.desk.sign(id));
         let letter = |text: Rich| Letter {
             attachment: None,
+            paper: None,
             text,
             photo: self.body.photo.clone(),
             buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],

@@ -8,6 +8,7 @@ use crate::privacy::{Kind, store as requests};
 use crate::question::spoken;
 use crate::store::Error;
 use crate::text::Rich;
+use crate::ward::PersonId;
 
 /// Requests on one screen.
 const SHOWN: i64 = 20;
@@ -15,9 +16,23 @@ const SHOWN: i64 = 20;
 /// Notes what is carried out in this transaction; gives its code as people see it.
 pub(super) async fn note(talk: &mut Talk<'_>, kind: Kind) -> Result<String, Error> {
     let me = talk.me().await?;
+    note_for(talk, me, kind).await
+}
+
+/// The same where somebody else asked for it for them.
+pub(super) async fn note_for(talk: &mut Talk<'_>, person: PersonId, kind: Kind) -> Result<String, Error> {
     let due = kind.due(talk.tx.now(), &talk.desk.working);
-    let code = requests::done_at_once(talk.tx, talk.ward.id, me, kind, due).await?;
+    let code = requests::done_at_once(talk.tx, talk.ward.id, person, kind, due).await?;
     Ok(spoken(&code))
+}
+
+/// What a kind is called.
+pub(super) fn name(kind: Kind) -> Text {
+    match kind {
+        Kind::Show => Text::DataRequestShow,
+        Kind::Withdraw => Text::DataRequestWithdraw,
+        Kind::Erase => Text::DataRequestErase,
+    }
 }
 
 /// How many there were of each kind, and the newest.
@@ -35,12 +50,7 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
         Text::DataRequests { show: of(Kind::Show), withdraw: of(Kind::Withdraw), erase: of(Kind::Erase) };
     let mut text = Rich::bold(&heading.say(lang));
     for request in requests::newest(talk.tx, talk.ward.id, SHOWN).await? {
-        let kind = match request.kind {
-            Kind::Show => Text::DataRequestShow,
-            Kind::Withdraw => Text::DataRequestWithdraw,
-            Kind::Erase => Text::DataRequestErase,
-        };
-        let (code, kind) = (spoken(&request.code), kind.say(lang));
+        let (code, kind) = (spoken(&request.code), name(request.kind).say(lang));
         let asked = i18n::moment(request.asked_at, lang);
         let line = match request.done_at {
             Some(done) => Text::DataRequestDone { code, kind, asked, done: i18n::moment(done, lang) },

@@ -188,6 +188,7 @@ pub fn commands(lang: Lang) -> [Vec<(&'static str, String)>; 2] {
         say("duyet", Text::CommandApprove),
         say("dophu", Text::CommandCoverage),
         say("hopthu", Text::CommandInbox),
+        say("nhap", Text::CommandEnter),
         say("phuong", Text::CommandWard),
         say("tamvang", Text::CommandAway),
         say("trogiup", Text::CommandHelp),

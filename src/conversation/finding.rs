@@ -64,7 +64,7 @@ async fn show(talk: &mut Talk<'_>, wanted: &str, number: usize) -> Result<(), Er
     let shown: Vec<&Question> = found.iter().skip(number * PAGE).take(PAGE).collect();
     for question in &shown {
         let line = format!("{} · {}", spoken(&question.code), standing(talk, question, lang));
-        let begins = shorten(&question.text, BEGINNING);
+        let begins = shorten(&inbox::beginning(question.unit, &question.text), BEGINNING);
         text = text.below(2, &Rich::bold(&line)).below(1, &Rich::plain(&begins));
     }
     if found.len() == FOUND_MAX {

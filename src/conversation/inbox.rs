@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::act::Act;
 use super::talk::{Talk, words};
-use super::{card, officer, resident};
+use super::{card, entering, officer, resident};
 use crate::audit;
 use crate::channel::{Button, ChatKind, Content, Letter};
 use crate::delivery::{About, Kind, Lane};
@@ -15,9 +15,9 @@ use crate::question::deadline::Asked;
 use crate::question::store::{self as questions, AnswerState, Brief, Reader};
 use crate::question::{Question, QuestionId, State, spoken};
 use crate::store::{Error, Tx};
-use crate::text::{Rich, shorten};
+use crate::text::{Rich, mask, shorten};
 use crate::ward::store as ward;
-use crate::ward::{CATCH_ALL, ChatId, Unit};
+use crate::ward::{CATCH_ALL, ChatId, Unit, UnitId};
 
 /// Questions on one page.
 pub(super) const PAGE: usize = 8;
@@ -227,6 +227,10 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
         text = text.below(2, &Rich::bold(&list.name(count(briefs.len())).say(lang)));
     }
     let mut buttons: Vec<Vec<Button>> = Vec::new();
+    if let Some((line, told)) = entering::reminder(talk).await? {
+        text = text.below(2, &line);
+        buttons.extend(told);
+    }
     let shown: Vec<&Brief> = briefs.iter().skip(number * PAGE).take(PAGE).collect();
     for brief in &shown {
         let mut line = format!("{} · {}", spoken(&brief.code), standing(brief, now).say(lang));
@@ -236,7 +240,9 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
         if let Some(why) = desktop.stuck(talk, brief).filter(|_| list == List::Stuck) {
             line = format!("{line} · {}", why.say(lang));
         }
-        text = text.below(2, &Rich::bold(&line)).below(1, &Rich::plain(&shorten(&brief.text, BEGINNING)));
+        text = text
+            .below(2, &Rich::bold(&line))
+            .below(1, &Rich::plain(&shorten(&beginning(brief.unit, &brief.text), BEGINNING)));
     }
     buttons.extend(open_buttons(lang, shown.iter().map(|brief| (brief.id, brief.code.as_str()))));
     buttons.extend(page_buttons(talk, number, end, |n| Act::Inbox(list.code().to_owned(), n)));
@@ -255,11 +261,20 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
         buttons.push(vec![
             talk.button(&Text::ButtonFind, &Act::Find),
             talk.button(&Text::ButtonSampleBook, &Act::SampleBook),
+        ]);
+        buttons.push(vec![
+            talk.button(&Text::ButtonEnter, &Act::EnterBegin),
             talk.button(&Text::ButtonWardCounts, &Act::WardInbox),
         ]);
         buttons.push(vec![talk.button(&Text::ButtonAway, &Act::Away)]);
     }
     Ok(Letter { text, buttons, ..Letter::default() })
+}
+
+/// The words of a question as they are listed: whoever passes on what has no unit yet does not
+/// handle it, so numbers that lead to its asker are covered.
+pub(super) fn beginning(unit: Option<UnitId>, text: &str) -> String {
+    if unit.is_some() { text.to_owned() } else { mask(text) }
 }
 
 /// A button for each question, two in a row.
@@ -393,8 +408,8 @@ async fn open_unrouted(talk: &mut Talk<'_>, question: &Question) -> Result<(), E
         return talk.alert(Text::QuestionNotYours).await;
     }
     let code = spoken(&question.code);
-    let text =
-        Rich::bold(&Text::UnroutedHeading { code }.say(talk.lang)).below(2, &Rich::plain(&question.text));
+    let text = Rich::bold(&Text::UnroutedHeading { code }.say(talk.lang))
+        .below(2, &Rich::plain(&beginning(None, &question.text)));
     let take = talk.button(&Text::ButtonTakeToOffice, &Act::TakeToOffice(question.id));
     let about = About { question: Some(question.id), ..About::default() };
     let letter = Letter { text, buttons: vec![vec![take]], ..Letter::default() };
@@ -442,8 +457,8 @@ pub(super) async fn is_answer(talk: &mut Talk<'_>, reply_to: Option<&str>) -> Re
     let Some(id) = found.about.question else { return Ok(false) };
     let me = talk.me().await?;
     let asker = questions::question(talk.tx, id).await?.map(|question| question.person);
-    let is_shown = found.kind == Kind::Card.code() || found.kind == Kind::Notice.code();
-    Ok(is_shown && (found.kind == Kind::Card.code() || asker != Some(me)))
+    let is_shown = officer::shows_question(&found.kind) || found.kind == Kind::Notice.code();
+    Ok(is_shown && (officer::shows_question(&found.kind) || asker != Some(me)))
 }
 
 /// Writes an act on something of a unit into the log.

@@ -5,9 +5,9 @@
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{Talk, button, words};
-use super::{card, officer};
-use crate::channel::{Attachment, Letter};
-use crate::delivery::{self, About, Kind, Lane};
+use super::{card, inbox, officer};
+use crate::channel::{Attachment, Content, Letter, Media};
+use crate::delivery::{self, About, Kind, Lane, Looks};
 use crate::i18n::{Lang, Text};
 use crate::question::media::store as media;
 use crate::question::store as questions;
@@ -21,6 +21,7 @@ use crate::ward::{ChatId, PersonId};
 pub(super) async fn came(
     talk: &mut Talk<'_>,
     attachment: Attachment,
+    is_picture: bool,
     album: Option<&str>,
 ) -> Result<(), Error> {
     let me = talk.me().await?;
@@ -30,9 +31,9 @@ pub(super) async fn came(
         // Of an album, only its first part is answered with these words.
         return if talk.is_private() { talk.say(Text::MediaWithoutQuestion).await } else { Ok(()) };
     };
-    let added = media::add(talk.tx, question.id, me, &attachment, album).await?;
+    let added = media::add(talk.tx, question.id, me, &attachment, is_picture, album).await?;
     if !added.ask {
-        return pass_on(talk, &question).await;
+        return pass_on(&mut talk.notice(), question.id).await;
     }
     let lang = Lang::of(&mailbox.language);
     let letter = Letter {
@@ -64,40 +65,124 @@ pub(super) async fn decided(
     let text = if is_personal { Text::PhotoDropped { code } } else { Text::PhotoKept { code } };
     let letter = words(talk.lang, &text);
     talk.replace(letter).await?;
-    pass_on(talk, &question).await
+    pass_on(&mut talk.notice(), id).await?;
+    for part in questions::parts_of(talk.tx, id).await? {
+        pass_on(&mut talk.notice(), part).await?;
+    }
+    Ok(())
 }
 
 /// Gives the unit what may be shown to it, if it has the question already; else this is done when
 /// it gets it.
-pub(super) async fn pass_on(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
-    let Some((chat, letters)) = ready(talk.tx, question.id).await? else { return Ok(()) };
-    for letter in letters {
-        talk.post_to(chat, letter, Kind::Notice, Lane::Answer, about(question)).await?;
+pub(super) async fn pass_on(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(handled) = handled(notice.tx(), id).await? else { return Ok(()) };
+    let Some(chat) = chat_of(notice.tx(), &handled).await? else { return Ok(()) };
+    for attachment in media::take_kept(notice.tx(), id).await? {
+        show(notice, chat, id, &handled, attachment).await?;
     }
     Ok(())
 }
 
-/// The same where the clock gave the question to the unit.
-pub(super) async fn pass_on_late(notice: &mut Notice<'_>, question: &Question) -> Result<(), Error> {
-    let Some((chat, letters)) = ready(notice.tx(), question.id).await? else { return Ok(()) };
-    for letter in letters {
-        notice.post_to(chat, letter, about(question)).await?;
-    }
-    Ok(())
+/// The question as its unit handles it: the one with which it is one, if it is.
+async fn handled(tx: &mut Tx, id: QuestionId) -> Result<Option<Question>, Error> {
+    let question = questions::question(tx, id).await?;
+    let main = match question.as_ref().and_then(|question| question.joined_to) {
+        Some(main) => questions::question(tx, main).await?,
+        None => question,
+    };
+    Ok(main.filter(takes_media))
 }
 
-/// What the unit has not yet got, with the chat in which it reads.
-async fn ready(tx: &mut Tx, id: QuestionId) -> Result<Option<(ChatId, Vec<Letter>)>, Error> {
-    let Some(question) = questions::question(tx, id).await? else { return Ok(None) };
-    if !takes_media(&question) {
-        return Ok(None);
-    }
+/// Where the unit reads that has it.
+async fn chat_of(tx: &mut Tx, question: &Question) -> Result<Option<ChatId>, Error> {
     let Some(unit) = question.unit else { return Ok(None) };
     let Some(unit) = ward::unit(tx, question.ward, unit).await? else { return Ok(None) };
-    let Some(chat) = card::chat_for(tx, question.ward, &unit).await? else { return Ok(None) };
-    let heading = Rich::plain(&Text::MediaOfQuestion { code: spoken(&question.code) }.say(Lang::Vi));
-    let kept = media::take_kept(tx, id).await?;
-    Ok(Some((chat, kept.into_iter().flat_map(|attachment| letters(attachment, &heading)).collect())))
+    card::chat_for(tx, question.ward, &unit).await
+}
+
+/// Shows one thing that was sent with `id`, under the code by which it is handled.
+async fn show(
+    notice: &mut Notice<'_>,
+    chat: ChatId,
+    id: QuestionId,
+    handled: &Question,
+    attachment: Attachment,
+) -> Result<(), Error> {
+    let heading = Rich::plain(&Text::MediaOfQuestion { code: spoken(&handled.code) }.say(Lang::Vi));
+    let about = About { question: Some(id), ..About::default() };
+    for letter in letters(attachment, &heading) {
+        let parcel = notice.parcel(chat, Kind::Media, Lane::Answer, Content::Message(letter), about);
+        notice.leave(&parcel).await?;
+    }
+    Ok(())
+}
+
+/// The question has gone to another unit: what was sent with it goes along, and is taken away
+/// where it may not be read any more.
+pub(super) async fn moved(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = questions::question(notice.tx(), id).await? else { return Ok(()) };
+    let here = chat_of(notice.tx(), &question).await?;
+    let mut all = questions::joined_to(notice.tx(), id).await?;
+    all.insert(0, id);
+    for one in all {
+        let mut is_here = false;
+        for chat in delivery::chats_with_media(notice.tx(), one).await? {
+            is_here |= here == Some(chat);
+            if here != Some(chat) && !inbox::may_read_in(notice.tx(), chat, &question).await? {
+                take_away(notice, one, &question.code, chat).await?;
+            }
+        }
+        if !is_here {
+            media::keep_again(notice.tx(), one).await?;
+            pass_on(notice, one).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Nobody is to see any more what was sent with a question.
+pub(super) async fn close(notice: &mut Notice<'_>, question: &Question) -> Result<(), Error> {
+    for chat in delivery::chats_with_media(notice.tx(), question.id).await? {
+        take_away(notice, question.id, &question.code, chat).await?;
+    }
+    Ok(())
+}
+
+/// Takes what was shown out of a chat. What is too old for that loses the words below it, and
+/// whoever reads there is asked to take it away.
+async fn take_away(notice: &mut Notice<'_>, id: QuestionId, code: &str, chat: ChatId) -> Result<(), Error> {
+    for shown in delivery::take_media(notice.tx(), id, chat).await? {
+        let target = shown.message;
+        let mut letter = words(Lang::Vi, &Text::MediaTakenAway { code: spoken(code) });
+        letter.attachment = (shown.looks == Looks::File).then(|| Attachment::Photo(Media::of_the_message()));
+        // Not about the question: what is about it does not leave once its words are gone.
+        let delete = Content::Delete { target: target.clone() };
+        let mut parcel = notice.parcel(chat, Kind::Edit, Lane::Interactive, delete, About::default());
+        if shown.looks != Looks::Place {
+            parcel.fallback = vec![Content::Edit { target, letter }];
+        }
+        notice.leave(&parcel).await?;
+    }
+    Ok(())
+}
+
+/// “Gửi kèm”: all of it once more, for who handles the question and looks at its card here.
+pub(super) async fn show_here(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    let Some(question) = questions::question(talk.tx, id).await?.filter(|q| q.ward == talk.ward.id) else {
+        return talk.toast(Text::ButtonUnknown).await;
+    };
+    if officer::may_act(talk, &question).await?.is_none() {
+        return talk.alert(Text::QuestionNotYours).await;
+    }
+    let all = media::for_staff(talk.tx, id).await?;
+    if all.is_empty() || !takes_media(&question) {
+        return talk.alert(Text::MediaGone).await;
+    }
+    let chat = talk.chat.id;
+    for (of, attachment) in all {
+        show(&mut talk.notice(), chat, of, &question, attachment).await?;
+    }
+    Ok(())
 }
 
 /// An attachment with words below it; before it where it carries none.

@@ -18,26 +18,31 @@ mod data_requests;
 mod desk;
 mod door;
 mod earlier;
+mod entering;
 mod escalating;
 mod figures;
 mod finding;
 mod handing;
 mod head;
 mod inbox;
+mod kinds;
 mod media;
 mod notice;
 mod officer;
 mod outage;
+mod own_data;
 mod passing;
 mod places;
 mod publishing;
 mod quiet;
+mod raising;
 mod recalling;
 mod reckoning;
 mod reminding;
 mod resident;
 mod rights;
 mod routing;
+mod sensitive;
 mod staff;
 mod status;
 mod steering;
@@ -74,7 +79,7 @@ use crate::ward::store as ward;
 use crate::ward::{Bot, ChatState, Roles, Ward};
 
 /// Commands that count in a group without the bot's name behind them.
-pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu"];
+pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu", "nhap"];
 
 /// What must be asked of the platform before an event can be handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,25 +225,31 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             let is_residents = speaks_as_resident(&mut talk).await?;
             words_came(&mut talk, caption, Some(media), reply_to.as_deref()).await?;
             if is_residents {
-                media::came(&mut talk, Attachment::Photo(media.clone()), event.album.as_deref()).await?;
+                let photo = Attachment::Photo(media.clone());
+                media::came(&mut talk, photo, true, event.album.as_deref()).await?;
             }
         }
-        What::Document { file_id, unique_id, caption, reply_to, name, .. } => {
-            if talk.is_private() && (talk.roles.is_staff() || talk.step().await?.is_some()) {
+        What::Document { file_id, unique_id, caption, reply_to, name, picture, .. } => {
+            let reply_to = reply_to.as_deref();
+            let is_answer = inbox::is_answer(&mut talk, reply_to).await?;
+            let is_for_plan = talk.is_private()
+                && !is_answer
+                && (talk.roles.is_staff() || matches!(talk.step().await?, Some(Step::PlanFile)));
+            if is_for_plan {
                 staff::file_came(&mut talk, name, facts.file).await?;
             } else {
                 let media = Media { file_id: file_id.clone(), unique_id: unique_id.clone() };
-                let attachment = Attachment::Document(media);
-                attached(&mut talk, attachment, caption, reply_to.as_deref(), event.album.as_deref()).await?;
+                let sent = Sent { attachment: Attachment::Document(media), is_picture: *picture };
+                attached(&mut talk, sent, caption, reply_to, event.album.as_deref()).await?;
             }
         }
         What::Voice { media, caption, reply_to } => {
-            let attachment = Attachment::Voice(media.clone());
-            attached(&mut talk, attachment, caption, reply_to.as_deref(), None).await?;
+            let sent = Sent { attachment: Attachment::Voice(media.clone()), is_picture: false };
+            attached(&mut talk, sent, caption, reply_to.as_deref(), None).await?;
         }
         What::Place { point, reply_to } => {
-            let attachment = Attachment::Place(*point);
-            attached(&mut talk, attachment, &Rich::default(), reply_to.as_deref(), None).await?;
+            let sent = Sent { attachment: Attachment::Place(*point), is_picture: false };
+            attached(&mut talk, sent, &Rich::default(), reply_to.as_deref(), None).await?;
         }
         What::Edited { text } => {
             // In a group, what is changed and is no answer is nothing to us.
@@ -398,7 +409,7 @@ async fn command(
         "start" => door::opened(talk, argument, sender_name, anonymous, facts).await,
         "hoi" => resident::ask(talk, argument, reply_to).await,
         "cauhoi" => resident::mine(talk, 0).await,
-        "dulieu" => rights::my_data(talk).await,
+        "dulieu" => own_data::show(talk).await,
         "rutdongy" => rights::offer_withdrawal(talk).await,
         "xoa" => rights::offer_erasure(talk).await,
         "ngonngu" => resident::offer_languages(talk).await,
@@ -408,6 +419,7 @@ async fn command(
         "duyet" => approving::list(talk).await,
         "dophu" => figures::list(talk).await,
         "hopthu" => inbox::open(talk).await,
+        "nhap" => entering::begin(talk, argument).await,
         "phuong" => staff::home(talk).await,
         "tamvang" => absence::open(talk).await,
         _ if talk.is_private() => door::help(talk).await,
@@ -427,19 +439,30 @@ async fn speaks_as_resident(talk: &mut Talk<'_>) -> Result<bool, Error> {
     })
 }
 
-/// A file or a place: from a unit's chat to the asker, from a resident to the unit.
+/// Something beside words. `is_picture`: also where it was sent as a document.
+struct Sent {
+    attachment: Attachment,
+    is_picture: bool,
+}
+
+/// A file or a place: from a unit's chat, or as a reply to a card, to the asker; from a resident
+/// to the unit.
 async fn attached(
     talk: &mut Talk<'_>,
-    attachment: Attachment,
+    sent: Sent,
     caption: &Rich,
     reply_to: Option<&str>,
     album: Option<&str>,
 ) -> Result<(), Error> {
+    let Sent { attachment, is_picture } = sent;
+    if inbox::is_answer(talk, reply_to).await? {
+        return media::from_officer(talk, attachment, caption, reply_to).await;
+    }
     if speaks_as_resident(talk).await? {
         if !caption.is_empty() {
             words_came(talk, caption, None, reply_to).await?;
         }
-        return media::came(talk, attachment, album).await;
+        return media::came(talk, attachment, is_picture, album).await;
     }
     if talk.is_private() {
         return talk.say(Text::OnlyWords).await;
@@ -474,6 +497,7 @@ async fn words_came(
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
         Some(Step::Wanted { question, wanted }) => wanted::came(talk, question, wanted, text).await,
+        Some(Step::Entering | Step::EnteringAsker { .. }) => entering::came(talk, text).await.map(|_| ()),
         Some(Step::RoutingWord { field, is_new }) => routing::word_came(talk, &field, is_new, text).await,
         Some(Step::RoutingGroup { group }) => routing::group_came(talk, group, text).await,
         Some(Step::RoutingTry) => routing::sentence_came(talk, text).await,
@@ -645,6 +669,21 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::RoutingGroups => routing::groups(talk).await,
         Act::RoutingGroup(group) => routing::ask_group(talk, group).await,
         Act::RoutingTry => routing::ask_sentence(talk).await,
+        Act::ShowMedia(question) => media::show_here(talk, question).await,
+        Act::EnterBegin => entering::begin(talk, "").await,
+        Act::EnterWay(question, way) => entering::way_chosen(talk, question, &way).await,
+        Act::EnterUnit(question, unit) => entering::unit_chosen(talk, question, &unit).await,
+        Act::EnterDrop(question) => entering::drop(talk, question).await,
+        Act::ToldAsker(question) => entering::told(talk, question).await,
+        Act::AskKind(question) => kinds::choose(talk, question).await,
+        Act::SetKind(question, kind) => kinds::chosen(talk, question, &kind).await,
+        Act::AskUp(question) => wanted::ask(talk, question, Wanted::Up).await,
+        Act::UpWithout(question) => raising::without(talk, question).await,
+        Act::AskReference(question) => wanted::ask(talk, question, Wanted::LateReference).await,
+        Act::AskErasureFor(question) => entering::ask_erasure(talk, question).await,
+        Act::ErasureFor(question) => entering::erase(talk, question).await,
+        Act::SensitiveGroups => sensitive::groups(talk).await,
+        Act::SensitiveGroup(group) => sensitive::toggle(talk, group).await,
         Act::PhotoPersonal(question, n) => media::decided(talk, question, n, true).await,
         Act::PhotoPlain(question, n) => media::decided(talk, question, n, false).await,
     }

@@ -1,7 +1,7 @@
 //! What a unit's officers do with a question: take it on, answer by replying to its card.
 
 use super::talk::{Step, Talk, words};
-use super::{answering, card, status, wanted};
+use super::{answering, card, entering, status, wanted};
 use crate::audit;
 use crate::channel::Media;
 use crate::delivery::{self, Kind};
@@ -109,14 +109,25 @@ pub(super) async fn answered(
         None => None,
     };
     // A reply to a card is the answer, whatever else was asked for meanwhile.
-    if found.as_ref().is_none_or(|found| found.kind != Kind::Card.code())
-        && let Some(Step::Wanted { question, wanted }) = talk.step().await?
-    {
-        return wanted::came(talk, question, wanted, text).await;
+    if found.as_ref().is_none_or(|found| !shows_question(&found.kind)) {
+        match talk.step().await? {
+            Some(Step::Wanted { question, wanted }) => {
+                return wanted::came(talk, question, wanted, text).await;
+            }
+            Some(Step::Entering | Step::EnteringAsker { .. }) => {
+                return entering::came(talk, text).await.map(|_| ());
+            }
+            _ => {}
+        }
     }
     let question = match found.and_then(|f| f.about.question) {
         Some(id) => questions::question(talk.tx, id).await?,
         None => None,
+    };
+    // What is one with another question is answered with that.
+    let question = match question.as_ref().and_then(|question| question.joined_to) {
+        Some(main) => questions::question(talk.tx, main).await?,
+        None => question,
     };
     let Some(question) = question else { return reply(talk, Text::AnswerHow).await };
     let Some(unit) = may_act(talk, &question).await? else {
@@ -150,6 +161,12 @@ pub(super) async fn answered(
     let source = message.as_deref().map(|message| (talk.chat.id, message));
     let answer = questions::write_answer(talk.tx, question.id, unit, me, text, photo, source).await?;
     answering::written(talk, &question, answer, text, photo.is_some()).await
+}
+
+/// Whether a message of this kind shows a question to who answers it: its card, or what was sent
+/// with it. A reply to it is the answer.
+pub(super) fn shows_question(kind: &str) -> bool {
+    kind == Kind::Card.code() || kind == Kind::Media.code()
 }
 
 pub(super) async fn reply(talk: &mut Talk<'_>, text: Text) -> Result<(), Error> {

@@ -2,9 +2,10 @@
 //! Its asker is told where it is and why; its clock goes on.
 
 use super::act::Act;
+use super::entering::tell_asker;
 use super::officer::{changed, note, pressed, reply};
 use super::talk::{Talk, words};
-use super::{card, reckoning, status};
+use super::{card, kinds, media, reckoning, status};
 use crate::channel::{Button, Letter, Target};
 use crate::delivery::{About, Kind};
 use crate::i18n::Text;
@@ -12,7 +13,7 @@ use crate::question::route;
 use crate::question::store as questions;
 use crate::question::{Placed, Question, QuestionId, spoken};
 use crate::store::Error;
-use crate::text::shorten;
+use crate::text::{mask, shorten};
 use crate::ward::Unit;
 use crate::ward::store as ward;
 
@@ -33,6 +34,8 @@ pub(super) async fn more(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Erro
             talk.button(&Text::ButtonJoin, &Act::AskJoin(id)),
             talk.button(&Text::ButtonSplit, &Act::AskSplit(id)),
         ],
+        vec![kinds::offer_button(talk, id)],
+        vec![talk.button(&Text::ButtonUp, &Act::AskUp(id))],
         vec![talk.button(&Text::ButtonOutside, &Act::AskOutside(id))],
     ];
     let letter = words(talk.lang, &Text::MoreFor { code: spoken(&question.code) });
@@ -40,7 +43,7 @@ pub(super) async fn more(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Erro
 }
 
 /// Sends choices about a question, as a reply to its card.
-async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Result<(), Error> {
+pub(super) async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Result<(), Error> {
     letter.buttons.push(vec![talk.button(&Text::ButtonNever, &Act::DropWanted)]);
     let about = About { question: Some(id), ..About::default() };
     talk.send_about(letter, Kind::Acknowledgement, about).await
@@ -48,6 +51,13 @@ async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Resul
 
 /// The units of the ward but the one that has the question, the likeliest first.
 async fn other_units(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Unit>, Error> {
+    let mut units = likeliest_units(talk, question).await?;
+    units.retain(|unit| Some(unit.id) != question.unit);
+    Ok(units)
+}
+
+/// The units of the ward, the likeliest first.
+pub(super) async fn likeliest_units(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Unit>, Error> {
     let ranked: Vec<String> = talk
         .desk
         .routers
@@ -58,7 +68,6 @@ async fn other_units(talk: &mut Talk<'_>, question: &Question) -> Result<Vec<Uni
         .map(|r| r.label)
         .collect();
     let mut units = ward::units(talk.tx, talk.ward.id).await?;
-    units.retain(|unit| Some(unit.id) != question.unit);
     units.sort_by_key(|unit| ranked.iter().position(|label| *label == unit.code).unwrap_or(usize::MAX));
     Ok(units)
 }
@@ -81,7 +90,7 @@ pub(super) async fn choose_part(talk: &mut Talk<'_>, id: QuestionId) -> Result<(
     offer(talk, id, Letter { buttons, ..letter }).await
 }
 
-fn unit_buttons(units: &[Unit], act: impl Fn(String) -> Act) -> Vec<Vec<Button>> {
+pub(super) fn unit_buttons(units: &[Unit], act: impl Fn(String) -> Act) -> Vec<Vec<Button>> {
     let button = |unit: &Unit| Button {
         label: shorten(&unit.name, LABEL_MAX),
         target: Target::Act(act(unit.code.clone()).pack()),
@@ -130,9 +139,9 @@ pub(super) async fn transfer(
     if had_chat.is_none() || card::chat_for(talk.tx, talk.ward.id, &unit).await? != had_chat {
         card::show(&mut talk.notice(), question.id).await?;
     }
-    let about = About { question: Some(question.id), ..About::default() };
+    media::moved(&mut talk.notice(), question.id).await?;
     let (unit, reason) = (unit.name, reason.to_owned());
-    talk.tell(question.person, about, |lang| {
+    tell_asker(talk, question, |lang| {
         words(lang, &Text::TransferredForYou { code: spoken_code, unit, reason })
     })
     .await?;
@@ -141,17 +150,13 @@ pub(super) async fn transfer(
 
 /// Who answers instead, and on a second line under which reference.
 pub(super) async fn refer(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
-    let me = talk.me().await?;
     let (who, reference) = said.split_once('\n').unwrap_or((said, ""));
-    let (who, reference) = (who.trim(), reference.trim());
-    if !questions::refer(talk.tx, question.id, who, reference, me, "").await? {
-        return reply(talk, Text::QuestionClosedHere).await;
+    let (code, who, reference) = (spoken(&question.code), who.trim().to_owned(), reference.trim().to_owned());
+    if !referred(talk, question, &who, &reference).await? {
+        return Ok(());
     }
-    note(talk, question, "refer question out").await?;
-    let code = spoken(&question.code);
-    let about = About { question: Some(question.id), ..About::default() };
-    talk.tell(question.person, about, |lang| {
-        let (code, who, reference) = (code.clone(), who.to_owned(), reference.to_owned());
+    tell_asker(talk, question, |lang| {
+        let code = code.clone();
         let text = if reference.is_empty() {
             Text::ReferredForYou { code, who }
         } else {
@@ -164,6 +169,21 @@ pub(super) async fn refer(talk: &mut Talk<'_>, question: &Question, said: &str) 
     changed(talk, question.id).await
 }
 
+async fn referred(
+    talk: &mut Talk<'_>,
+    question: &Question,
+    who: &str,
+    reference: &str,
+) -> Result<bool, Error> {
+    let me = talk.me().await?;
+    if !questions::refer(talk.tx, question.id, who, reference, me, "").await? {
+        reply(talk, Text::QuestionClosedHere).await?;
+        return Ok(false);
+    }
+    note(talk, question, "refer question out").await?;
+    Ok(true)
+}
+
 /// “Gộp câu trùng”: open questions with the same words, or a code.
 pub(super) async fn choose_twin(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
     let Some(question) = pressed(talk, id).await? else { return Ok(()) };
@@ -171,7 +191,7 @@ pub(super) async fn choose_twin(talk: &mut Talk<'_>, id: QuestionId) -> Result<(
         .await?
         .into_iter()
         .map(|twin| {
-            let label = format!("{} – {}", spoken(&twin.code), shorten(&twin.text, LABEL_MAX));
+            let label = format!("{} – {}", spoken(&twin.code), shorten(&mask(&twin.text), LABEL_MAX));
             vec![Button { label, target: Target::Act(Act::JoinInto(id, twin.code).pack()) }]
         })
         .chain([vec![talk.button(&Text::ButtonTypeCode, &Act::AskJoinCode(id))]])
@@ -218,9 +238,8 @@ async fn join(talk: &mut Talk<'_>, question: &Question, code: &str) -> Result<()
     }
     note(talk, question, "join questions").await?;
     let (code, into) = (spoken(&question.code), spoken(&twin.code));
-    let about = About { question: Some(question.id), ..About::default() };
     let of_asker = code.clone();
-    talk.tell(question.person, about, |lang| words(lang, &Text::JoinedForYou { code: of_asker })).await?;
+    tell_asker(talk, question, |lang| words(lang, &Text::JoinedForYou { code: of_asker })).await?;
     reply(talk, Text::Joined { code, into }).await?;
     changed(talk, question.id).await
 }
@@ -244,14 +263,14 @@ pub(super) async fn split(
     questions::place(talk.tx, part.id, placed).await?;
     note(talk, question, "split question").await?;
     let (code, second) = (spoken(&question.code), spoken(&part.code));
-    let about = About { question: Some(part.id), ..About::default() };
     let told = (code.clone(), second.clone(), unit.name.clone());
-    talk.tell(question.person, about, |lang| {
+    tell_asker(talk, &part, |lang| {
         words(lang, &Text::SplitForYou { code: told.0, second: told.1, unit: told.2 })
     })
     .await?;
     reply(talk, Text::Split { code, second, unit: unit.name }).await?;
     let mut notice = talk.notice();
     card::show(&mut notice, part.id).await?;
+    media::pass_on(&mut notice, part.id).await?;
     status::tell(&mut notice, part.id).await
 }

@@ -86,7 +86,10 @@ pub(super) async fn begin(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Err
 }
 
 /// The content group of the post that the question came from.
-async fn group_of(talk: &mut Talk<'_>, question: &Question) -> Result<Option<ContentGroupId>, Error> {
+pub(super) async fn group_of(
+    talk: &mut Talk<'_>,
+    question: &Question,
+) -> Result<Option<ContentGroupId>, Error> {
     let Some(post) = question.post else { return Ok(None) };
     let Some(post) = schedule::post(talk.tx, post).await? else { return Ok(None) };
     Ok(message::message(talk.tx, post.message).await?.and_then(|m| m.content_group))

@@ -86,7 +86,7 @@ impl Known {
 
     /// Writes down that something is said.
     pub async fn say(&mut self, tx: &mut Tx, mark: Mark, person: Option<PersonId>) -> Result<(), Error> {
-        let told = questions::set_told(tx, &mut self.question, mark, person).await?;
+        let told = questions::set_reminded(tx, &mut self.question, mark, person).await?;
         self.told.retain(|before| before.mark != mark);
         self.told.push(told);
         Ok(())

@@ -195,6 +195,7 @@ pub(super) async fn groups(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut letter = talk.letter(&Text::RoutingGroups);
     let button = |number: &&String| plain_button(number, &Act::RoutingGroup((*number).clone()));
     letter.buttons = numbers.chunks(IN_ROW).map(|row| row.iter().map(button).collect()).collect();
+    letter.buttons.push(vec![talk.button(&Text::ButtonSensitiveGroups, &Act::SensitiveGroups)]);
     letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Routing)]);
     talk.replace(letter).await
 }

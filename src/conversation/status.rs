@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::button;
-use super::{Desk, quiet};
+use super::{Desk, kinds, quiet};
 use crate::channel::{Button, Content, Letter};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text, hanoi};
@@ -124,7 +124,8 @@ pub(super) async fn letter(tx: &mut Tx, question: &Question, lang: Lang) -> Resu
     if let Some(moved) = moved(tx, question, lang).await? {
         text = text.below(1, &Rich::plain(&moved.say(lang)));
     }
-    Ok(Letter { text, buttons: buttons(question.id, question.state, lang), ..Letter::default() })
+    let letter = Letter { text, buttons: buttons(question.id, question.state, lang), ..Letter::default() };
+    Ok(kinds::with_line(letter, kinds::line(tx, question, lang).await?))
 }
 
 /// That the ward's calendar has moved the day by which an answer was promised.
@@ -179,6 +180,10 @@ pub(super) async fn line(tx: &mut Tx, question: &Question, lang: Lang) -> Result
         State::Confirmed => Text::QuestionConfirmed { unit },
         State::Closed => Text::QuestionEnded { unit },
         State::Referred if question.outside.is_empty() => Text::QuestionReferred,
+        State::Referred if !question.outside_ref.is_empty() => Text::QuestionReferredUnder {
+            who: question.outside.clone(),
+            reference: question.outside_ref.clone(),
+        },
         State::Referred => Text::QuestionReferredTo { who: question.outside.clone() },
         State::Joined => Text::QuestionJoined { unit },
         State::Told => Text::QuestionTold,

@@ -74,6 +74,12 @@ pub(super) enum Step {
         question: QuestionId,
         wanted: Wanted,
     },
+    /// The next words are what somebody asks by phone or at the counter.
+    Entering,
+    /// … are who asks, and how to reach them.
+    EnteringAsker {
+        question: QuestionId,
+    },
     /// The next words are a question, asked from this post.
     Asking {
         post: Option<PostId>,

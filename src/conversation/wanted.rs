@@ -4,15 +4,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::act::Act;
+use super::entering::tell_asker;
+use super::notice::Notice;
 use super::officer::{changed, may_act, note, pressed, reply};
 use super::talk::{Step, Talk, words};
-use super::{passing, reckoning};
+use super::{Desk, card, kinds, passing, raising, reckoning, resident, status};
 use crate::channel::{Button, Letter};
 use crate::delivery::{About, Kind};
 use crate::i18n::{self, Lang, Text, hanoi};
 use crate::question::store::{self as questions, Moved, Side};
 use crate::question::{Deed, Question, QuestionId, spoken};
-use crate::store::Error;
+use crate::store::{Error, Tx};
 use crate::text::{Rich, nfc};
 use crate::ward::store as ward;
 
@@ -37,11 +39,23 @@ pub(super) enum Wanted {
     Join,
     /// What the part for that unit is.
     Split(String),
+    /// Why it needs more time than others.
+    Complex,
+    /// Which body above the ward has it from now on.
+    Up,
+    /// Under which reference that body keeps it.
+    UpReference(String),
+    /// The reference, once there is one.
+    LateReference,
 }
 
 /// Asks for the words.
 pub(super) async fn ask(talk: &mut Talk<'_>, id: QuestionId, wanted: Wanted) -> Result<(), Error> {
-    let Some(question) = pressed(talk, id).await? else { return Ok(()) };
+    let found = match wanted {
+        Wanted::LateReference => raising::waits_for_reference(talk, id).await?,
+        _ => pressed(talk, id).await?,
+    };
+    let Some(question) = found else { return Ok(()) };
     let code = spoken(&question.code);
     let mut buttons: Vec<Vec<Button>> = Vec::new();
     let text = match &wanted {
@@ -65,6 +79,13 @@ pub(super) async fn ask(talk: &mut Talk<'_>, id: QuestionId, wanted: Wanted) -> 
             let name = unit_name(talk, unit).await?;
             Text::WantSplit { code, unit: name }
         }
+        Wanted::Complex => Text::WantComplex { code },
+        Wanted::Up => Text::WantUp { code },
+        Wanted::UpReference(who) => {
+            buttons.push(vec![talk.button(&Text::ButtonNoReference, &Act::UpWithout(id))]);
+            Text::WantUpReference { code, who: who.clone() }
+        }
+        Wanted::LateReference => Text::WantLateReference { code, who: question.outside.clone() },
     };
     talk.set_step(&Step::Wanted { question: id, wanted }).await?;
     buttons.push(vec![talk.button(&Text::ButtonNever, &Act::DropWanted)]);
@@ -110,7 +131,7 @@ pub(super) async fn came(
     if may_act(talk, &question).await?.is_none() {
         return reply(talk, Text::QuestionNotYours).await;
     }
-    if !question.state.is_with_unit() {
+    if !question.state.is_with_unit() && wanted != Wanted::LateReference {
         return reply(talk, Text::QuestionClosedHere).await;
     }
     match wanted {
@@ -126,6 +147,10 @@ pub(super) async fn came(
         Wanted::Outside => passing::refer(talk, &question, &said).await,
         Wanted::Join => passing::join_typed(talk, &question, &said).await,
         Wanted::Split(unit) => passing::split(talk, &question, &unit, &said).await,
+        Wanted::Complex => kinds::complex(talk, &question, &said).await,
+        Wanted::Up => raising::body_came(talk, &question, &said).await,
+        Wanted::UpReference(who) => raising::raise(talk, &question, &who, &said).await,
+        Wanted::LateReference => raising::reference_came(talk, &question, &said).await,
     }
 }
 
@@ -162,6 +187,24 @@ async fn ask_back(talk: &mut Talk<'_>, question: &Question, said: &str) -> Resul
     changed(talk, question.id).await
 }
 
+/// What was asked back did not arrive: the unit is told, and the clock goes on as if it had not
+/// been asked.
+pub(super) async fn ask_back_lost(tx: &mut Tx, desk: &Desk, question: &Question) -> Result<(), Error> {
+    if !questions::unask(tx, question.id).await? {
+        return Ok(());
+    }
+    let ward = ward::ward(tx, question.ward).await?;
+    let desk = desk.of_ward(tx, &ward).await?;
+    let due = reckoning::due_of(tx, &desk, question).await?;
+    questions::set_due(tx, question.id, due).await?;
+    let Some(bot) = ward::bot_of_ward(tx, ward.id).await? else { return Ok(()) };
+    let mut notice = Notice::new(tx, &ward, &bot);
+    let code = spoken(&question.code);
+    card::refresh(&mut notice, question.id).await?;
+    status::renew(&mut notice, question.id).await?;
+    resident::tell_unit(&mut notice, question, Text::AskBackNotDelivered { code }).await
+}
+
 /// The one extension; its asker is told why and by when.
 async fn extend(talk: &mut Talk<'_>, question: &Question, reason: &str) -> Result<(), Error> {
     let me = talk.me().await?;
@@ -172,8 +215,7 @@ async fn extend(talk: &mut Talk<'_>, question: &Question, reason: &str) -> Resul
     }
     note(talk, question, "extend deadline").await?;
     let code = spoken(&question.code);
-    let about = About { question: Some(question.id), ..About::default() };
-    talk.tell(question.person, about, |lang| {
+    tell_asker(talk, question, |lang| {
         let due = i18n::day(hanoi(due).date_naive(), lang);
         words(lang, &Text::ExtendedForYou { code: code.clone(), due, reason: reason.to_owned() })
     })

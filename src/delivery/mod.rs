@@ -76,6 +76,8 @@ pub enum Kind {
     Notice,
     /// A question in the chat of its unit or of one of its officers, kept up to date.
     Card,
+    /// What a resident sent with a question, where staff see it; taken away when they may not any more.
+    Media,
     Edit,
     /// What is shown once and not kept: the row loses its words when they have left. Lists of
     /// residents' questions, which would outlive the questions; links, of which only hashes are kept.
@@ -83,12 +85,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Post,
         Self::Answer,
         Self::Acknowledgement,
         Self::Notice,
         Self::Card,
+        Self::Media,
         Self::Edit,
         Self::Extract,
     ];
@@ -101,6 +104,7 @@ impl Kind {
             Self::Acknowledgement => "acknowledgement",
             Self::Notice => "notice",
             Self::Card => "card",
+            Self::Media => "media",
             Self::Edit => "edit",
             Self::Extract => "extract",
         }
@@ -162,9 +166,13 @@ impl InDoubt {
     pub fn of(parcel: &Parcel) -> Self {
         match parcel.kind {
             Kind::Post => Self::of_copy(&parcel.content, parcel.lane.number()),
-            Kind::Answer | Kind::Acknowledgement | Kind::Notice | Kind::Card | Kind::Edit | Kind::Extract => {
-                Self::Repeat
-            }
+            Kind::Answer
+            | Kind::Acknowledgement
+            | Kind::Notice
+            | Kind::Card
+            | Kind::Media
+            | Kind::Edit
+            | Kind::Extract => Self::Repeat,
         }
     }
 

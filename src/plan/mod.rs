@@ -8,7 +8,10 @@ mod leads;
 mod store;
 
 pub use leads::lead_units;
-pub use store::{ContentGroup, Imported, content_group, content_groups, import as store_plan, units_of};
+pub use store::{
+    ContentGroup, Imported, content_group, content_groups, import as store_plan, is_sensitive, set_sensitive,
+    units_of,
+};
 
 use crate::store::id;
 

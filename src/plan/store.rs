@@ -96,6 +96,15 @@ pub async fn import(
             )?;
         }
     }
+    // A topic that was sensitive stays so under its number.
+    exec!(
+        tx,
+        "UPDATE content_groups SET is_sensitive = $3 WHERE plan_id = $1 AND number IN
+            (SELECT g.number FROM content_groups g WHERE g.ward_id = $2 AND g.is_sensitive)",
+        id,
+        ward_id,
+        true
+    )?;
     for date in &document.report_dates {
         exec!(tx, "INSERT INTO report_dates (plan_id, due_on) VALUES ($1, $2)", id, date.to_string())?;
     }
@@ -134,6 +143,31 @@ pub async fn content_group(
         ward,
         id
     )
+}
+
+/// Whether an answer to a question about a post of this content group needs a colleague.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn is_sensitive(tx: &mut Tx, group: ContentGroupId) -> Result<bool, Error> {
+    let row = one!(tx, (bool,), "SELECT is_sensitive FROM content_groups WHERE id = $1", group)?;
+    Ok(row.is_some_and(|(is,)| is))
+}
+
+/// Says so for the content group of this number in every plan of the ward: posts of an earlier
+/// plan are still answered.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_sensitive(tx: &mut Tx, ward: WardId, number: &str, is: bool) -> Result<(), Error> {
+    exec!(
+        tx,
+        "UPDATE content_groups SET is_sensitive = $3 WHERE ward_id = $1 AND number = $2",
+        ward,
+        number,
+        is
+    )?;
+    Ok(())
 }
 
 /// The codes of the units that answer for a content group, the leading one first.

@@ -81,13 +81,33 @@ pub async fn newest(tx: &mut Tx, ward: WardId, limit: i64) -> Result<Vec<DataReq
         ward,
         limit
     )?;
-    rows.into_iter()
-        .map(|row| {
-            let kind = Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("data request", &row.kind))?;
-            let (asked_at, due_at, done_at) = (row.asked_at, row.due_at, row.done_at);
-            Ok(DataRequest { code: row.code, kind, asked_at, due_at, done_at })
-        })
-        .collect()
+    rows.into_iter().map(DataRequest::try_from).collect()
+}
+
+/// A person's newest requests, at most `limit`.
+///
+/// # Errors
+/// If the database refuses or holds an unknown kind.
+pub async fn of_person(tx: &mut Tx, person: PersonId, limit: i64) -> Result<Vec<DataRequest>, Error> {
+    let rows = all!(
+        tx,
+        Row,
+        "SELECT code, kind, asked_at, due_at, done_at FROM data_requests WHERE person_id = $1
+         ORDER BY asked_at DESC, id DESC LIMIT $2",
+        person,
+        limit
+    )?;
+    rows.into_iter().map(DataRequest::try_from).collect()
+}
+
+impl TryFrom<Row> for DataRequest {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let kind = Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("data request", &row.kind))?;
+        let (asked_at, due_at, done_at) = (row.asked_at, row.due_at, row.done_at);
+        Ok(Self { code: row.code, kind, asked_at, due_at, done_at })
+    }
 }
 
 /// How many requests of each kind a ward ever had.

@@ -50,6 +50,8 @@ pub enum Deed {
     Extend,
     /// The unit asks its asker.
     AskBack,
+    /// What was asked did not reach its asker.
+    Unask,
     /// Its asker adds something.
     Add,
     /// The unit's answer leaves; a later one replaces it.
@@ -128,7 +130,7 @@ impl State {
             (Self::Held | Self::Choosing, D::Place) => Self::Open,
             (Self::Open, D::Take | D::HandBack | D::Transfer | D::Extend | D::Split | D::Add) => Self::Open,
             (Self::Waiting, D::Take | D::HandBack | D::Transfer | D::Extend | D::Split) => Self::Waiting,
-            (Self::Waiting, D::Add) => Self::Open,
+            (Self::Waiting, D::Add | D::Unask) => Self::Open,
             (Self::Open | Self::Waiting, D::AskBack) => Self::Waiting,
             (Self::Open | Self::Waiting | Self::Answered, D::Answer) => Self::Answered,
             (Self::Answered, D::Add) => Self::Answered,
@@ -154,6 +156,7 @@ impl Deed {
             Self::Transfer => "transferred",
             Self::Extend => "extended",
             Self::AskBack => "asked_back",
+            Self::Unask => "not_asked_back",
             Self::Add => "added",
             Self::Answer => "answered",
             Self::Refer => "referred",
@@ -173,13 +176,14 @@ mod tests {
 
     use super::*;
 
-    const DEEDS: [Deed; 15] = [
+    const DEEDS: [Deed; 16] = [
         Deed::Place,
         Deed::Take,
         Deed::HandBack,
         Deed::Transfer,
         Deed::Extend,
         Deed::AskBack,
+        Deed::Unask,
         Deed::Add,
         Deed::Answer,
         Deed::Refer,

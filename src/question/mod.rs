@@ -11,11 +11,13 @@ mod life;
 pub mod media;
 pub mod reminding;
 pub mod route;
+mod smalltalk;
 pub mod store;
 pub mod terms;
 
 pub use crate::delivery::QuestionId;
 pub use life::{Deed, State};
+pub use smalltalk::SmallTalk;
 pub use store::{Happened, Incoming, Placed, Question, Way};
 
 /// Hours for which a question waits for its asker's consent, shown to no unit.

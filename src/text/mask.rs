@@ -56,6 +56,36 @@ pub fn mask(text: &str) -> String {
     chars.into_iter().collect()
 }
 
+/// As [`mask`], but only what `known` holds too: what one person wrote of themselves is covered
+/// for others, while a number that anybody may call stays.
+#[must_use]
+pub fn mask_known(text: &str, known: &str) -> String {
+    let hidden: String =
+        known.chars().zip(mask(known).chars()).filter(|(_, shown)| *shown == COVER).map(|(c, _)| c).collect();
+    let hidden = hidden.to_lowercase();
+    let (own, mut shown): (Vec<char>, Vec<char>) = (text.chars().collect(), mask(text).chars().collect());
+    let mut at = 0;
+    while at < shown.len() {
+        let mut to = at;
+        // One number: covered characters with at most one between them that parts no two numbers.
+        while to < shown.len()
+            && (shown[to] == COVER
+                || (to > at && shown.get(to + 1) == Some(&COVER) && !",;/\n".contains(shown[to])))
+        {
+            to += 1;
+        }
+        let number: String = own[at..to].iter().filter(|c| c.is_alphanumeric()).collect();
+        let number = number.to_lowercase();
+        // With the country's code or without it.
+        let core = number.strip_prefix("84").unwrap_or(&number).trim_start_matches('0');
+        if to > at && (core.is_empty() || !hidden.contains(core)) {
+            shown[at..to].copy_from_slice(&own[at..to]);
+        }
+        at = to.max(at + 1);
+    }
+    shown.into_iter().collect()
+}
+
 /// A run of digits.
 #[derive(Clone, Copy, Debug)]
 struct Group {

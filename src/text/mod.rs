@@ -4,7 +4,7 @@
 mod mask;
 mod rich;
 
-pub use mask::mask;
+pub use mask::{mask, mask_known};
 pub use rich::{Rich, Span};
 
 use unicode_normalization::char::is_combining_mark;

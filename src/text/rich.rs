@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{mask, nfc, utf16_len};
+use super::{mask, mask_known, nfc, utf16_len};
 
 /// A run of text with one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,17 @@ impl Rich {
     /// where a look changes in the middle of one. A link that leads to one is no link any more.
     #[must_use]
     pub fn masked(&self) -> Self {
+        self.covered(mask)
+    }
+
+    /// The same with only those covered that `known` holds too, as [`mask_known`] does.
+    #[must_use]
+    pub fn masked_known(&self, known: &str) -> Self {
+        self.covered(|text| mask_known(text, known))
+    }
+
+    /// `mask` gives as many characters as it is given.
+    fn covered(&self, mask: impl Fn(&str) -> String) -> Self {
         let masked: Vec<char> = mask(&self.words()).chars().collect();
         let mut rest = masked.into_iter();
         let mut rich = Self::default();

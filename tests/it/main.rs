@@ -7,6 +7,7 @@ mod chaos;
 mod house;
 mod journeys;
 mod log;
+mod masks;
 mod people;
 mod rows;
 mod run;

@@ -166,6 +166,17 @@ impl House {
         self.see(cast.head, cast.group, text).await;
     }
 
+    /// The words of the newest file that the bot sent a person in private.
+    pub async fn file_of(&self, who: Persona) -> String {
+        let url = format!("{}/control/chat?person={}&chat=bot", self.sandbox.url(), who.0);
+        let shown: serde_json::Value =
+            reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
+        let mut messages = shown["messages"].as_array().expect("messages").iter().rev();
+        let path = messages.find_map(|m| m["document"]["url"].as_str()).expect("a file");
+        let file = reqwest::get(format!("{}{path}", self.sandbox.url())).await.expect("the file");
+        file.text().await.expect("words")
+    }
+
     /// An administrator ends all roles of a person.
     pub async fn end_roles(&self, administrator: Persona, person: Persona, name: &str) {
         self.say(administrator, Place::Private, "/phuong").await;

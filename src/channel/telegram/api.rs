@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use reqwest::Url;
+use reqwest::multipart::{Form, Part};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use teloxide::Bot;
 use teloxide::requests::Payload;
 
@@ -127,15 +129,42 @@ impl Api {
         P: Payload + Serialize,
         T: DeserializeOwned,
     {
+        finish(self.bot.client().post(self.method(P::NAME)).json(payload).timeout(timeout)).await
+    }
+
+    /// As [`Api::call_as`], with a file in place of the parameter `part`.
+    pub(super) async fn upload<P, T>(
+        &self,
+        payload: &P,
+        part: &'static str,
+        name: &str,
+        bytes: Vec<u8>,
+        timeout: Duration,
+    ) -> Result<T, CallError>
+    where
+        P: Payload + Serialize,
+        T: DeserializeOwned,
+    {
+        let parameters = serde_json::to_value(payload).map_err(|e| CallError::Setup(e.to_string()))?;
+        let mut form = Form::new();
+        for (key, value) in parameters.as_object().into_iter().flatten() {
+            form = match value {
+                _ if key == part => form,
+                Value::Null => form,
+                Value::String(text) => form.text(key.clone(), text.clone()),
+                other => form.text(key.clone(), other.to_string()),
+            };
+        }
+        form = form.part(part, Part::bytes(bytes).file_name(name.to_owned()));
+        finish(self.bot.client().post(self.method(P::NAME)).multipart(form).timeout(timeout)).await
+    }
+
+    fn method(&self, name: &str) -> Url {
         let mut url = self.methods.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push(P::NAME);
+            path.pop_if_empty().push(name);
         }
-        let answer = self.bot.client().post(url).json(payload).timeout(timeout).send().await;
-        let answer = answer.map_err(explain)?;
-        let status = answer.status();
-        let body = answer.bytes().await.map_err(|e| CallError::Lost(e.without_url().to_string()))?;
-        read(status.as_u16(), &body)
+        url
     }
 
     pub(super) async fn download(&self, path: &str, bytes_max: u64) -> Result<Vec<u8>, CallError> {
@@ -163,6 +192,13 @@ impl Api {
         }
         Ok(bytes)
     }
+}
+
+async fn finish<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, CallError> {
+    let answer = request.send().await.map_err(explain)?;
+    let status = answer.status();
+    let body = answer.bytes().await.map_err(|e| CallError::Lost(e.without_url().to_string()))?;
+    read(status.as_u16(), &body)
 }
 
 fn explain(e: reqwest::Error) -> CallError {

@@ -14,6 +14,10 @@ use crate::text::{Rich, Span, nfc};
 /// The account behind which a group's anonymous administrators write.
 const ANONYMOUS_ADMIN: u64 = 1_087_968_824;
 
+/// How the names of pictures end that are sent as documents.
+const PICTURES: [&str; 12] =
+    ["jpg", "jpeg", "jpe", "png", "heic", "heif", "webp", "bmp", "gif", "tif", "tiff", "dng"];
+
 /// How updates for one bot are read.
 #[derive(Clone, Debug)]
 pub struct Intake {
@@ -104,6 +108,10 @@ impl Intake {
                 unique_id: document.file.unique_id.0.clone(),
                 name: document.file_name.clone().unwrap_or_default(),
                 bytes: u64::from(document.file.size),
+                picture: is_picture(
+                    document.mime_type.as_ref().map(|mime| mime.essence_str()).unwrap_or_default(),
+                    document.file_name.as_deref().unwrap_or_default(),
+                ),
                 caption: words,
                 reply_to,
             };
@@ -198,6 +206,12 @@ impl Intake {
             what: What::Press { query: query.id.0.clone(), action: query.data.clone()? },
         })
     }
+}
+
+/// Whether a document is a picture, by what it says it is or by the end of its name.
+fn is_picture(mime: &str, name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    mime.starts_with("image/") || ending.is_some_and(|ending| PICTURES.contains(&ending.as_str()))
 }
 
 fn part<T: serde::de::DeserializeOwned>(raw: &Value, name: &str) -> Option<T> {

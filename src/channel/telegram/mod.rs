@@ -19,7 +19,7 @@ use teloxide::types::{
     FileId, Me, MessageId, UserId,
 };
 
-use super::{Attachment, Content, Letter, Outcome, Refusal, Wait};
+use super::{Attachment, Content, Letter, Media, Outcome, Refusal, Wait};
 
 /// Seconds that one request for updates stays open.
 const POLL_SECONDS: u32 = 50;
@@ -168,6 +168,12 @@ impl Telegram {
     /// What the platform said; an error where the letter has no form that it takes.
     async fn post(&self, chat: ChatId, letter: &Letter) -> Result<Result<SentMessage, CallError>, String> {
         let within = self.send_timeout;
+        if let Some(paper) = &letter.paper {
+            let request = render::document(chat, letter, &Media::of_the_message())?;
+            // Some programs take a text without this mark for one in an older alphabet.
+            let bytes = format!("\u{feff}{}", paper.text).into_bytes();
+            return Ok(self.api.upload(&request, "document", &paper.name, bytes, within).await);
+        }
         Ok(match (&letter.photo, &letter.attachment) {
             (Some(media), _) | (None, Some(Attachment::Photo(media))) => {
                 self.api.call_as(&render::photo(chat, letter, media)?, within).await
@@ -192,17 +198,18 @@ impl Telegram {
                 why: format!("{target:?} is no message id"),
             };
         };
-        let edited: Result<serde::de::IgnoredAny, CallError> = if letter.photo.is_some() {
-            match render::edit_caption(chat, target, letter) {
-                Ok(request) => self.api.call_as(&request, self.send_timeout).await,
-                Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
-            }
-        } else {
-            match render::edit(chat, target, letter) {
-                Ok(request) => self.api.call_as(&request, self.send_timeout).await,
-                Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
-            }
-        };
+        let edited: Result<serde::de::IgnoredAny, CallError> =
+            if letter.photo.is_some() || letter.attachment.is_some() {
+                match render::edit_caption(chat, target, letter) {
+                    Ok(request) => self.api.call_as(&request, self.send_timeout).await,
+                    Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+                }
+            } else {
+                match render::edit(chat, target, letter) {
+                    Ok(request) => self.api.call_as(&request, self.send_timeout).await,
+                    Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
+                }
+            };
         match edited {
             Ok(_) => Outcome::Sent { message_ids: vec![] },
             // What we wanted to reach is already there.

@@ -184,7 +184,11 @@ pub(super) async fn keep(
 }
 
 /// A line under the card, because an edited card makes no sound.
-pub(super) async fn tell_unit(notice: &mut Notice<'_>, question: &Question, text: Text) -> Result<(), Error> {
+pub(in crate::conversation) async fn tell_unit(
+    notice: &mut Notice<'_>,
+    question: &Question,
+    text: Text,
+) -> Result<(), Error> {
     let Some(unit) = question.unit else { return Ok(()) };
     let Some(unit) = ward::unit(notice.tx(), question.ward, unit).await? else { return Ok(()) };
     let here = card::chat_for(notice.tx(), question.ward, &unit).await?;

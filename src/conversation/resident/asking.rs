@@ -121,7 +121,7 @@ pub(super) async fn take(talk: &mut Talk<'_>, wish: Wish<'_>) -> Result<(), Erro
         "COMPLAINT" => special::complaint(talk, wish).await,
         // Sent away only if it is sure: a guess would lose a question that is the ward's.
         "OUTSIDE" if verdict.sure => special::outside(talk, wish, &verdict).await,
-        "NOT_A_QUESTION" if verdict.sure => answer_here(talk, words(talk.lang, &Text::Greeting)).await,
+        "NOT_A_QUESTION" if verdict.sure => special::small_talk(talk, &text).await,
         _ => ordinary(talk, wish, &verdict).await,
     }
 }
@@ -335,7 +335,7 @@ pub(super) async fn open(
 /// Shows a question to its unit.
 async fn shown(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
     card::show(&mut talk.notice(), question.id).await?;
-    media::pass_on(talk, question).await
+    media::pass_on(&mut talk.notice(), question.id).await
 }
 
 /// The resident chose a field.
@@ -376,5 +376,5 @@ pub(in crate::conversation) async fn give_to_office(
     }
     status::tell_later(notice, desk, id).await?;
     card::show(notice, id).await?;
-    media::pass_on_late(notice, &question).await
+    media::pass_on(notice, id).await
 }

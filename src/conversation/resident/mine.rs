@@ -3,6 +3,7 @@
 use super::own;
 use crate::channel::{Button, Letter, Target};
 use crate::conversation::act::Act;
+use crate::conversation::answering::for_others;
 use crate::conversation::status;
 use crate::conversation::talk::Talk;
 use crate::delivery::{About, Kind};
@@ -74,6 +75,7 @@ pub(in crate::conversation) async fn show(talk: &mut Talk<'_>, id: QuestionId) -
     let answers = questions::answers(talk.tx, main).await?;
     if let Some(answer) = answers.iter().rev().find(|a| a.state == AnswerState::Sent) {
         let at = i18n::moment(answer.at, lang);
+        let answer = if main == id { answer.clone() } else { for_others(talk, main, answer).await? };
         let line = Text::DataAnswer { at, text: shorten(&answer.text.to_plain(), PART) };
         text = text.below(2, &Rich::plain(&line.say(lang)));
     }

@@ -13,7 +13,7 @@ mod mine;
 mod special;
 mod withdrawing;
 
-pub(super) use adding::{adds, ask_to_add, belongs_to, is_new, replied, words_in_private};
+pub(super) use adding::{adds, ask_to_add, belongs_to, is_new, replied, tell_unit, words_in_private};
 pub(super) use asking::{ask, ask_in_group, ask_in_private, both_chosen, field_chosen, give_to_office};
 pub(super) use behalf::{ask_for, ask_for_whom, for_agrees, for_whom_came, pass_on_line};
 pub use consent::NOTICE;
@@ -22,6 +22,7 @@ pub(super) use editing::edited;
 pub(super) use helping::{ask_whether, close_old, helped, may_publish, missing, not_helped};
 pub(super) use language::{offer_languages, set_language};
 pub(super) use mine::{mine, show};
+pub(super) use special::helpers;
 pub(super) use withdrawing::{ask_take_back, hand_on, keep, take_back};
 
 use super::talk::Talk;

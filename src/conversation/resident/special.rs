@@ -3,9 +3,9 @@
 use super::asking::{Wish, answer_here, open, store};
 use crate::conversation::talk::{Talk, words};
 use crate::i18n::{self, Text};
-use crate::question::State;
 use crate::question::deadline::Kind;
 use crate::question::route::{Verdict, is_hurt};
+use crate::question::{SmallTalk, State};
 use crate::store::Error;
 use crate::ward::store as ward;
 
@@ -18,18 +18,23 @@ const HEALTH: &str = "YT";
 /// both the police and the health station are meant, both are alerted, each by a question of its own.
 pub(super) async fn emergency(talk: &mut Talk<'_>, wish: Wish<'_>, verdict: &Verdict) -> Result<(), Error> {
     answer_here(talk, words(talk.lang, &Text::Emergency)).await?;
-    let mut near = verdict.ranked.iter().map(|r| r.label.as_str()).filter(|label| HELPERS.contains(label));
-    let mut helpers = vec![near.next().unwrap_or(POLICE)];
-    if is_hurt(wish.text) && !helpers.contains(&HEALTH) {
-        helpers.push(HEALTH);
-    }
     let why = verdict.why.join(", ");
-    for code in helpers {
+    for code in helpers(wish.text, verdict) {
         let Some(unit) = ward::unit_by_code(talk.tx, talk.ward.id, code).await? else { continue };
         let question = store(talk, wish, "EMERGENCY", Kind::Urgent, State::Choosing, &why).await?;
         open(talk, &question, &unit, "EMERGENCY", &why, Kind::Urgent, true).await?;
     }
     Ok(())
+}
+
+/// The units that are alerted to danger.
+pub(in crate::conversation) fn helpers<'a>(text: &str, verdict: &'a Verdict) -> Vec<&'a str> {
+    let mut near = verdict.ranked.iter().map(|r| r.label.as_str()).filter(|label| HELPERS.contains(label));
+    let mut helpers = vec![near.next().unwrap_or(POLICE)];
+    if is_hurt(text) && !helpers.contains(&HEALTH) {
+        helpers.push(HEALTH);
+    }
+    helpers
 }
 
 /// A complaint or denunciation: the lawful way is shown; only that it happened is kept.
@@ -39,6 +44,16 @@ pub(super) async fn complaint(talk: &mut Talk<'_>, wish: Wish<'_>) -> Result<(),
     let (ward, times) = (talk.ward.name.clone(), talk.desk.residents.reception.to_string());
     let text = if times.is_empty() { Text::Complaint { ward } } else { Text::ComplaintTimes { ward, times } };
     answer_here(talk, words(talk.lang, &text)).await
+}
+
+/// Nothing is asked: the answer that fits, and no ticket.
+pub(super) async fn small_talk(talk: &mut Talk<'_>, text: &str) -> Result<(), Error> {
+    let answer = match SmallTalk::of(text) {
+        SmallTalk::Greeting => Text::Greeting,
+        SmallTalk::Thanks => Text::GreetingThanks,
+        SmallTalk::Advertisement => Text::GreetingAdvertisement,
+    };
+    answer_here(talk, words(talk.lang, &answer)).await
 }
 
 /// Not the ward's: who is, with a contact where there is one.

@@ -11,6 +11,7 @@ mod lookup;
 mod pace;
 mod queue;
 mod results;
+mod shown;
 
 pub(super) use alarms::raise;
 pub use alarms::{Alarm, AlarmKind, take_alarms};
@@ -33,6 +34,7 @@ pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_
 pub(super) use queue::{Candidate, candidates, due_lanes, intend, recover};
 pub use queue::{is_sending, resting, waiting};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
+pub use shown::{Looks, ShownMedia, chats_with_media, take_media};
 
 /// A message without words.
 const BLANK: &str = r#"{"message":{"text":[]}}"#;

@@ -1,5 +1,6 @@
-//! What residents send with a question beside words. A photo is shown to nobody before its
+//! What residents send with a question beside words. A picture is shown to nobody before its
 //! sender has said that no ID card is in it; unanswered, it is dropped after [`ASKED_HOURS`].
+//! What is kept goes where its question goes, until the question's words are forgotten.
 
 pub mod store;
 

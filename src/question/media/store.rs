@@ -1,4 +1,4 @@
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{ASKED_HOURS, State};
 use crate::channel::Attachment;
@@ -16,8 +16,8 @@ pub struct Added {
     pub ask: bool,
 }
 
-/// Keeps what a person sent with a question. A photo waits for its sender's word, all of an
-/// album for one.
+/// Keeps what a person sent with a question. A picture waits for its sender's word, all of an
+/// album for one; `is_picture`: also one that was sent as a document.
 ///
 /// # Errors
 /// If the database refuses.
@@ -26,11 +26,12 @@ pub async fn add(
     question: QuestionId,
     person: PersonId,
     attachment: &Attachment,
+    is_picture: bool,
     album: Option<&str>,
 ) -> Result<Added, Error> {
     let now = tx.now();
-    let earlier = match (attachment, album) {
-        (Attachment::Photo(_), Some(album)) => one!(
+    let earlier = match (is_picture, album) {
+        (true, Some(album)) => one!(
             tx,
             (String,),
             "SELECT state FROM question_media WHERE question_id = $1 AND album = $2 ORDER BY n LIMIT 1",
@@ -39,14 +40,12 @@ pub async fn add(
         )?,
         _ => None,
     };
-    let state = match (attachment, &earlier) {
-        (Attachment::Photo(_), None) => State::Asked,
+    let state = match &earlier {
+        _ if !is_picture => State::Kept,
+        None => State::Asked,
         // The unit gets this part on its own.
-        (Attachment::Photo(_), Some((code,))) if code == State::Passed.code() => State::Kept,
-        (Attachment::Photo(_), Some((code,))) => {
-            State::from_code(code).ok_or_else(|| Error::corrupt("media state", code))?
-        }
-        _ => State::Kept,
+        Some((code,)) if code == State::Passed.code() => State::Kept,
+        Some((code,)) => State::from_code(code).ok_or_else(|| Error::corrupt("media state", code))?,
     };
     let content = match state {
         State::Dropped => String::new(),
@@ -69,8 +68,9 @@ pub async fn add(
     Ok(Added { n, state, ask: state == State::Asked && earlier.is_none() })
 }
 
-/// The sender has said whether it may go with the question, and so for all of its album. Gives
-/// how many waited for that; what is dropped is gone.
+/// The sender has said whether it may go with the question, and so for all of its album, and for
+/// the questions that were made of parts of this one. Gives how many waited for that; what is
+/// dropped is gone.
 ///
 /// # Errors
 /// If the database refuses.
@@ -85,7 +85,8 @@ pub async fn decide(
     exec!(
         tx,
         "UPDATE question_media SET state = $4, content = CASE WHEN $5 THEN content ELSE '' END
-         WHERE question_id = $1 AND person_id = $3 AND state = 'asked' AND (n = $2 OR album =
+         WHERE question_id IN (SELECT q.id FROM questions q WHERE q.id = $1 OR q.split_from = $1)
+            AND person_id = $3 AND state = 'asked' AND (n = $2 OR album =
             (SELECT m.album FROM question_media m WHERE m.question_id = $1 AND m.n = $2))",
         question,
         n,
@@ -93,6 +94,53 @@ pub async fn decide(
         state.code(),
         keep
     )
+}
+
+/// What was sent with a question goes with a part of it too, under the same numbers, as if it had
+/// just come there.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn copy(tx: &mut Tx, from: QuestionId, to: QuestionId) -> Result<(), Error> {
+    exec!(
+        tx,
+        "INSERT INTO question_media (question_id, n, person_id, album, content, state, sent_at)
+         SELECT $2, n, person_id, album, content, CASE WHEN state = 'passed' THEN 'kept' ELSE state END, sent_at
+         FROM question_media WHERE question_id = $1 AND state <> 'dropped'",
+        from,
+        to
+    )?;
+    Ok(())
+}
+
+/// What the unit had is to be passed on once more: another unit has the question now.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn keep_again(tx: &mut Tx, question: QuestionId) -> Result<(), Error> {
+    exec!(
+        tx,
+        "UPDATE question_media SET state = 'kept' WHERE question_id = $1 AND state = 'passed'",
+        question
+    )?;
+    Ok(())
+}
+
+/// What staff who handle a question may see of it and of those that are one with it, in the
+/// order in which it came, each with the question to which it belongs.
+///
+/// # Errors
+/// If the database refuses or a row is not readable.
+pub async fn for_staff(tx: &mut Tx, question: QuestionId) -> Result<Vec<(QuestionId, Attachment)>, Error> {
+    let rows = all!(
+        tx,
+        (QuestionId, String),
+        "SELECT m.question_id, m.content FROM question_media m JOIN questions q ON q.id = m.question_id
+         WHERE (q.id = $1 OR q.joined_to = $1) AND m.state IN ('kept', 'passed')
+         ORDER BY m.sent_at, m.question_id, m.n",
+        question
+    )?;
+    rows.iter().map(|(id, content)| Ok((*id, read(content)?))).collect()
 }
 
 /// What may go with a question and has not yet been passed on, in the order in which it came; it
@@ -115,18 +163,19 @@ pub async fn take_kept(tx: &mut Tx, question: QuestionId) -> Result<Vec<Attachme
     rows.iter().map(|(content,)| read(content)).collect()
 }
 
-/// Everything that is kept of what was sent with a question, in the order in which it came.
+/// Everything that is kept of what was sent with a question, in the order in which it came, with
+/// when it was sent.
 ///
 /// # Errors
 /// If the database refuses or a row is not readable.
-pub async fn of_question(tx: &mut Tx, question: QuestionId) -> Result<Vec<Attachment>, Error> {
+pub async fn dated(tx: &mut Tx, question: QuestionId) -> Result<Vec<(DateTime<Utc>, Attachment)>, Error> {
     let rows = all!(
         tx,
-        (String,),
-        "SELECT content FROM question_media WHERE question_id = $1 AND content <> '' ORDER BY n",
+        (DateTime<Utc>, String),
+        "SELECT sent_at, content FROM question_media WHERE question_id = $1 AND content <> '' ORDER BY n",
         question
     )?;
-    rows.iter().map(|(content,)| read(content)).collect()
+    rows.iter().map(|(at, content)| Ok((*at, read(content)?))).collect()
 }
 
 fn read(content: &str) -> Result<Attachment, Error> {

@@ -4,12 +4,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::super::deadline::Pause;
+use super::super::deadline::{Kind, Pause};
 use super::super::{Deed, QuestionId, State};
 use super::{Incoming, Question, happened, question, renew_terms, take_in};
 use crate::delivery::OutgoingId;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
 use crate::ward::{PersonId, UnitId};
+
+/// What a timeline calls that somebody said how much time a question needs.
+const KIND_SET: &str = "kind";
 
 /// What became of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +151,11 @@ pub async fn transfer(
     exactly_one(changed, "question")?;
     happened(tx, id, "open", None, Some(to), "").await?;
     renew_terms(tx, id).await?;
+    // What is one with it goes where it goes; nobody else may find or read it.
+    for joined in joined_to(tx, id).await? {
+        exec!(tx, "UPDATE questions SET unit_id = $2 WHERE id = $1", joined, to)?;
+        renew_terms(tx, joined).await?;
+    }
     Ok(true)
 }
 
@@ -173,6 +181,70 @@ pub async fn extend(
     )?;
     if changed == 1 {
         move_on(tx, id, Deed::Extend, Some(by), reason).await?;
+    }
+    Ok(changed == 1)
+}
+
+/// Says how much time a question needs, and why where that is said. `false`: it is with no unit.
+///
+/// # Errors
+/// If the database refuses or there is no such question.
+pub async fn set_kind(
+    tx: &mut Tx,
+    id: QuestionId,
+    kind: Kind,
+    due_at: DateTime<Utc>,
+    by: PersonId,
+    reason: &str,
+) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET kind = $2, due_at = $3 WHERE id = $1 AND state IN ('open', 'waiting')",
+        id,
+        kind.code(),
+        due_at
+    )?;
+    if changed == 1 {
+        happened(tx, id, KIND_SET, Some(by), None, reason).await?;
+    }
+    Ok(changed == 1)
+}
+
+/// Why a question's kind was set last; empty where that was not said.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn kind_reason(tx: &mut Tx, id: QuestionId) -> Result<String, Error> {
+    let row = one!(
+        tx,
+        (String,),
+        "SELECT reason FROM question_events WHERE question_id = $1 AND event = $2 ORDER BY n DESC LIMIT 1",
+        id,
+        KIND_SET
+    )?;
+    Ok(row.map(|(reason,)| reason).unwrap_or_default())
+}
+
+/// Under which reference a question that was referred is kept where it went. `false`: it is not
+/// referred, or has one.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_outside_ref(
+    tx: &mut Tx,
+    id: QuestionId,
+    reference: &str,
+    by: PersonId,
+) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE questions SET outside_ref = $2
+         WHERE id = $1 AND state = 'referred' AND outside <> '' AND outside_ref = ''",
+        id,
+        reference
+    )?;
+    if changed == 1 {
+        happened(tx, id, "outside_ref", Some(by), None, "").await?;
     }
     Ok(changed == 1)
 }
@@ -269,7 +341,28 @@ pub async fn split(
         from.id,
         from.asked_at
     )?;
+    super::super::media::store::copy(tx, from.id, part.id).await?;
     question(tx, part.id).await
+}
+
+/// What a unit asked did not reach its asker: the question is open as if it had not been asked,
+/// and its clock never stood still for that. `false`: it waits for nobody.
+///
+/// # Errors
+/// If the database refuses or there is no such question.
+pub async fn unask(tx: &mut Tx, id: QuestionId) -> Result<bool, Error> {
+    exec!(tx, "DELETE FROM question_pauses WHERE question_id = $1 AND to_at IS NULL", id)?;
+    Ok(matches!(move_on(tx, id, Deed::Unask, None, "").await?, Moved::To(_)))
+}
+
+/// The questions that were made of parts of this one.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn parts_of(tx: &mut Tx, id: QuestionId) -> Result<Vec<QuestionId>, Error> {
+    let rows =
+        all!(tx, (QuestionId,), "SELECT id FROM questions WHERE split_from = $1 ORDER BY asked_at, id", id)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The answer did not help: the question is open again, once, with a time of its own. `false`:

@@ -1,5 +1,6 @@
 mod answers;
 mod asker;
+mod entered;
 mod life;
 mod overview;
 mod reminders;
@@ -23,13 +24,15 @@ pub use answers::{
     send_back, set_answer_message, set_answer_text, write_answer,
 };
 pub use asker::{last_words, nth_newest, pass_on, set_helped, take_words};
+pub use entered::{Untold, set_asker, set_told, set_untold, set_way, untold};
 pub use life::{
-    Moved, Taken, close_answered, extend, hand_back, join, joined_to, move_on, newest_status, of_message,
-    of_status, pauses, refer, reopen, set_due, set_may_publish, set_status, set_text, split, take, transfer,
+    Moved, Taken, close_answered, extend, hand_back, join, joined_to, kind_reason, move_on, newest_status,
+    of_message, of_status, parts_of, pauses, refer, reopen, set_due, set_kind, set_may_publish,
+    set_outside_ref, set_status, set_text, split, take, transfer, unask,
 };
 pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
 pub use reminders::{
-    Watched, last_round, pauses_of, set_digest, set_look, set_round, set_told, to_look_at, told, told_of,
+    Watched, last_round, pauses_of, set_digest, set_look, set_reminded, set_round, to_look_at, told, told_of,
     unlooked, ward_before_digest, watched_of_unit,
 };
 pub use samples::{

@@ -211,7 +211,7 @@ pub async fn told(tx: &mut Tx, id: QuestionId, round: i32) -> Result<Vec<Told>, 
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn set_told(
+pub async fn set_reminded(
     tx: &mut Tx,
     question: &mut Watched,
     mark: Mark,

@@ -203,3 +203,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn of_an_answer_for_others_only_what_its_asker_wrote_is_covered() {
+    let known = "Nhà tôi ở ngõ 5, gọi +84 912 345 678, CCCD 001203004567, thư lan@example.vn";
+    for (answer, shown) in [
+        ("Đã gọi 0912345678 sáng 05/05.", "Đã gọi •••••••••• sáng 05/05."),
+        ("Gọi 0912 345 678 hoặc 024 3825 0000.", "Gọi •••• ••• ••• hoặc 024 3825 0000."),
+        ("CCCD 001203004567, đường dây nóng 0987654321", "CCCD ••••••••••••, đường dây nóng 0987654321"),
+        ("Trả lời tới Lan@example.vn", "Trả lời tới •••@•••••••.••"),
+        ("0912345678, 0987654321", "••••••••••, 0987654321"),
+        ("Ngõ 5, trước 17:00, gọi 1022", "Ngõ 5, trước 17:00, gọi 1022"),
+        ("", ""),
+    ] {
+        assert_eq!(mask_known(answer, known), shown);
+    }
+}

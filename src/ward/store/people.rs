@@ -144,6 +144,16 @@ pub async fn person_for(tx: &mut Tx, ward: WardId, account: AccountId) -> Result
     Ok(Person { id, name: String::new() })
 }
 
+/// Somebody for whom staff enter what they ask: nothing is known of them but that.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn person_without_account(tx: &mut Tx, ward: WardId) -> Result<PersonId, Error> {
+    let (id, now) = (PersonId(tx.new_id()), tx.now());
+    exec!(tx, "INSERT INTO people (id, ward_id, name, created_at) VALUES ($1, $2, '', $3)", id, ward, now)?;
+    Ok(id)
+}
+
 /// Gives a person of staff or a head the name by which the ward knows them.
 ///
 /// # Errors

@@ -198,6 +198,7 @@ journey!(every_command_is_for_those_whom_the_table_names, |house| {
         ("/soan", WRITERS, NO_WRITER, "Tin mới thuộc nhóm nội dung nào"),
         ("/duyet", APPROVER, NO_APPROVER, "Không có tin nào chờ"),
         ("/dophu", STAFF, NO_STAFF, "Đã tới 1/1"),
+        ("/nhap", "O", NO_OFFICER, "Người dân hỏi gì"),
         ("/to", HEAD, NO_HEAD, "đang nhận tin"),
         ("/dangky", HEAD, NO_HEAD, "đang nhận tin"),
         ("/hoi", ALL, "—", "Mời ông/bà viết câu hỏi"),
@@ -233,7 +234,7 @@ journey!(in_a_group_staff_commands_say_only_where_to_go, |house| {
     for (who, name) in [(cast.approver, "approver"), (cast.administrator, "administrator")] {
         let Place::Group(chat) = cast.group else { panic!("a group") };
         house.control("member", serde_json::json!({"chat": chat, "person": who.0, "action": "add"})).await;
-        for command in ["duyet", "phuong", "dophu", "hopthu", "soan", "dulieu", "cauhoi", "xoa"] {
+        for command in ["duyet", "phuong", "dophu", "hopthu", "nhap", "soan", "dulieu", "cauhoi", "xoa"] {
             let text = format!("/{command}@{}", house.bot_name());
             let said = house.stage.say(who, cast.group, &text).await.unwrap();
             house.settle().await;

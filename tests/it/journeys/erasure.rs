@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use loa::app::stage::{Persona, Place};
+use loa::app::stage::{Persona, Place, Seen};
 use loa::store;
 use serde_json::json;
 
@@ -15,15 +15,25 @@ use crate::house::{House, journey};
 const MARKS: [&str; 6] =
     ["DAUVET", "dauvet", "AgACAgUAAxkBAAI", "BQACAgUAAxkBAAI", "AwACAgUAAxkBAAI", "21030303"];
 
-/// Where residents' words stand while they are needed: the journey below must bring them there.
+/// Where residents' words, and what staff write about their questions, stand while they are
+/// needed: the journeys below must bring them there.
 const WORDS: &[&str] = &[
+    "answers.media",
     "answers.text",
     "outgoing.content",
+    "question_events.reason",
     "question_media.content",
     "question_terms.word",
+    "question_words.text",
+    "questions.outside",
+    "questions.outside_ref",
     "questions.text",
     "questions.why",
+    "route_examples.text",
 ];
+
+/// Where only what staff enter for others stands, which nobody can have erased but time.
+const ENTERED: &str = "questions.asker";
 
 /// All other columns of text: what this program or the platform says, and what staff write.
 /// A new column of text stands in one of the two lists, and what may hold a resident's words is
@@ -55,15 +65,14 @@ const OTHERS: &[(&str, &str)] = &[
     ("posts", "state kind review trouble"),
     ("outgoing", "channel kind in_doubt state proof reason fallback"),
     ("sent_messages", "platform_message_id"),
-    ("questions", "code label kind state way source_message asker outside outside_ref"),
-    ("question_events", "event reason"),
-    ("question_words", "side text source_message"),
-    ("answers", "media state source_message"),
+    ("questions", "code label kind state way source_message"),
+    ("question_events", "event"),
+    ("question_words", "side source_message"),
+    ("answers", "state source_message"),
     ("question_media", "album state"),
     ("data_requests", "code kind"),
     ("canned_answers", "title text"),
-    // A question's words stand in an example while its unit was corrected; `routing` follows them.
-    ("route_examples", "label text"),
+    ("route_examples", "label"),
     ("routes", "file"),
     ("calendar_days", "day what name"),
     ("calendar_weeks", "from_day hours"),
@@ -146,6 +155,77 @@ impl Cast {
         house.settle().await;
     }
 
+    /// Officers do with questions all that takes words: notes, reasons, what is asked back, where
+    /// they are handed up, under which reference. Some carry the mark too.
+    async fn act(&self, house: &House) {
+        let (officer, chat) = self.works;
+        let note = "Ghi chú DAUVET20: đã gọi người hỏi";
+        self.menu(house, "Ngõ 15 xuống cấp", "Ghi chú", "mời viết ghi chú", note).await;
+        let card = self.card(house, "Ngõ 15 xuống cấp").await;
+        let kinds = house.press(officer, chat, &card, "Việc khác", "muốn làm gì").await;
+        let kinds = house.press(officer, chat, &kinds, "Đổi loại", "thành loại nào").await;
+        let prompt = house.press(officer, chat, &kinds, "việc phức tạp", "vì sao là").await;
+        house.stage.reply(officer, chat, prompt.message_id, "phải chờ DAUVET21").await.unwrap();
+        house.see(officer, chat, "nay là việc phức tạp").await;
+        self.menu(house, "Ngõ 15 xuống cấp", "Gia hạn", "lý do gia hạn", "chờ DAUVET22").await;
+        let card = self.card(house, "Ngõ 15 xuống cấp").await;
+        let prompt = house.press(officer, chat, &card, "Hỏi lại người dân", "cần hỏi thêm").await;
+        house.stage.reply(officer, chat, prompt.message_id, "Có phải nhà DAUVET23 không?").await.unwrap();
+        house.see(officer, chat, "Đã hỏi lại").await;
+        let body = "Sở Xây dựng DAUVET24";
+        self.menu(house, "ngõ 9 ổ gà", "Vượt thẩm quyền", "chuyển lên cơ quan nào", body).await;
+        let prompt = house.see(officer, chat, "mã hồ sơ hoặc số văn bản ở Sở").await;
+        house.stage.reply(officer, chat, prompt.message_id, "DAUVET25/SXD").await.unwrap();
+        house.see(officer, chat, "đã ghi là chuyển lên").await;
+        let card = self.card(house, "Đường ngõ 3 hỏng").await;
+        let units = house.press(officer, chat, &card, "Chuyển đơn vị", "cho đơn vị nào").await;
+        let prompt = house.press(officer, chat, &units, "Công an phường", "mời viết lý do").await;
+        house.stage.reply(officer, chat, prompt.message_id, "xe tải của DAUVET26").await.unwrap();
+        house.see(officer, chat, "Đã chuyển câu hỏi").await;
+        house.settle().await;
+    }
+
+    /// Presses a button below “Việc khác” and writes what it asks for.
+    async fn menu(&self, house: &House, words: &str, label: &str, asks: &str, said: &str) {
+        let (officer, chat) = self.works;
+        let card = self.card(house, words).await;
+        let more = house.press(officer, chat, &card, "Việc khác", "muốn làm gì").await;
+        let prompt = house.press(officer, chat, &more, label, asks).await;
+        house.stage.reply(officer, chat, prompt.message_id, said).await.unwrap();
+        house.settle().await;
+    }
+
+    /// The card of a question as it stands in the unit's chat.
+    async fn card(&self, house: &House, words: &str) -> Seen {
+        let (officer, chat) = self.works;
+        let shown = house.stage.messages(officer, chat).await.unwrap();
+        let card = shown.into_iter().find(|m| m.text.contains(words) && !m.buttons.is_empty());
+        card.unwrap_or_else(|| panic!("no card with “{words}”"))
+    }
+
+    /// An answer with a picture, whose name is kept with it.
+    async fn answer_with_picture(&self, house: &House) {
+        let (officer, chat) = self.works;
+        let card = self.card(house, "Ngõ 15 xuống cấp").await;
+        let Place::Group(group) = chat else { panic!("a group") };
+        let photo = json!({"base64": null, "caption": "Trả lời: đã vá đoạn DAUVET27."});
+        let body = json!({"person": officer.0, "chat": group, "reply_to": card.message_id, "photo": photo});
+        house.control("say", body).await;
+        house.see(self.resident, Place::Private, "đã vá đoạn DAUVET27").await;
+        house.settle().await;
+    }
+
+    /// Somebody without the app asks by phone.
+    async fn call(&self, house: &House) {
+        let (clerk, here) = (self.office.0, Place::Private);
+        house.say(clerk, here, "/nhap Ngõ 30 xuống cấp DAUVET28, bao giờ phường sửa đường?").await;
+        house.see(clerk, here, "Ai hỏi").await;
+        house.say(clerk, here, "cụ DAUVET29, 0912 345 678").await;
+        let way = house.see(clerk, here, "Bấm nút là ông/bà xác nhận").await;
+        house.press(clerk, here, &way, "Qua điện thoại", "Đã nhập câu hỏi").await;
+        house.settle().await;
+    }
+
     /// Every unit answers what lies with it, with words of the question.
     async fn answer(&self, house: &House) {
         for (officer, chat) in [self.works, self.office, self.police] {
@@ -202,6 +282,7 @@ async fn nothing_is_left(house: &mut House) {
 
 journey!(every_column_of_text_is_known, |house| {
     let mut known: BTreeSet<String> = WORDS.iter().map(|column| (*column).to_owned()).collect();
+    known.insert(ENTERED.to_owned());
     for (table, columns) in OTHERS {
         known.extend(columns.split(' ').map(|column| format!("{table}.{column}")));
     }
@@ -214,6 +295,9 @@ journey!(of_an_erased_resident_no_mark_is_left, |house| {
     let mut seen = marked(&house).await;
     cast.agree(&house).await;
     seen.extend(marked(&house).await);
+    cast.act(&house).await;
+    seen.extend(marked(&house).await);
+    cast.answer_with_picture(&house).await;
     cast.answer(&house).await;
     house.say(cast.resident, Place::Private, "Vỉa hè ngõ 21 vỡ gạch DAUVET17, khi nào sửa?").await;
     cast.look(&house).await;
@@ -231,9 +315,13 @@ journey!(of_a_closed_question_no_mark_is_left_after_its_time, |house| {
     let cast = Cast::come(&house).await;
     cast.talk(&house).await;
     cast.agree(&house).await;
+    cast.call(&house).await;
     house.advance(TimeDelta::hours(25)).await;
+    cast.act(&house).await;
+    cast.answer_with_picture(&house).await;
     cast.answer(&house).await;
     cast.look(&house).await;
+    assert!(marked(&house).await.contains(ENTERED), "what was entered is there while it is needed");
     let open = house.column("SELECT text FROM questions WHERE ended_at IS NULL AND text <> ''").await;
     assert_eq!(open, Vec::<String>::new(), "all are closed");
     assert!(!marked(&house).await.is_empty());

@@ -60,8 +60,10 @@ journey!(a_photo_is_asked_about_before_the_unit_sees_it, |house| {
     house.see(officer, chat, "Gửi kèm câu hỏi").await;
     house.settle().await;
     house.say(resident, Place::Private, "/dulieu").await;
-    house.see(resident, Place::Private, "Gửi kèm: 1 ảnh").await;
-    assert_eq!(sent(&house).await, ["sendphoto"]);
+    house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
+    let data = house.file_of(resident).await;
+    assert!(data.contains("Ảnh gửi kèm, 09:00"), "{data}");
+    assert_eq!(sent(&house).await, ["sendphoto", "senddocument"]);
     assert_eq!(house.column("SELECT state FROM question_media").await, ["passed"]);
 });
 
@@ -160,4 +162,31 @@ journey!(a_file_with_words_is_an_answer_and_a_strangers_is_none, |house| {
     house.settle().await;
     assert_eq!(sent(&house).await, ["senddocument"]);
     assert_eq!(house.column("SELECT state FROM questions").await, ["answered"]);
+});
+
+journey!(a_picture_sent_as_a_document_is_asked_about_as_a_photo, |house| {
+    let (officer, _, resident, _) = open_question(&house).await;
+    let scan = |name: &str| json!({"document": {"name": name, "base64": "AAAA"}});
+    for name in ["CCCD.JPG", "ảnh.heic"] {
+        send(&house, resident, Place::Private, None, scan(name)).await;
+        let asked = house.see(resident, Place::Private, ASKED).await;
+        house.settle().await;
+        assert_eq!(sent(&house).await, Vec::<String>::new(), "nobody sees {name} before");
+        house.press(resident, Place::Private, &asked, "Có", "không chuyển cho ai").await;
+        house.settle().await;
+    }
+    // By its kind, whatever it is called.
+    let unnamed = json!({"document": {"name": "scan", "base64": "iVBORw==", "mime": "image/png"}});
+    send(&house, resident, Place::Private, None, unnamed).await;
+    let asked = house.see(resident, Place::Private, ASKED).await;
+    house.press(resident, Place::Private, &asked, "Không", "Tôi gửi ảnh kèm câu hỏi").await;
+    house.settle().await;
+    assert_eq!(sent(&house).await, ["senddocument"]);
+    // An officer's answer in private is no plan of the ward.
+    house.say(officer, Place::Private, "/hopthu").await;
+    let list = house.see(officer, Place::Private, "câu hỏi chưa trả lời").await;
+    let own = house.press(officer, Place::Private, &list, "Mở", "Bấm Trả lời (Reply)").await;
+    send(&house, officer, Place::Private, Some(own.message_id), scan("lịch.pdf")).await;
+    house.see(officer, Place::Private, "Đã chuyển cho người hỏi").await;
+    house.see(resident, Place::Private, "Phường gửi kèm câu hỏi").await;
 });

@@ -222,6 +222,7 @@ journey!(a_note_is_for_colleagues_only, |house| {
     house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
     house.settle().await;
     assert!(!house.shown(resident, Place::Private).await.contains("Nhà thầu hẹn"));
+    assert!(!house.file_of(resident).await.contains("Nhà thầu hẹn"));
 });
 
 journey!(who_changes_their_answer_changes_it_for_its_asker, |house| {

@@ -92,12 +92,16 @@ journey!(people_see_what_is_kept_about_them, |house| {
     let stranger = house.stage.person("Cúc").await.unwrap();
     house.stage.start(stranger, "").await.unwrap();
     house.say(resident, Place::Private, "/dulieu").await;
-    let data = house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
-    assert!(data.text.contains(ROAD) && data.text.contains("Sự đồng ý: có"), "{}", data.text);
-    assert!(data.text.contains("Họ tên: không lưu"), "{}", data.text);
+    house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
+    let data = house.file_of(resident).await;
+    assert!(data.contains(ROAD) && data.contains("Sự đồng ý: có"), "{data}");
+    assert!(data.contains("Họ tên: không lưu") && data.contains("xem dữ liệu"), "{data}");
+    house.settle().await;
+    assert!(!house.kept("DỮ LIỆU CỦA").await.iter().any(|c| c == "outgoing.content"), "shown once");
     house.say(stranger, Place::Private, "/dulieu").await;
-    let data = house.see(stranger, Place::Private, "Dữ liệu của ông/bà").await;
-    assert!(!data.text.contains(MARKER) && data.text.contains("Sự đồng ý: chưa có"), "{}", data.text);
+    house.see(stranger, Place::Private, "Dữ liệu của ông/bà").await;
+    let data = house.file_of(stranger).await;
+    assert!(!data.contains(MARKER) && data.contains("Sự đồng ý: chưa có"), "{data}");
 });
 
 journey!(requests_about_data_are_tickets_that_outlive_the_data, |house| {
@@ -159,4 +163,46 @@ journey!(what_is_erased_is_gone_from_every_table_and_file, |house| {
     house.stop().await;
     house.store.close().await;
     assert_eq!(house.files_with(MARKER), Vec::<String>::new(), "not in the file's bytes either");
+});
+
+journey!(the_file_of_ones_data_names_everything_that_was_said_and_sent, |house| {
+    let (officer, chat, resident) = open_question(&house).await;
+    for what in [
+        serde_json::json!({"voice": {}}),
+        serde_json::json!({"place": {"latitude": 21.0303, "longitude": 105.8544}}),
+        serde_json::json!({"document": {"name": "đơn.pdf", "base64": "JVBERi0="}}),
+    ] {
+        let mut body = serde_json::json!({"person": resident.0, "chat": "bot"});
+        body.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
+        house.control("say", body).await;
+    }
+    house.settle().await;
+    let card = house.stage.messages(officer, chat).await.unwrap();
+    let card = card.iter().find(|m| m.text.contains(MARKER)).unwrap().clone();
+    let prompt = house.press(officer, chat, &card, "Hỏi lại người dân", "cần hỏi thêm").await;
+    house.stage.reply(officer, chat, prompt.message_id, "Đoạn nào trong ngõ ạ?").await.unwrap();
+    house.see(resident, Place::Private, "Đoạn nào trong ngõ").await;
+    house.say(resident, Place::Private, "Đoạn cuối ngõ, trước nhà số 9").await;
+    house.see(resident, Place::Private, "Tôi đã chuyển lời này").await;
+    house.stage.reply(officer, chat, card.message_id, "Vá xong cả ngõ trước 15/05.").await.unwrap();
+    house.see(resident, Place::Private, "Vá xong cả ngõ").await;
+    house.settle().await;
+    house.say(resident, Place::Private, "/dulieu").await;
+    house.see(resident, Place::Private, "Dữ liệu của ông/bà").await;
+    let data = house.file_of(resident).await;
+    for words in [
+        "I. VỀ ÔNG/BÀ",
+        "II. CÂU HỎI: 1",
+        "Hiện nay: Phòng Kinh tế, Hạ tầng và Đô thị đã trả lời",
+        "Lời ghi âm gửi kèm",
+        "21.03030, 105.85440",
+        "Tệp gửi kèm",
+        "Phường hỏi lại",
+        "Đoạn nào trong ngõ ạ?",
+        "Đoạn cuối ngõ, trước nhà số 9",
+        "Vá xong cả ngõ trước 15/05.",
+        "III. YÊU CẦU",
+    ] {
+        assert!(data.contains(words), "“{words}” in {data}");
+    }
 });

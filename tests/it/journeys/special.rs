@@ -75,6 +75,21 @@ journey!(a_greeting_makes_no_ticket, |house| {
     assert_eq!(house.count("questions").await, 0);
 });
 
+journey!(a_greeting_thanks_and_an_advertisement_get_answers_of_their_own, |house| {
+    let resident = newcomer(&house).await;
+    for (said, answer) in [
+        ("Chào bot", "Kính chào ông/bà. Khi cần hỏi"),
+        ("Cảm ơn cán bộ đã trả lời nhanh, tôi rõ rồi ạ.", "Cảm ơn ông/bà đã nhắn"),
+        ("Vay tiền nhanh không thế chấp, giải ngân trong ngày, inbox em nhé", "không nhận quảng cáo"),
+    ] {
+        house.say(resident, Place::Private, said).await;
+        house.see(resident, Place::Private, answer).await;
+    }
+    house.settle().await;
+    assert_eq!(house.count("questions").await, 0);
+    assert_eq!(house.kept("giải ngân").await, Vec::<String>::new());
+});
+
 journey!(who_speaks_english_is_answered_in_english, |house| {
     let (officer, office) = house.unit_chat_of("VP").await;
     let resident = house.stage.person_speaking("Ann", "en-GB").await.unwrap();
