@@ -355,6 +355,11 @@ MoreFor = Question { $code }: what would you like to do?
 TransferWhere = To which unit does question { $code } go? The likeliest comes first.
 SplitWhere = Question { $code }: which unit answers the second part?
 JoinWhich = With which of these is question { $code } one?
+TwinSeen =
+    { $code } looks like { $other }, which is open:
+    { $text }
+    If so, join them: one answer serves both.
+ButtonJoinInto = Join into { $code }
 JoinUnknown = The unit has no question with that code.
 JoinNot = These two cannot be joined. Only questions that wait for an answer can.
 Joined = 🔗 { $code } is now one with { $into }: an answer to { $into } answers both.

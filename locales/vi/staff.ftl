@@ -355,6 +355,11 @@ MoreFor = Câu hỏi { $code }: ông/bà muốn làm gì?
 TransferWhere = Chuyển câu hỏi { $code } cho đơn vị nào? Nơi hợp nhất đứng trước.
 SplitWhere = Câu hỏi { $code }: việc thứ hai do đơn vị nào trả lời?
 JoinWhich = Câu hỏi { $code } trùng với câu nào dưới đây?
+TwinSeen =
+    Câu { $code } có vẻ trùng với câu { $other } đang mở:
+    { $text }
+    Nếu đúng, bấm Gộp: trả lời một lần cho cả hai.
+ButtonJoinInto = Gộp vào { $code }
 JoinUnknown = Đơn vị không có câu hỏi nào mang mã này.
 JoinNot = Hai câu này không gộp được. Chỉ gộp được câu đang chờ trả lời.
 Joined = 🔗 Đã gộp câu { $code } vào câu { $into }. Trả lời câu { $into } là trả lời cả hai.

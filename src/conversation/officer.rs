@@ -1,10 +1,10 @@
 //! What a unit's officers do with a question: take it on, answer by replying to its card.
 
 use super::talk::{Step, Talk, words};
-use super::{answering, card, entering, status, wanted};
+use super::{answering, card, entering, passing, status, wanted};
 use crate::audit;
-use crate::channel::Media;
-use crate::delivery::{self, Kind};
+use crate::channel::{Letter, Media};
+use crate::delivery::{self, About, Kind};
 use crate::i18n::Text;
 use crate::question::store::{self as questions, Taken};
 use crate::question::{Question, QuestionId, State};
@@ -68,7 +68,8 @@ pub(super) async fn take(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Erro
         }
         Taken::Ended(_) => return talk.alert(Text::QuestionClosedHere).await,
     }
-    changed(talk, id).await
+    changed(talk, id).await?;
+    passing::point_out_twin(talk, &question).await
 }
 
 /// “Trả lại cho đơn vị”
@@ -171,6 +172,26 @@ pub(super) fn shows_question(kind: &str) -> bool {
 
 pub(super) async fn reply(talk: &mut Talk<'_>, text: Text) -> Result<(), Error> {
     let mut letter = words(talk.lang, &text);
+    if has_pressed_choices(talk).await? {
+        return talk.replace(letter).await;
+    }
     letter.reply_to.clone_from(&talk.message_id);
     talk.send(letter).await
+}
+
+/// Sends choices or a prompt about a question; in place of the choices that led here, so that no
+/// old buttons stay behind.
+pub(super) async fn go_on(talk: &mut Talk<'_>, id: QuestionId, letter: Letter) -> Result<(), Error> {
+    if has_pressed_choices(talk).await? {
+        return talk.replace(letter).await;
+    }
+    let about = About { question: Some(id), ..About::default() };
+    talk.send_about(letter, Kind::Acknowledgement, about).await
+}
+
+/// Whether the pressed button is on choices about a question, not on its card.
+async fn has_pressed_choices(talk: &mut Talk<'_>) -> Result<bool, Error> {
+    let (Some(_), Some(message)) = (&talk.press, talk.message_id.clone()) else { return Ok(false) };
+    let pressed = delivery::outgoing_by_message(talk.tx, talk.chat.id, &message).await?;
+    Ok(pressed.is_some_and(|p| p.kind == Kind::Acknowledgement.code() && p.about.question.is_some()))
 }

@@ -1,24 +1,29 @@
 //! A question goes elsewhere: to another unit, out of the ward, into another question, or in two.
 //! Its asker is told where it is and why; its clock goes on.
 
+use std::collections::BTreeSet;
+
 use super::act::Act;
 use super::entering::tell_asker;
-use super::officer::{changed, note, pressed, reply};
+use super::officer::{changed, go_on, note, pressed, reply};
 use super::talk::{Talk, words};
 use super::{card, kinds, media, reckoning, status};
 use crate::channel::{Button, Letter, Target};
-use crate::delivery::{About, Kind};
 use crate::i18n::Text;
 use crate::question::route;
 use crate::question::store as questions;
 use crate::question::{Placed, Question, QuestionId, spoken};
 use crate::store::Error;
-use crate::text::{mask, shorten};
+use crate::text::{folded_words, mask, shorten};
 use crate::ward::Unit;
 use crate::ward::store as ward;
 
 /// Questions like it that are offered to be one with it.
 const ALIKE_SHOWN: usize = 5;
+/// From this share of common words on, two questions are taken to ask the same.
+const TWIN_SHARE: f64 = 0.6;
+/// Characters of the other one that are shown with it.
+const TWIN_SHOWN: usize = 200;
 /// Characters of a question on a button.
 const LABEL_MAX: usize = 40;
 
@@ -42,11 +47,10 @@ pub(super) async fn more(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Erro
     offer(talk, id, Letter { buttons, ..letter }).await
 }
 
-/// Sends choices about a question, as a reply to its card.
+/// Shows choices about a question.
 pub(super) async fn offer(talk: &mut Talk<'_>, id: QuestionId, mut letter: Letter) -> Result<(), Error> {
     letter.buttons.push(vec![talk.button(&Text::ButtonNever, &Act::DropWanted)]);
-    let about = About { question: Some(id), ..About::default() };
-    talk.send_about(letter, Kind::Acknowledgement, about).await
+    go_on(talk, id, letter).await
 }
 
 /// The units of the ward but the one that has the question, the likeliest first.
@@ -198,6 +202,30 @@ pub(super) async fn choose_twin(talk: &mut Talk<'_>, id: QuestionId) -> Result<(
         .collect();
     let letter = words(talk.lang, &Text::JoinWhich { code: spoken(&question.code) });
     offer(talk, id, Letter { buttons, ..letter }).await
+}
+
+/// Whoever takes a question on is told when another one asks nearly the same.
+pub(super) async fn point_out_twin(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
+    let Some(twin) = alike(talk, question).await?.into_iter().next() else { return Ok(()) };
+    if shared(&question.text, &twin.text) < TWIN_SHARE {
+        return Ok(());
+    }
+    let (code, other) = (spoken(&question.code), spoken(&twin.code));
+    let text = shorten(&mask(&twin.text), TWIN_SHOWN);
+    let join =
+        talk.button(&Text::ButtonJoinInto { code: other.clone() }, &Act::JoinInto(question.id, twin.code));
+    let letter = words(talk.lang, &Text::TwinSeen { code, other, text });
+    offer(talk, question.id, Letter { buttons: vec![vec![join]], ..letter }).await
+}
+
+/// The share of the words of both that are in both, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "words of a question")]
+fn shared(one: &str, other: &str) -> f64 {
+    let words =
+        |text: &str| -> BTreeSet<String> { folded_words(text).split(' ').map(str::to_owned).collect() };
+    let (one, other) = (words(one), words(other));
+    let all = one.union(&other).count();
+    if all == 0 { 0.0 } else { one.intersection(&other).count() as f64 / all as f64 }
 }
 
 /// Open questions of the same unit that are like this one, the likest first.

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::act::Act;
 use super::entering::tell_asker;
 use super::notice::Notice;
-use super::officer::{changed, may_act, note, pressed, reply};
+use super::officer::{changed, go_on, may_act, note, pressed, reply};
 use super::talk::{Step, Talk, words};
 use super::{Desk, card, kinds, passing, raising, reckoning, resident, status};
 use crate::channel::{Button, Letter};
-use crate::delivery::{About, Kind};
+use crate::delivery::Kind;
 use crate::i18n::{self, Lang, Text, hanoi};
 use crate::question::store::{self as questions, Moved, Side};
 use crate::question::{Deed, Question, QuestionId, spoken};
@@ -93,8 +93,7 @@ pub(super) async fn ask(talk: &mut Talk<'_>, id: QuestionId, wanted: Wanted) -> 
     if !talk.is_private() {
         letter.text = letter.text.below(1, &Rich::plain(&Text::ReplyHere.say(talk.lang)));
     }
-    let about = About { question: Some(id), ..About::default() };
-    talk.send_about(letter, Kind::Acknowledgement, about).await
+    go_on(talk, id, letter).await
 }
 
 async fn unit_name(talk: &mut Talk<'_>, code: &str) -> Result<String, Error> {

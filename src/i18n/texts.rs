@@ -600,6 +600,8 @@ texts! {
     TransferWhere { code: String },
     SplitWhere { code: String },
     JoinWhich { code: String },
+    TwinSeen { code: String, other: String, text: String },
+    ButtonJoinInto { code: String },
     JoinUnknown,
     JoinNot,
     Joined { code: String, into: String },

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::asking::{QUESTION_MAX, Wish, ask_in_private, route, take};
+use super::asking::{QUESTION_MAX, Wish, ask_in_private, open, route, take};
 use super::{flood, own};
 use crate::channel::{Content, Letter};
 use crate::conversation::act::Act;
@@ -11,6 +11,7 @@ use crate::conversation::talk::{Step, Talk, words};
 use crate::conversation::{card, reckoning, status};
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text, hanoi};
+use crate::question::media::store as media;
 use crate::question::route::{COMPLAINT, EMERGENCY, NOT_A_QUESTION};
 use crate::question::store::{self as questions, Moved, Side};
 use crate::question::{Deed, Question, QuestionId, State, spoken};
@@ -119,6 +120,13 @@ pub(in crate::conversation) async fn belongs_to(
     let Some(earlier) = earlier.filter(|_| question.state == State::Choosing) else {
         return talk.alert(Text::QuestionClosed).await;
     };
+    if let (Some(unit), false) = (earlier.unit, media::dated(talk.tx, id).await?.is_empty()) {
+        // What came with it hangs on it: it goes to the same unit under its own number.
+        let Some(unit) = ward::unit(talk.tx, talk.ward.id, unit).await? else { return Ok(()) };
+        let letter = words(talk.lang, &Text::FieldChosen { code: spoken(&question.code) });
+        talk.replace(letter).await?;
+        return open(talk, &question, &unit, &unit.code, "chosen", question.kind, false).await;
+    }
     let source = question.source_message.as_deref().map(|message| (question.from_chat, message));
     let due = keep(talk, &earlier, &question.text, source).await?;
     // Its words live on in the other one.

@@ -2,6 +2,7 @@
 //! gave to questions like it.
 
 use super::super::State;
+use super::super::hints::{Hint, hints};
 use super::{Answer, AnswerState, Question, alike, answers, question};
 use crate::store::{Error, Tx, all, exec, id, one};
 use crate::text::Rich;
@@ -122,7 +123,13 @@ pub async fn earlier_answers(
             continue;
         }
         for answer in answers(tx, id).await?.into_iter().rev() {
-            let is_good = answer.state == AnswerState::Sent && answer.unit == unit && !answer.text.is_empty();
+            let says_little = hints(&answer.text.words(), true)
+                .iter()
+                .any(|hint| matches!(hint, Hint::TooShort | Hint::Evasive));
+            let is_good = answer.state == AnswerState::Sent
+                && answer.unit == unit
+                && !answer.text.is_empty()
+                && !says_little;
             if is_good && !found.iter().any(|known| known.text == answer.text) {
                 found.push(answer);
             }

@@ -240,3 +240,19 @@ journey!(who_changes_their_answer_changes_it_for_its_asker, |house| {
     house.settle().await;
     assert!(!house.shown(resident, Place::Private).await.contains("15/05."));
 });
+
+journey!(who_takes_a_question_on_is_shown_one_that_asks_the_same, |house| {
+    let (officer, chat) = house.unit_chat_of("KTHTDT").await;
+    asker(&house, "Lan", ROAD).await;
+    let first = card(&house, officer, chat, "Ngõ 15 xuống cấp").await;
+    let second = asker(&house, "Cúc", "Ngõ 15 xuống cấp, nhiều ổ gà, bao giờ sửa đường?").await;
+    let shown = card(&house, officer, chat, "nhiều ổ gà").await;
+    let seen = house.press(officer, chat, &shown, "Nhận việc", "có vẻ trùng với câu").await;
+    assert!(seen.text.contains("Ngõ 15 xuống cấp, ổ gà nhiều"), "{}", seen.text);
+    let joined = house.press(officer, chat, &seen, "Gộp vào", "Đã gộp").await;
+    assert_eq!(joined.message_id, seen.message_id, "no old buttons stay behind");
+    house.settle().await;
+    assert_eq!(house.column(STATES).await, ["open", "joined"]);
+    reply(&house, officer, chat, &first, "Tổ sửa đường vá xong cả ngõ trước 15/05.").await;
+    house.see(second, Place::Private, "vá xong cả ngõ").await;
+});

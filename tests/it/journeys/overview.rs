@@ -239,7 +239,7 @@ journey!(others_see_counts_and_not_a_word, |house| {
     house.say(resident, Place::Private, "/hopthu").await;
     house.see(resident, Place::Private, "dành cho cán bộ").await;
     // In the unit's chat its list, for its officers.
-    let shown = inbox(&house, officer, chat, "1 câu hỏi").await;
+    let shown = inbox(&house, officer, chat, "Của đơn vị: 1").await;
     assert!(
         shown.text.contains("Ngõ 15") && !shown.buttons.iter().flatten().any(|b| b.label.contains("Tìm"))
     );
