@@ -91,13 +91,13 @@ fn accused_elsewhere(reading: &mut Reading, words: &Words, places: &PlaceNames, 
         return;
     }
     let (points, lives) = places.elsewhere(words);
-    let elsewhere = points >= ELSEWHERE && !lives;
+    let elsewhere = points >= ACCUSED && !lives;
     let body = reading.evidence.iter().any(|e| e.label == seats.outside && e.strong && e.points > 2.0)
         && !words.tokens.windows(2).any(|w| is_ours(&w[0].folded, &w[1].folded));
     if elsewhere || body {
         let score = &mut reading.scores[seats.outside];
         *score = score.max(complaint);
-        reading.scores[seats.complaint] = complaint.min(if elsewhere { 1.0 } else { 2.0 });
+        reading.scores[seats.complaint] = complaint.min(if elsewhere { 1.0 } else { 2.5 });
     }
 }
 
@@ -135,7 +135,7 @@ pub struct PlaceNames {
 }
 
 /// Words before a name that make it the place which the question is about.
-const HERE: [(&str, f32); 13] = [
+const HERE: [(&str, f32); 14] = [
     ("phuong", 3.8),
     ("ben", 3.4),
     ("quan", 2.6),
@@ -149,10 +149,11 @@ const HERE: [(&str, f32); 13] = [
     ("tren", 1.2),
     ("khu", 1.2),
     ("trong", 2.0),
+    ("in", 2.0),
 ];
 
 /// People of the ward who may be accused, folded.
-const OURS: [(&str, &str); 9] = [
+const OURS: [(&str, &str); 10] = [
     ("to", "truong"),
     ("to", "pho"),
     ("bi", "thu"),
@@ -162,10 +163,14 @@ const OURS: [(&str, &str); 9] = [
     ("hieu", "truong"),
     ("trat", "tu"),
     ("mat", "tran"),
+    ("cuong", "che"),
 ];
 
 /// From so many points on the place named is where the matter lies, whatever the matter.
 const ELSEWHERE: f32 = 2.8;
+
+/// From so many points on whoever is accused sits in the place named.
+const ACCUSED: f32 = 2.0;
 
 /// Words of a person who says where they live.
 const RESIDENTS: [&str; 8] = ["em", "toi", "minh", "chau", "nha", "bac", "e", "ben"];
