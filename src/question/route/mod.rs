@@ -279,7 +279,8 @@ impl Inner {
         // Danger and complaints win in doubt.
         for seat in [self.seats.emergency, self.seats.complaint] {
             let clear = (reading.scores[seat] / CLEAR_POINTS).clamp(0.0, 1.0);
-            logits[seat] += HUNCH + (DOUBT - HUNCH) * clear;
+            let hunch = HUNCH * logits[seat].clamp(0.0, 1.0) * (1.0 - clear);
+            logits[seat] += hunch + DOUBT * clear;
         }
         let loudest = reading.scores.iter().copied().fold(0.0, f32::max);
         let prior: Vec<usize> =
