@@ -60,8 +60,7 @@ const GRAVE_WEIGHT: f32 = 1.5;
 /// Logits that danger and complaints gain when a question is decided, for the same reason, from so
 /// many points of the phrases on. Chosen by cross-validation: about one false alarm of each in a
 /// hundred questions.
-const DANGER_DOUBT: f32 = 1.6;
-const COMPLAINT_DOUBT: f32 = 1.0;
+const DOUBT: f32 = 1.6;
 const CLEAR_POINTS: f32 = 2.0;
 /// What danger gains at most where the model alone speaks for it.
 const HUNCH: f32 = 0.5;
@@ -289,8 +288,8 @@ impl Inner {
         let clear = |seat: usize| (reading.scores[seat] / CLEAR_POINTS).clamp(0.0, 1.0);
         let (emergency, complaint) = (self.seats.emergency, self.seats.complaint);
         let hunch = HUNCH * logits[emergency].clamp(0.0, 1.0) * (1.0 - clear(emergency));
-        logits[emergency] += hunch + DANGER_DOUBT * clear(emergency);
-        logits[complaint] += COMPLAINT_DOUBT * clear(complaint);
+        logits[emergency] += hunch + DOUBT * clear(emergency);
+        logits[complaint] += DOUBT * clear(complaint);
         (words, reading, logits)
     }
 
