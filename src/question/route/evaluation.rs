@@ -208,7 +208,8 @@ fn accuracy_by_cross_validation() {
         ("starting examples, hurried", folds.score(STARTING, |_, text| hurried(text)), 94.0, 96.0),
         ("starting examples, raw Telex", folds.score(STARTING, |_, text| telex(text)), 94.0, 96.0),
         ("starting examples, mixed", folds.score(STARTING, mixed), 94.0, 96.0),
-        ("further examples, as written", folds.score(MORE, asis), 88.0, 92.0),
+        ("further examples, as written", folds.score(MORE, asis), 89.0, 92.0),
+        ("further examples, mixed", folds.score(MORE, mixed), 88.5, 91.5),
     ];
     for (name, score, strict, lenient) in scores {
         score.print(name);
@@ -220,7 +221,7 @@ fn accuracy_by_cross_validation() {
         );
         assert!(score.lenient() >= lenient, "{name}: lenient {:.1}", score.lenient());
         for label in [EMERGENCY, COMPLAINT] {
-            assert!(score.recall(label) >= 89.0, "{name}: {label} {:.0}", score.recall(label));
+            assert!(score.recall(label) >= 94.0, "{name}: {label} {:.0}", score.recall(label));
             // Not by shouting at everybody.
             assert!(score.flood(label) <= 2.0, "{name}: {:.1} % false {label}", score.flood(label));
         }
@@ -240,11 +241,11 @@ fn accuracy_on_questions_kept_back() {
     }
     score.print("kept back");
     // The floors are a little under what is reached.
-    assert!(score.strict() >= 87.5, "strict {:.1}", score.strict());
-    assert!(score.lenient() >= 91.5, "lenient {:.1}", score.lenient());
+    assert!(score.strict() >= 88.5, "strict {:.1}", score.strict());
+    assert!(score.lenient() >= 92.0, "lenient {:.1}", score.lenient());
     assert!(score.near() >= 97.5, "among three {:.1}", score.near());
-    for label in [EMERGENCY, COMPLAINT] {
-        assert!(score.recall(label) >= 92.0, "{label} {:.0}", score.recall(label));
+    for (label, floor) in [(EMERGENCY, 94.5), (COMPLAINT, 92.0)] {
+        assert!(score.recall(label) >= floor, "{label} {:.0}", score.recall(label));
         assert!(score.flood(label) <= 2.0, "{:.1} % false {label}", score.flood(label));
     }
 }

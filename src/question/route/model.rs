@@ -5,9 +5,9 @@
 use super::normalise::Words;
 use super::rules::{Intent, Reading};
 
-/// Number of hashed features; 17 labels times 32,768 weights are about two megabytes.
-const BUCKETS: u32 = 1 << 15;
-const EPOCHS: u8 = 8;
+/// Number of hashed features; 17 labels times 65,536 weights are four megabytes.
+const BUCKETS: u32 = 1 << 16;
+const EPOCHS: u8 = 5;
 const RATE: f32 = 0.15;
 /// How much slower each epoch learns than the one before.
 const SLOWER: f32 = 0.3;
@@ -17,6 +17,8 @@ const SHRINK: f32 = 0.04;
 const NEGLIGIBLE: f32 = 3e-3;
 /// Length of the words of a question as one vector, however many they are.
 const LENGTH: f32 = 8.0;
+/// How many letters in a row are looked at.
+const LETTERS: usize = 4;
 /// Strides through the examples; one that does not divide their number gives each its turn.
 const STRIDES: [usize; 4] = [7, 11, 13, 17];
 
@@ -72,6 +74,9 @@ pub fn features(words: &Words, reading: &Reading) -> Vec<Feature> {
             }
         }
     }
+    // Letters, across words too: what is misspelt still has most of them right.
+    let letters = tokens.iter().map(|t| t.folded.as_str()).collect::<Vec<_>>().join(" ");
+    features.extend(letters.as_bytes().windows(LETTERS).map(|run| (hash(&[b"l", run]), 0.3)));
     let norm = features.iter().map(|f| f.1 * f.1).sum::<f32>().sqrt().max(1.0);
     for feature in &mut features {
         feature.1 *= LENGTH / norm;
@@ -129,10 +134,14 @@ impl Model {
                         errors.push((l, error));
                     }
                 }
+                let (errors, weights) = (errors.as_slice(), model.weights.as_mut_slice());
                 for &(feature, value) in &sample.features {
-                    let row = &mut model.weights[feature as usize * labels..][..labels];
-                    for &(l, error) in &errors {
+                    let row = &mut weights[feature as usize * labels..][..labels];
+                    let mut e = 0;
+                    while e < errors.len() {
+                        let (l, error) = errors[e];
                         row[l] -= rate * (error * value + SHRINK * row[l]);
+                        e += 1;
                     }
                 }
             }
@@ -169,10 +178,14 @@ impl Model {
 
     /// Adds to the rules' logits what the model has learned.
     pub fn add_to(&self, logits: &mut [f32], features: &[Feature]) {
+        let weights = self.weights.as_slice();
         for &(feature, value) in features {
-            let row = &self.weights[feature as usize * self.labels..][..self.labels];
-            for (logit, &weight) in logits.iter_mut().zip(row) {
-                *logit += weight * value;
+            let row = &weights[feature as usize * self.labels..][..self.labels];
+            // Every test process trains a router unoptimised, where iterators are dear.
+            let mut l = 0;
+            while l < row.len() {
+                logits[l] += row[l] * value;
+                l += 1;
             }
         }
     }

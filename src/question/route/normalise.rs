@@ -152,7 +152,7 @@ fn is_english(raw: &[(String, usize)]) -> bool {
     let plain = raw.iter().filter(|w| is_bare_syllable(&w.0)).count();
     // Words that are neither syllables, nor Telex, nor short enough for an abbreviation.
     let foreign = |w: &str| w.len() > 4 && w.is_ascii() && !is_bare_syllable(w) && decode_telex(w).is_none();
-    let foreign = raw.iter().filter(|w| foreign(&w.0)).count();
+    let foreign = if marked == 0 { raw.iter().filter(|w| foreign(&w.0)).count() } else { 0 };
     let begins = raw.first().is_some_and(|w| ENGLISH.contains(&w.0.as_str()));
     (marked == 0 && begins && plain * 2 <= raw.len())
         || (english >= 2 && english * 6 >= raw.len() && plain * 4 < raw.len() * 3)

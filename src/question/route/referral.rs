@@ -7,7 +7,8 @@ use super::{OUTSIDE, Router, Verdict};
 pub struct Referral {
     /// Names it in the locales.
     pub key: String,
-    /// Its phone number, where that is certain.
+    /// Its phone number where that is certain, else the city's line, which knows who is
+    /// responsible. None where the number stands on what the resident holds (contract, card).
     pub contact: Option<String>,
 }
 
@@ -34,5 +35,14 @@ mod tests {
         assert_eq!(electricity.key, "outside-electricity");
         assert!(electricity.contact.is_some());
         assert_eq!(referral("Ngõ 12 bao giờ sửa đường?"), None);
+    }
+
+    #[test]
+    fn whoever_is_sent_elsewhere_has_a_number_to_call() {
+        let router = Router::shipped().unwrap();
+        let outside = router.routes().fields.iter().filter(|field| field.label == OUTSIDE);
+        let silent = outside.filter(|field| field.contact.is_none()).map(|field| field.key.as_str());
+        // Their numbers stand on the card and on the contract.
+        assert_eq!(silent.collect::<Vec<_>>(), ["outside-bank", "outside-telecom"]);
     }
 }

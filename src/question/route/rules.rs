@@ -196,7 +196,7 @@ impl Rulebook {
                     if points < 0.0 {
                         against.push((field, points));
                     } else {
-                        let strong = base > USUAL;
+                        let strong = base > USUAL && hit.fit > 0.55;
                         found.push(Evidence {
                             label: self.fields[field].label,
                             field,

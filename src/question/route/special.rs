@@ -32,6 +32,7 @@ pub fn adjust(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: 
     danger(reading, words, seats, best_unit);
     complaint(reading, seats, best_unit);
     outside(reading, words, places, seats, best_unit);
+    accused_elsewhere(reading, words, places, seats);
     no_question(reading, words, seats, best_unit);
 }
 
@@ -82,6 +83,29 @@ fn outside(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Sea
     };
 }
 
+/// A complaint about another ward's people or about a body that is not the ward's is no more
+/// ours than their matters are (rule 10).
+fn accused_elsewhere(reading: &mut Reading, words: &Words, places: &PlaceNames, seats: Seats) {
+    let complaint = reading.scores[seats.complaint];
+    if complaint <= 0.0 {
+        return;
+    }
+    let (points, lives) = places.elsewhere(words);
+    let elsewhere = points >= ACCUSED && !lives;
+    let body = reading.evidence.iter().any(|e| e.label == seats.outside && e.strong && e.points > 2.0)
+        && !words.tokens.windows(2).any(|w| is_ours(&w[0].folded, &w[1].folded));
+    if elsewhere || body {
+        let score = &mut reading.scores[seats.outside];
+        *score = score.max(complaint);
+        reading.scores[seats.complaint] = complaint.min(if elsewhere { 1.0 } else { 2.5 });
+    }
+}
+
+/// Whether two syllables name somebody of the ward.
+fn is_ours(first: &str, second: &str) -> bool {
+    first == "phuong" || second == "phuong" || OURS.contains(&(first, second))
+}
+
 /// Greetings, thanks and advertisements want nothing of the ward.
 fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
     let seat = seats.not_a_question;
@@ -111,7 +135,7 @@ pub struct PlaceNames {
 }
 
 /// Words before a name that make it the place which the question is about.
-const HERE: [(&str, f32); 12] = [
+const HERE: [(&str, f32); 14] = [
     ("phuong", 3.8),
     ("ben", 3.4),
     ("quan", 2.6),
@@ -124,10 +148,29 @@ const HERE: [(&str, f32); 12] = [
     ("duoi", 2.8),
     ("tren", 1.2),
     ("khu", 1.2),
+    ("trong", 2.0),
+    ("in", 2.0),
+];
+
+/// People of the ward who may be accused, folded.
+const OURS: [(&str, &str); 10] = [
+    ("to", "truong"),
+    ("to", "pho"),
+    ("bi", "thu"),
+    ("cong", "an"),
+    ("chu", "tich"),
+    ("dia", "chinh"),
+    ("hieu", "truong"),
+    ("trat", "tu"),
+    ("mat", "tran"),
+    ("cuong", "che"),
 ];
 
 /// From so many points on the place named is where the matter lies, whatever the matter.
 const ELSEWHERE: f32 = 2.8;
+
+/// From so many points on whoever is accused sits in the place named.
+const ACCUSED: f32 = 2.0;
 
 /// Words of a person who says where they live.
 const RESIDENTS: [&str; 8] = ["em", "toi", "minh", "chau", "nha", "bac", "e", "ben"];

@@ -99,6 +99,41 @@ fn a_prior_tips_the_scales_but_does_not_outshout_the_text() {
 }
 
 #[test]
+fn danger_is_heard_whatever_else_is_asked() {
+    for (text, label) in [
+        (
+            "Cây đổ đè vào người đi xe máy. Tôi nộp hồ sơ bảo hiểm thất nghiệp hai tháng chưa được duyệt, gọi cơ quan nào?",
+            EMERGENCY,
+        ),
+        (
+            "Thẻ bảo hiểm y tế của tôi in sai ngày sinh, sửa ở đâu? My father is having chest pain and cannot breathe.",
+            EMERGENCY,
+        ),
+        ("sv tro ke ben sinh nhat tuan 3 lan, zo zo toi 1h. nha chay cuu voi", EMERGENCY),
+        (
+            "Trường mầm non công bốc thăm trượt rồi thì bé nhà em học ở đâu? Tôi tố giác cán bộ địa chính nhận phong bì.",
+            COMPLAINT,
+        ),
+    ] {
+        assert_eq!(router().route(text, None).label, label, "{text}");
+    }
+    let over = "Nhà tôi cháy hôm trước đã dập xong. Phường cho hỏi hỗ trợ sửa nhà nộp đơn ở đâu?";
+    assert_ne!(router().route(over, None).label, EMERGENCY);
+}
+
+#[test]
+fn a_complaint_about_people_elsewhere_is_referred_there() {
+    for text in [
+        "Cán bộ thuế đến cửa hàng đòi phong bì mới chịu làm hồ sơ thuế, tôi muốn tố cáo bên cơ quan thuế.",
+        "Cán bộ địa chính phường Hà Đông đòi tôi 10 triệu mới ký hồ sơ tách thửa đất của mẹ tôi bên đó, tôi tố cáo với ai?",
+    ] {
+        assert_eq!(router().route(text, None).label, OUTSIDE, "{text}");
+    }
+    let ours = "Tổ trưởng ăn chặn tiền hỗ trợ của dân rồi gửi ngân hàng, tôi tố cáo.";
+    assert_eq!(router().route(ours, None).label, COMPLAINT);
+}
+
+#[test]
 fn nothing_is_without_an_owner() {
     let verdict = router().route("qwrtp zxcvb", None);
     assert!(!verdict.sure);
