@@ -35,7 +35,6 @@ const PLACES: &[(&str, &str, Reader)] = &[
     ("card.rs", "let asker = question.asker.clone()", Unit),
     ("earlier.rs", "below(2, &sample.text)", Masked),
     ("earlier.rs", "text: sample.text.clone()", Masked),
-    ("earlier.rs", "None, &sample.text", Nobody),
     ("earlier.rs", "&sample.text, None, None", Nobody),
     ("earlier.rs", "&sample.text, false", Nobody),
     ("earlier.rs", "closeness(", Nobody),
