@@ -45,6 +45,7 @@ const PLACES: &[(&str, &str, Reader)] = &[
     ("entering.rs", "shorten(&question.text, 600)", Asker),
     ("entering.rs", "route(&question.text, None)", Nobody),
     ("entering.rs", "PassOnToAsker { asker: question.asker.clone() }", Asker),
+    ("escalating.rs", "mask(&known.question.text)", Masked),
     ("finding.rs", "beginning(question.unit, &question.text)", Masked),
     ("inbox.rs", "beginning(brief.unit, &brief.text)", Masked),
     ("inbox.rs", "beginning(None, &question.text)", Masked),
