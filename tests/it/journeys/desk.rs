@@ -86,6 +86,7 @@ journey!(what_is_beyond_the_ward_is_handed_up_and_its_asker_hears_what_comes_nex
     );
     assert_eq!(house.column("SELECT state FROM questions").await, ["referred"]);
     // The reference follows.
+    house.settle().await;
     let prompt = house.press(officer, chat, &card, "Ghi mã hồ sơ", "mã hồ sơ hoặc số văn bản").await;
     house.stage.reply(officer, chat, prompt.message_id, "SXD-2026/77").await.unwrap();
     house.see(resident, Place::Private, "mang mã SXD-2026/77").await;
@@ -161,6 +162,7 @@ journey!(an_answer_about_a_sensitive_topic_is_read_by_a_colleague_first, |house|
     house.advance(TimeDelta::seconds(61)).await;
     let post = house.see(cast.head, cast.group, "Phường sửa ngõ 15").await;
     house.stage.start(cast.resident, "").await.unwrap();
+    house.see(cast.resident, Place::Private, "Kính chào ông/bà").await;
     house.stage.reply(cast.resident, cast.group, post.message_id, ROAD).await.unwrap();
     let notice = house.see(cast.resident, Place::Private, "xin ông/bà đồng ý").await;
     house.press(cast.resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;

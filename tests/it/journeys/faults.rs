@@ -131,7 +131,7 @@ journey!(an_acknowledgement_without_an_answer_is_repeated_and_counted, |house| {
         house.settle().await;
         house.advance(TimeDelta::seconds(30)).await;
         let shown = house.shown(resident, Place::Private).await;
-        assert_eq!(shown.matches("xin ông/bà đồng ý").count(), seen, "{kind}: {shown}");
+        assert_eq!(shown.matches("Đã nhận câu hỏi, mã số").count(), seen, "{kind}: {shown}");
     }
     assert_eq!(house.column(repeats).await, ["1", "1"]);
     assert_eq!(house.count("outgoing WHERE state <> 'sent'").await, 0);

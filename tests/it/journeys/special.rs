@@ -136,7 +136,7 @@ journey!(a_mere_guess_sends_nobody_away, |house| {
     // The router's best guess for these is "outside" and "no question", and it is sure of neither.
     for words in ["Vậy mai đổ ở đâu ạ?", "Việc hôm trước thế nào rồi ạ?"] {
         house.say(resident, Place::Private, words).await;
-        house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
+        house.see(resident, Place::Private, "Đã nhận câu hỏi, mã số").await;
     }
     house.settle().await;
     assert_eq!(house.column("SELECT state FROM questions").await, ["held", "held"]);
