@@ -41,6 +41,7 @@ journey!(the_kind_of_a_question_is_set_and_its_asker_sees_why, |house| {
     assert!(shown.contains("phải khảo sát nền đường"), "{shown}");
     // And back to urgent: one working day from when it was asked.
     let kinds = more(&house, officer, chat, &card, "Đổi loại", "đang là việc phức tạp").await;
+    let normal = house.button_data(officer, chat, kinds.message_id, "việc thường").await;
     house
         .press(officer, chat, &kinds, "việc khẩn", "nay là việc khẩn, trả lời chậm nhất Thứ Ba, 05/05/2026")
         .await;
@@ -51,7 +52,7 @@ journey!(the_kind_of_a_question_is_set_and_its_asker_sees_why, |house| {
     // Not once it is answered.
     house.stage.reply(officer, chat, card.message_id, "Vá xong cả ngõ trước 15/05.").await.unwrap();
     house.see(resident, Place::Private, "Vá xong cả ngõ").await;
-    let late = house.toast(officer, chat, &kinds, "việc thường").await;
+    let late = house.press_data(officer, chat, &kinds, &normal).await;
     assert!(late.contains("đã đóng"), "{late}");
     assert_eq!(house.column("SELECT kind FROM questions").await, ["urgent"]);
 });
