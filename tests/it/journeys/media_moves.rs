@@ -181,7 +181,7 @@ journey!(a_question_for_two_units_goes_to_both_with_what_was_sent, |house| {
     let (police, station) = house.unit_chat_of("CA").await;
     let resident = house.stage.person("Lan").await.unwrap();
     house.stage.start(resident, "").await.unwrap();
-    house.say(resident, Place::Private, "Vỉa hè bị lấn chiếm và gạch vỡ, ai giải quyết?").await;
+    house.say(resident, Place::Private, "Xe tải chạy vào ngõ cấm làm vỡ đường").await;
     let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
     house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
     let choice = house.see(resident, Place::Private, "thuộc việc nào").await;
@@ -202,7 +202,7 @@ journey!(a_question_for_two_units_goes_to_both_with_what_was_sent, |house| {
     for (officer, chat, answer) in
         [(works, site, "Lát lại gạch trước 15/05."), (police, station, "Dẹp lấn chiếm từ 06/05.")]
     {
-        let card = house.see(officer, chat, "lấn chiếm và gạch vỡ").await;
+        let card = house.see(officer, chat, "vào ngõ cấm làm vỡ").await;
         house.stage.reply(officer, chat, card.message_id, answer).await.unwrap();
         house.see(resident, Place::Private, answer).await;
     }

@@ -153,6 +153,7 @@ journey!(a_deadline_is_extended_once_and_the_asker_is_told_why, |house| {
     reply(&house, officer, chat, &prompt, "chờ khảo sát mặt đường").await;
     let told = house.see(resident, Place::Private, "cần thêm thời gian").await;
     assert!(told.text.contains("18/05/2026") && told.text.contains("chờ khảo sát"), "{}", told.text);
+    let more = house.press(officer, chat, &shown, "Việc khác", "muốn làm gì").await;
     let late = house.toast(officer, chat, &more, "Gia hạn").await;
     assert!(late.contains("chỉ gia hạn một lần"), "{late}");
     house.advance(TimeDelta::hours(1)).await;
