@@ -59,6 +59,7 @@ const PLACES: &[(&str, &str, Reader)] = &[
     ("passing.rs", "route(&question.text, None)", Nobody),
     ("passing.rs", "&question.text, &unit.code)", Nobody),
     ("passing.rs", "mask(&twin.text)", Masked),
+    ("passing.rs", "shared(&question.text, &twin.text)", Nobody),
     ("publishing.rs", "question.text.is_empty()", Nobody),
     ("publishing.rs", "cover(&shorten(", Masked),
     ("raising.rs", "question.text.is_empty()", Nobody),
