@@ -259,7 +259,8 @@ pub async fn place_of(tx: &mut Tx, id: OutgoingId) -> Result<Option<(ChatId, Str
     )
 }
 
-/// Gives a message that has not left yet other words. `false`: it has left, or is leaving.
+/// Gives a message that has not left yet other words. `false`: it has left, is leaving, or may have
+/// left: what is repeated after a doubt is repeated as it was.
 ///
 /// # Errors
 /// If the database refuses.
@@ -267,7 +268,8 @@ pub async fn reword(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bo
     let json = serde_json::to_string(content).map_err(|e| Error::corrupt("outgoing content", e))?;
     let changed = exec!(
         tx,
-        "UPDATE outgoing SET content = $2 WHERE id = $1 AND state = 'waiting' AND letter_id IS NULL",
+        "UPDATE outgoing SET content = $2
+         WHERE id = $1 AND state = 'waiting' AND repeats = 0 AND letter_id IS NULL",
         id,
         json
     )?;

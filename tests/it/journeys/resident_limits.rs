@@ -93,3 +93,26 @@ journey!(questions_that_wait_to_be_acknowledged_are_acknowledged_together, |hous
     // One that is taken back takes no other with it.
     assert_eq!(house.column("SELECT CAST(COUNT(DISTINCT status_id) AS TEXT) FROM questions").await, ["3"]);
 });
+
+journey!(what_may_have_arrived_already_is_repeated_as_it_was, |house| {
+    let pair = asked(&house).await;
+    house.settle().await;
+    house
+        .control("fault", json!({"kind": "drop_answer", "chat": pair.resident.0, "method": "sendMessage"}))
+        .await;
+    house
+        .say(pair.resident, Place::Private, "Đèn đường ngõ 4 hỏng mấy hôm nay, đề nghị phường sửa đèn đường")
+        .await;
+    house.settle().await;
+    house
+        .say(pair.resident, Place::Private, "Nắp cống đầu ngõ 9 vỡ, đề nghị phường sửa cống thoát nước")
+        .await;
+    house.settle().await;
+    house.advance(TimeDelta::seconds(30)).await;
+    house.settle().await;
+    let shown = house.shown(pair.resident, Place::Private).await;
+    assert!(!shown.contains("Phường đã nhận 2 câu hỏi"), "{shown}");
+    // The first, the one that came twice, and the last.
+    assert_eq!(shown.matches("Đã nhận câu hỏi, mã số").count(), 4, "{shown}");
+    assert_eq!(house.column("SELECT CAST(COUNT(DISTINCT status_id) AS TEXT) FROM questions").await, ["3"]);
+});
