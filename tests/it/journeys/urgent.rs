@@ -75,7 +75,7 @@ journey!(an_urgent_message_drops_its_time_and_leaves_as_soon_as_it_is_approved, 
     // It is out, so its author can neither edit nor withdraw it.
     house.say(editor, private, "/soan").await;
     let own = house.see(editor, private, "Tin của ông/bà").await;
-    let mine = house.press(editor, private, &own, "Tin 1", "Bão số 3").await;
+    let mine = house.press(editor, private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     assert!(!mine.buttons.iter().flatten().any(|b| b.label == "Sửa" || b.label == "Rút"), "{mine:?}");
 });
 
@@ -104,7 +104,7 @@ journey!(a_change_of_kind_alone_is_a_new_version_that_waits_for_approval, |house
     house.see(cast.approver, private, "bắt đầu gửi").await;
     house.say(editor, private, "/soan").await;
     let own = house.see(editor, private, "Tin của ông/bà").await;
-    let mine = house.press(editor, private, &own, "Tin 1", "Hội làng").await;
+    let mine = house.press(editor, private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     house.press(editor, private, &mine, "Sửa", "xin gửi nội dung mới").await;
     house.say(editor, private, "Hội làng").await;
     let photo = house.see(editor, private, "Nếu có ảnh").await;
@@ -249,7 +249,7 @@ journey!(whoever_disagrees_alarms_everybody_and_what_still_waits_can_be_stopped,
     // Some have it: its author cannot pretend that they have not.
     house.say(cast.editor, private, "/soan").await;
     let own = house.see(cast.editor, private, "Tin của ông/bà").await;
-    let mine = house.press(cast.editor, private, &own, "Tin 1", "Tin chưa chắc").await;
+    let mine = house.press(cast.editor, private, &own, "Tin 1", "Tin 1, bản 1 –").await;
     assert!(!mine.buttons.iter().flatten().any(|b| b.label == "Rút"), "{mine:?}");
 });
 
