@@ -163,6 +163,12 @@ pub fn time(at: DateTime<Utc>) -> String {
     hanoi(at).format("%H:%M").to_string()
 }
 
+/// How many, as texts take it.
+#[must_use]
+pub fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 /// "Thứ Hai, 08/06/2026".
 #[must_use]
 pub fn day(date: NaiveDate, lang: Lang) -> String {

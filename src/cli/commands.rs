@@ -238,11 +238,11 @@ async fn check(config: &Config) -> Result<(), Failure> {
         if administrators == 0 {
             line(false, Text::CheckNoAdministrator);
         } else {
-            line(true, Text::CheckAdministrators { n: count(administrators) });
+            line(true, Text::CheckAdministrators { n: i18n::count(administrators) });
         }
         let units = ward::units(&mut tx, found.id).await?;
         let with_chat = units.iter().filter(|u| u.chat.is_some()).count();
-        line(true, Text::CheckUnits { n: count(with_chat), all: count(units.len()) });
+        line(true, Text::CheckUnits { n: i18n::count(with_chat), all: i18n::count(units.len()) });
         if !units.iter().any(|u| u.code == CATCH_ALL && u.chat.is_some()) {
             line(false, Text::CheckNoOffice);
         }
@@ -252,22 +252,21 @@ async fn check(config: &Config) -> Result<(), Failure> {
             .iter()
             .filter(|n| groups.iter().any(|g| g.neighbourhood == n.id && g.state == GroupState::Confirmed))
             .count();
-        line(true, Text::CheckNeighbourhoods { n: count(registered), all: count(neighbourhoods.len()) });
+        line(
+            true,
+            Text::CheckNeighbourhoods { n: i18n::count(registered), all: i18n::count(neighbourhoods.len()) },
+        );
         let content_groups = plan::content_groups(&mut tx, found.id).await?.len();
         if content_groups == 0 {
             line(false, Text::CheckNoPlan);
         } else {
-            line(true, Text::CheckPlan { n: count(content_groups) });
+            line(true, Text::CheckPlan { n: i18n::count(content_groups) });
         }
     }
     drop(tx);
     store.close().await;
     // The lines above have said it; the exit code says it to programs.
     if wrong == 0 { Ok(()) } else { std::process::exit(1) }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 async fn import(args: &Args, config: &Config) -> Result<(), Failure> {
@@ -328,26 +327,26 @@ fn summary(document: &PlanDocument) {
         date: with_line(document.date.map_or_else(blank, day), lines.date),
         period: with_line(period, lines.period),
     });
-    say(&Text::PlanGroupsHeading { n: count(document.content_groups.len()) });
+    say(&Text::PlanGroupsHeading { n: i18n::count(document.content_groups.len()) });
     for group in &document.content_groups {
         say(&Text::PlanGroupLine {
-            line: count(group.line),
+            line: i18n::count(group.line),
             number: group.number.clone(),
             name: group.name.clone(),
         });
     }
-    say(&Text::PlanReportsHeading { n: count(document.report_dates.len()) });
+    say(&Text::PlanReportsHeading { n: i18n::count(document.report_dates.len()) });
     for (index, date) in document.report_dates.iter().enumerate() {
         let line = lines.report_dates.get(index).map_or_else(blank, ToString::to_string);
         say(&Text::PlanReportLine { line, date: day(*date) });
     }
-    say(&Text::PlanDoubtsHeading { n: count(document.doubts.len()) });
+    say(&Text::PlanDoubtsHeading { n: i18n::count(document.doubts.len()) });
     for doubt in &document.doubts {
         let about = serde_json::to_value(doubt.about)
             .ok()
             .and_then(|v| v.as_str().map(str::to_owned))
             .unwrap_or_default();
-        say(&Text::PlanDoubtLine { line: count(doubt.line), about });
+        say(&Text::PlanDoubtLine { line: i18n::count(doubt.line), about });
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use super::Desk;
 use super::act::Act;
 use super::handing::key;
-use super::inbox::{count, in_rows, open_buttons};
+use super::inbox::{in_rows, open_buttons};
 use super::notice::Notice;
 use super::reminding::{NAMED, tell_unit};
 use super::talk::{Step, Talk, button, words};
@@ -161,13 +161,8 @@ async fn to_whom(talk: &mut Talk<'_>, from: NaiveDate, until: NaiveDate) -> Resu
 /// The other officers of their units.
 async fn colleagues(talk: &mut Talk<'_>) -> Result<Vec<Person>, Error> {
     let me = talk.me().await?;
-    let mut found: Vec<Person> = Vec::new();
-    for row in ward::staff(talk.tx, talk.ward.id).await? {
-        let is_one = row.role == Role::Officer && row.unit.is_some_and(|unit| talk.roles.is_officer_of(unit));
-        if is_one && row.person.id != me && !found.iter().any(|person| person.id == row.person.id) {
-            found.push(row.person);
-        }
-    }
+    let mut found = ward::officers(talk.tx, talk.ward.id, &talk.roles.units()).await?;
+    found.retain(|person| person.id != me);
     Ok(found)
 }
 
@@ -289,7 +284,7 @@ async fn hand_over(tx: &mut Tx, ward: &Ward, bot: &Bot, absence: &Absence) -> Re
     if let Some(colleague) = to.filter(|_| !gone.over.is_empty()) {
         let letter = |lang: Lang| {
             let until = i18n::day(absence.until, lang);
-            let (n, codes) = (count(gone.over.len()), codes(gone.over.iter()));
+            let (n, codes) = (i18n::count(gone.over.len()), codes(gone.over.iter()));
             let text = Text::AwayHandedToYou { name: name.clone(), until, n, codes };
             Letter { buttons: opened(lang, &gone.over), ..words(lang, &text) }
         };
@@ -306,11 +301,11 @@ async fn hand_over(tx: &mut Tx, ward: &Ward, bot: &Bot, absence: &Absence) -> Re
         let mut text = Rich::plain(&Text::AwayUnitTold { name: name.clone(), until }.say(Lang::Vi));
         if let Some(colleague) = to.filter(|_| n_over > 0) {
             let name = ward::name_of(tx, colleague).await?;
-            let line = Text::AwayUnitOver { name, n: count(n_over), codes: codes(over) };
+            let line = Text::AwayUnitOver { name, n: i18n::count(n_over), codes: codes(over) };
             text = text.below(1, &Rich::plain(&line.say(Lang::Vi)));
         }
         if n_back > 0 {
-            let line = Text::AwayUnitBack { n: count(n_back), codes: codes(back.clone()) };
+            let line = Text::AwayUnitBack { n: i18n::count(n_back), codes: codes(back.clone()) };
             text = text.below(1, &Rich::plain(&line.say(Lang::Vi)));
         }
         let back: Vec<Brief> = back.cloned().collect();

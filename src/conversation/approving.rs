@@ -2,7 +2,6 @@
 
 use super::act::Act;
 use super::correcting;
-use super::figures::count;
 use super::talk::{Step, Talk, button, words};
 use super::{cap, steering, urgent, watch};
 use crate::channel::{Letter, Target};
@@ -96,7 +95,7 @@ async fn without_buttons(
     let at = message.post_at.filter(|at| *at > now).unwrap_or(now);
     let full = cap::full_by(talk.tx, talk.desk, message.ward, kind, at).await?;
     if full > 0 {
-        let warning = Text::CardCap { n: count(full), max: talk.desk.posts_per_day };
+        let warning = Text::CardCap { n: i18n::count(full), max: talk.desk.posts_per_day };
         text = text.below(1, &Rich::plain(&warning.say(lang)));
     }
     Ok(Letter {

@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Desk;
 use super::clockwork::{Posting, hand_over_copy};
 use super::talk::{Talk, words};
-use super::{Desk, figures::count};
 use crate::audit;
 use crate::channel::Channel;
 use crate::delivery::{self, PostId};
-use crate::i18n::{Text, day_start};
+use crate::i18n::{self, Text, day_start};
 use crate::message::{self, Kind};
 use crate::schedule;
 use crate::store::{Error, Tx};
@@ -88,6 +88,6 @@ pub(super) async fn send_anyway(talk: &mut Talk<'_>, id: PostId) -> Result<(), E
             hand_over_copy(talk.tx, &Posting { desk, bot, post, body, leaves_at }, reach, *copy).await?;
         }
     }
-    let letter = words(talk.lang, &Text::CapSending { n: count(copies.len()) });
+    let letter = words(talk.lang, &Text::CapSending { n: i18n::count(copies.len()) });
     talk.send(letter).await
 }

@@ -12,7 +12,7 @@ use crate::i18n::Text;
 use crate::store::Error;
 use crate::text::{Rich, shorten};
 use crate::ward::store::{self as ward, Contact};
-use crate::ward::{Person, Role, Unit, UnitId};
+use crate::ward::{Person, Unit, UnitId};
 
 /// Officers that one screen offers; a unit has ten.
 const OFFERED: usize = 40;
@@ -82,9 +82,7 @@ fn choose(contact: Contact) -> Text {
 }
 
 async fn officers(talk: &mut Talk<'_>, unit: UnitId) -> Result<Vec<Person>, Error> {
-    let staff = ward::staff(talk.tx, talk.ward.id).await?;
-    let of_unit = staff.into_iter().filter(|row| row.role == Role::Officer && row.unit == Some(unit));
-    Ok(of_unit.map(|row| row.person).collect())
+    ward::officers(talk.tx, talk.ward.id, &[unit]).await
 }
 
 /// Who?

@@ -4,12 +4,12 @@
 use std::cmp::Reverse;
 
 use super::act::Act;
-use super::inbox::{count, log};
+use super::inbox::log;
 use super::talk::{Step, Talk, button};
 use super::{answering, officer};
 use crate::channel::{Button, Content, Letter, Target};
 use crate::delivery::{About, Kind};
-use crate::i18n::{Lang, Text};
+use crate::i18n::{self, Lang, Text};
 use crate::question::store::{self as questions, AnswerState, Canned, CannedId};
 use crate::question::terms::closeness;
 use crate::question::{Question, QuestionId, spoken};
@@ -178,7 +178,7 @@ pub(super) async fn book(talk: &mut Talk<'_>) -> Result<(), Error> {
 pub(super) async fn unit_book(talk: &mut Talk<'_>, unit: UnitId) -> Result<(), Error> {
     let Some(name) = may_keep(talk, unit).await? else { return Ok(()) };
     let canned = questions::canned_of(talk.tx, unit).await?;
-    let mut letter = talk.letter(&Text::SampleBook { unit: name, n: count(canned.len()) });
+    let mut letter = talk.letter(&Text::SampleBook { unit: name, n: i18n::count(canned.len()) });
     for one in canned {
         let target = Target::Act(Act::SampleOpen(one.id).pack());
         letter.buttons.push(vec![Button { label: one.title, target }]);
@@ -239,7 +239,7 @@ pub(super) async fn new_came(talk: &mut Talk<'_>, unit: UnitId, text: &Rich) -> 
         return talk.say(Text::SampleAsk).await;
     }
     if text.len() > TEXT_MAX {
-        let (length, max) = (count(text.len()), count(TEXT_MAX));
+        let (length, max) = (i18n::count(text.len()), i18n::count(TEXT_MAX));
         return talk.say(Text::TextTooLong { length, max }).await;
     }
     talk.clear_step().await?;

@@ -300,7 +300,7 @@ pub(super) async fn reminder(talk: &mut Talk<'_>) -> Result<Option<(Rich, Vec<Ve
     }
     let shown = late.iter().take(UNTOLD_SHOWN);
     let codes = shown.clone().map(|one| spoken(&one.code)).collect::<Vec<_>>().join(", ");
-    let n = super::inbox::count(late.len());
+    let n = i18n::count(late.len());
     let buttons = shown.map(|one| {
         let label = Text::ButtonToldOf { code: spoken(&one.code) };
         vec![talk.button(&label, &Act::ToldAsker(one.id))]

@@ -3,16 +3,16 @@
 
 use super::Desk;
 use super::act::Act;
-use super::inbox::{count, due_words, open_buttons};
+use super::inbox::{due_words, open_buttons};
 use super::notice::Notice;
 use super::reminding::{Known, NAMED};
-use super::resident::NOTICE;
+use super::resident::has_agreed;
 use super::talk::{button, words};
 use super::{card, quiet, status};
 use crate::calendar;
 use crate::channel::{Content, Letter};
 use crate::delivery::{About, Kind, Lane};
-use crate::i18n::{Lang, Text};
+use crate::i18n::{self, Lang, Text};
 use crate::question::reminding::{Mark, Step};
 use crate::question::store as questions;
 use crate::question::{Question, QuestionId, spoken};
@@ -99,7 +99,8 @@ impl Ladder {
             self.changed.push(id);
             let owner = units.iter().find(|unit| unit.id == known.question.unit);
             let is_head = step == Step::Head;
-            let words = if is_head || may_leave(tx, known.question.person).await? {
+            // Somebody in danger was not asked, and an earlier notice did not say it.
+            let words = if is_head || has_agreed(tx, known.question.person).await? {
                 shorten(&mask(&known.question.text), BEGINNING)
             } else {
                 String::new()
@@ -175,7 +176,7 @@ impl Ladder {
             let Some(unit) = units.iter().find(|unit| unit.id == id) else { continue };
             let text = Text::LateNobody {
                 unit: unit.name.clone(),
-                n: count(codes.len()),
+                n: i18n::count(codes.len()),
                 codes: codes.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", "),
             };
             for person in ward::people_with(tx, ward.id, Role::Administrator).await? {
@@ -193,18 +194,12 @@ impl Ladder {
     }
 }
 
-/// Whether anything of a question may be shown outside the unit: its asker has agreed to that.
-/// Somebody in danger was not asked, and an earlier notice did not say it.
-async fn may_leave(tx: &mut Tx, asker: PersonId) -> Result<bool, Error> {
-    Ok(ward::consent(tx, asker).await?.is_some_and(|notice| notice == NOTICE))
-}
-
 impl Up {
     /// Writes to the person. The row is not kept: it holds words of several residents.
     async fn tell(self, tx: &mut Tx, ward: &Ward, bot: &Bot) -> Result<(), Error> {
         let Some(mailbox) = ward::mailbox(tx, self.to).await? else { return Ok(()) };
         let (lang, now) = (Lang::of(&mailbox.language), tx.now());
-        let n = count(self.late.len());
+        let n = i18n::count(self.late.len());
         let heading = if self.is_head { Text::LateForHead { n } } else { Text::LateForHigher { n } };
         let mut text = Rich::bold(&heading.say(lang));
         if let Some(name) = self.instead_of {
@@ -221,7 +216,7 @@ impl Up {
             }
         }
         if self.late.len() > NAMED {
-            let more = Text::InboxMore { n: count(self.late.len() - NAMED) };
+            let more = Text::InboxMore { n: i18n::count(self.late.len() - NAMED) };
             text = text.below(2, &Rich::plain(&more.say(lang)));
         }
         // Only the unit opens its questions.

@@ -64,9 +64,9 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
     let message = message::message(talk.tx, post.message).await?;
     let number = message.as_ref().map_or(0, |m| i64::from(m.number));
     let at = i18n::moment(post.released_at.unwrap_or(post.due_at), lang);
-    let (covered, all) = (count(coverage.covered), count(coverage.neighbourhoods));
+    let (covered, all) = (i18n::count(coverage.covered), i18n::count(coverage.neighbourhoods));
     let (done, groups) = coverage.done();
-    let (done, groups) = (count(done), count(groups));
+    let (done, groups) = (i18n::count(done), i18n::count(groups));
     let heading = match post.kind {
         PostKind::Post => Text::CoverageHeading { number, at, covered, all },
         PostKind::Correction => Text::CorrectionCoverage { number, at, done, groups },
@@ -87,7 +87,7 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
         shown += 1;
     }
     if shown < coverage.rows.len() {
-        let rest = Text::CoverageRest { n: count(coverage.rows.len() - shown) };
+        let rest = Text::CoverageRest { n: i18n::count(coverage.rows.len() - shown) };
         text = text.below(1, &Rich::plain(&rest.say(lang)));
     }
     let mut letter = Letter { text, ..Letter::default() };
@@ -123,19 +123,16 @@ async fn is_newest(talk: &mut Talk<'_>, post: &Post) -> Result<bool, Error> {
     Ok(chain.last().is_none_or(|link| link.post == post.id))
 }
 
-pub(super) fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
 /// A coverage in one line: how many neighbourhoods have it.
 #[must_use]
 pub fn coverage_heading(coverage: &Coverage, lang: Lang) -> String {
     let (done, groups) = coverage.done();
-    let (done, groups) = (count(done), count(groups));
+    let (done, groups) = (i18n::count(done), i18n::count(groups));
     let text = match coverage.kind {
-        PostKind::Post => {
-            Text::CoverageReached { covered: count(coverage.covered), all: count(coverage.neighbourhoods) }
-        }
+        PostKind::Post => Text::CoverageReached {
+            covered: i18n::count(coverage.covered),
+            all: i18n::count(coverage.neighbourhoods),
+        },
         PostKind::Correction => Text::CorrectionReached { done, groups },
         PostKind::Recall => Text::RecallReached { done, groups },
     };

@@ -1,10 +1,10 @@
 //! “Tìm”: an officer finds a question by its code or by words, with or without accents.
 
 use super::act::Act;
-use super::inbox::{self, PAGE, count, due_words, open_buttons, page_buttons};
+use super::inbox::{self, PAGE, due_words, open_buttons, page_buttons};
 use super::talk::{Step, Talk};
 use crate::channel::Letter;
-use crate::i18n::{Lang, Text};
+use crate::i18n::{self, Lang, Text};
 use crate::question::store as questions;
 use crate::question::{Question, State, spoken};
 use crate::store::Error;
@@ -59,7 +59,7 @@ async fn show(talk: &mut Talk<'_>, wanted: &str, number: usize) -> Result<(), Er
     }
     let (lang, last) = (talk.lang, (found.len() - 1) / PAGE);
     let number = number.min(last);
-    let heading = Text::FoundHeading { wanted: shorten(wanted, 60), n: count(found.len()) };
+    let heading = Text::FoundHeading { wanted: shorten(wanted, 60), n: i18n::count(found.len()) };
     let mut text = Rich::bold(&heading.say(lang));
     let shown: Vec<&Question> = found.iter().skip(number * PAGE).take(PAGE).collect();
     for question in &shown {

@@ -2,18 +2,18 @@
 //! same unit.
 
 use super::act::Act;
-use super::inbox::{count, in_rows, open_buttons, with_way_back};
+use super::inbox::{in_rows, open_buttons, with_way_back};
 use super::talk::{Talk, words};
 use super::{absence, card, officer};
 use crate::channel::{Button, Letter, Target};
 use crate::delivery::About;
-use crate::i18n::{Lang, Text};
+use crate::i18n::{self, Lang, Text};
 use crate::question::store::{self as questions, Brief};
 use crate::question::{QuestionId, spoken};
 use crate::store::Error;
 use crate::text::shorten;
 use crate::ward::store as ward;
-use crate::ward::{Person, PersonId, Role, UnitId};
+use crate::ward::{Person, PersonId, UnitId};
 
 /// Questions that are offered one by one; all of them can be handed over at once.
 const OFFERED: usize = 20;
@@ -33,7 +33,7 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
     };
     letter.buttons = in_rows(mine.iter().take(OFFERED).map(one).collect(), 3);
     if mine.len() > 1 {
-        let all = Text::ButtonHandOverAll { n: count(mine.len()) };
+        let all = Text::ButtonHandOverAll { n: i18n::count(mine.len()) };
         letter.buttons.push(vec![talk.button(&all, &Act::HandPickAll)]);
     }
     letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Inbox("m".into(), 0))]);
@@ -56,8 +56,10 @@ pub(super) async fn pick_all(talk: &mut Talk<'_>) -> Result<(), Error> {
     let mut units: Vec<UnitId> = mine.iter().filter_map(|brief| brief.unit).collect();
     units.sort_unstable();
     units.dedup();
-    offer(talk, &Text::HandOverAllTo { n: count(mine.len()) }, &units, |person| Act::HandAllTo(person.id))
-        .await
+    offer(talk, &Text::HandOverAllTo { n: i18n::count(mine.len()) }, &units, |person| {
+        Act::HandAllTo(person.id)
+    })
+    .await
 }
 
 async fn offer(
@@ -121,7 +123,7 @@ async fn go(talk: &mut Talk<'_>, briefs: Vec<Brief>, to: &Person) -> Result<(), 
     if gone.is_empty() {
         return talk.alert(Text::HandOverNotYours).await;
     }
-    let n = count(gone.len());
+    let n = i18n::count(gone.len());
     let codes = gone.iter().map(|brief| spoken(&brief.code)).collect::<Vec<_>>().join(", ");
     let mine = ward::name_of(talk.tx, me).await?;
     let told = talk
@@ -154,11 +156,9 @@ async fn mine(talk: &mut Talk<'_>) -> Result<Vec<Brief>, Error> {
 async fn colleagues(talk: &mut Talk<'_>, units: &[UnitId]) -> Result<Vec<Person>, Error> {
     let me = talk.me().await?;
     let mut found: Vec<Person> = Vec::new();
-    for row in ward::staff(talk.tx, talk.ward.id).await? {
-        let is_one = row.role == Role::Officer && row.unit.is_some_and(|unit| units.contains(&unit));
-        let is_new = row.person.id != me && !found.iter().any(|person| person.id == row.person.id);
-        if is_one && is_new && !absence::is_away(talk.tx, &talk.ward, row.person.id).await? {
-            found.push(row.person);
+    for person in ward::officers(talk.tx, talk.ward.id, units).await? {
+        if person.id != me && !absence::is_away(talk.tx, &talk.ward, person.id).await? {
+            found.push(person);
         }
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));

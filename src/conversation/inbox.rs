@@ -217,14 +217,17 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
     let end = briefs.len().saturating_sub(1) / PAGE;
     let number = number.min(end);
     let all = desktop.list(talk, List::Unit).len();
-    let heading =
-        if all == 0 && briefs.is_empty() { Text::InboxEmpty } else { Text::InboxHeading { n: count(all) } };
+    let heading = if all == 0 && briefs.is_empty() {
+        Text::InboxEmpty
+    } else {
+        Text::InboxHeading { n: i18n::count(all) }
+    };
     let mut text = Rich::bold(&heading.say(lang));
     if let [unit] = &desktop.units[..] {
         text = text.below(1, &Rich::plain(&unit.name));
     }
     if !briefs.is_empty() || all > 0 {
-        text = text.below(2, &Rich::bold(&list.name(count(briefs.len())).say(lang)));
+        text = text.below(2, &Rich::bold(&list.name(i18n::count(briefs.len())).say(lang)));
     }
     let mut buttons: Vec<Vec<Button>> = Vec::new();
     if let Some((line, told)) = entering::reminder(talk).await? {
@@ -250,7 +253,7 @@ async fn page(talk: &mut Talk<'_>, desktop: &Desktop, list: List, number: usize)
     for other in List::ALL {
         let n = desktop.list(talk, other).len();
         if other != list && n > 0 {
-            lists.push(talk.button(&other.name(count(n)), &Act::Inbox(other.code().to_owned(), 0)));
+            lists.push(talk.button(&other.name(i18n::count(n)), &Act::Inbox(other.code().to_owned(), 0)));
         }
     }
     buttons.extend(in_rows(lists, 2));
@@ -310,10 +313,6 @@ pub(super) fn page_buttons(
     (!row.is_empty()).then_some(row)
 }
 
-pub(super) fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
 /// “Cả phường”: counts of each unit and what is stuck, for all staff; not a word of a question.
 pub(super) async fn counts(talk: &mut Talk<'_>) -> Result<(), Error> {
     if !talk.is_private() || !talk.roles.may_see_figures() {
@@ -347,12 +346,12 @@ pub(super) async fn counts(talk: &mut Talk<'_>) -> Result<(), Error> {
         lines.push(format!("{} · {}", spoken(&brief.code), Text::StuckUnchosen.say(lang)));
     }
     if !lines.is_empty() {
-        text = text.below(2, &Rich::bold(&Text::InboxStuck { n: count(lines.len()) }.say(lang)));
+        text = text.below(2, &Rich::bold(&Text::InboxStuck { n: i18n::count(lines.len()) }.say(lang)));
         for line in lines.iter().take(STUCK_SHOWN) {
             text = text.below(1, &Rich::plain(line));
         }
         if lines.len() > STUCK_SHOWN {
-            let more = Text::InboxMore { n: count(lines.len() - STUCK_SHOWN) };
+            let more = Text::InboxMore { n: i18n::count(lines.len() - STUCK_SHOWN) };
             text = text.below(1, &Rich::plain(&more.say(lang)));
         }
     }

@@ -12,7 +12,7 @@ use crate::question::deadline::Kind;
 use crate::question::store as questions;
 use crate::question::{Question, QuestionId, spoken};
 use crate::store::{Error, Tx};
-use crate::text::shorten;
+use crate::text::one_line;
 use crate::ward::store as ward;
 
 /// Characters of the reason: it stands in one line of what the asker is shown.
@@ -67,8 +67,7 @@ pub(super) async fn chosen(talk: &mut Talk<'_>, id: QuestionId, code: &str) -> R
 
 /// Why it is complex.
 pub(super) async fn complex(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
-    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    set(talk, question, Kind::Complex, &shorten(&line, REASON_MAX)).await
+    set(talk, question, Kind::Complex, &one_line(said, REASON_MAX)).await
 }
 
 async fn set(talk: &mut Talk<'_>, question: &Question, kind: Kind, reason: &str) -> Result<(), Error> {

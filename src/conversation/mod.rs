@@ -207,6 +207,7 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         roles,
         message_id,
         press: pressed,
+        is_replaced: false,
     };
     evidence(&mut talk, event).await?;
     match &event.what {

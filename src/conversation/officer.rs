@@ -189,8 +189,12 @@ pub(super) async fn go_on(talk: &mut Talk<'_>, id: QuestionId, letter: Letter) -
     talk.send_about(letter, Kind::Acknowledgement, about).await
 }
 
-/// Whether the pressed button is on choices about a question, not on its card.
+/// Whether the pressed button is on choices about a question, not on its card, and they stand as
+/// they stood.
 async fn has_pressed_choices(talk: &mut Talk<'_>) -> Result<bool, Error> {
+    if talk.is_replaced {
+        return Ok(false);
+    }
     let (Some(_), Some(message)) = (&talk.press, talk.message_id.clone()) else { return Ok(false) };
     let pressed = delivery::outgoing_by_message(talk.tx, talk.chat.id, &message).await?;
     Ok(pressed.is_some_and(|p| p.kind == Kind::Acknowledgement.code() && p.about.question.is_some()))

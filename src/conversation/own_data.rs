@@ -49,7 +49,7 @@ async fn everything(talk: &mut Talk<'_>) -> Result<String, Error> {
     about.push(Text::DataAccount.say(lang));
     parts.push(about.join("\n"));
     let all = questions::of_person(talk.tx, me).await?;
-    parts.push(Text::DataQuestions { n: count(all.len()) }.say(lang));
+    parts.push(Text::DataQuestions { n: i18n::count(all.len()) }.say(lang));
     for question in &all {
         parts.push(of_question(talk, question).await?);
     }
@@ -120,8 +120,4 @@ async fn of_question(talk: &mut Talk<'_>, question: &Question) -> Result<String,
     lines.sort_by_key(|(at, _)| *at);
     parts.extend(lines.into_iter().map(|(_, line)| line));
     Ok(parts.join("\n\n"))
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

@@ -156,9 +156,11 @@ pub(super) async fn transfer(
 pub(super) async fn refer(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
     let (who, reference) = said.split_once('\n').unwrap_or((said, ""));
     let (code, who, reference) = (spoken(&question.code), who.trim().to_owned(), reference.trim().to_owned());
-    if !referred(talk, question, &who, &reference).await? {
-        return Ok(());
+    let me = talk.me().await?;
+    if !questions::refer(talk.tx, question.id, &who, &reference, me, "").await? {
+        return reply(talk, Text::QuestionClosedHere).await;
     }
+    note(talk, question, "refer question out").await?;
     tell_asker(talk, question, |lang| {
         let code = code.clone();
         let text = if reference.is_empty() {
@@ -171,21 +173,6 @@ pub(super) async fn refer(talk: &mut Talk<'_>, question: &Question, said: &str) 
     .await?;
     reply(talk, Text::ReferredOut { code }).await?;
     changed(talk, question.id).await
-}
-
-async fn referred(
-    talk: &mut Talk<'_>,
-    question: &Question,
-    who: &str,
-    reference: &str,
-) -> Result<bool, Error> {
-    let me = talk.me().await?;
-    if !questions::refer(talk.tx, question.id, who, reference, me, "").await? {
-        reply(talk, Text::QuestionClosedHere).await?;
-        return Ok(false);
-    }
-    note(talk, question, "refer question out").await?;
-    Ok(true)
 }
 
 /// “Gộp câu trùng”: open questions with the same words, or a code.
@@ -221,8 +208,9 @@ pub(super) async fn point_out_twin(talk: &mut Talk<'_>, question: &Question) -> 
 /// The share of the words of both that are in both, from 0 to 1.
 #[expect(clippy::cast_precision_loss, reason = "words of a question")]
 fn shared(one: &str, other: &str) -> f64 {
-    let words =
-        |text: &str| -> BTreeSet<String> { folded_words(text).split(' ').map(str::to_owned).collect() };
+    let words = |text: &str| -> BTreeSet<String> {
+        folded_words(text).split_whitespace().map(str::to_owned).collect()
+    };
     let (one, other) = (words(one), words(other));
     let all = one.union(&other).count();
     if all == 0 { 0.0 } else { one.intersection(&other).count() as f64 / all as f64 }

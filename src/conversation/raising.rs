@@ -12,19 +12,15 @@ use crate::i18n::{Lang, Text};
 use crate::question::store as questions;
 use crate::question::{Question, QuestionId, State, spoken};
 use crate::store::Error;
-use crate::text::shorten;
+use crate::text::one_line;
 
 /// Characters of a body's name with its telephone, and of a reference.
 const BODY_MAX: usize = 200;
 const REFERENCE_MAX: usize = 60;
 
-fn line(said: &str, max: usize) -> String {
-    shorten(&said.split_whitespace().collect::<Vec<_>>().join(" "), max)
-}
-
 /// The body was named: under which reference does it keep the question?
 pub(super) async fn body_came(talk: &mut Talk<'_>, question: &Question, said: &str) -> Result<(), Error> {
-    wanted::ask(talk, question.id, Wanted::UpReference(line(said, BODY_MAX))).await
+    wanted::ask(talk, question.id, Wanted::UpReference(one_line(said, BODY_MAX))).await
 }
 
 /// “Chưa có mã”: it is handed up, and the reference follows once there is one.
@@ -47,7 +43,7 @@ pub(super) async fn raise(
     who: &str,
     reference: &str,
 ) -> Result<(), Error> {
-    let (me, reference) = (talk.me().await?, line(reference, REFERENCE_MAX));
+    let (me, reference) = (talk.me().await?, one_line(reference, REFERENCE_MAX));
     if !questions::refer(talk.tx, question.id, who, &reference, me, "").await? {
         return reply(talk, Text::QuestionClosedHere).await;
     }
@@ -115,7 +111,7 @@ pub(super) async fn reference_came(
     question: &Question,
     said: &str,
 ) -> Result<(), Error> {
-    let (me, reference) = (talk.me().await?, line(said, REFERENCE_MAX));
+    let (me, reference) = (talk.me().await?, one_line(said, REFERENCE_MAX));
     if !questions::set_outside_ref(talk.tx, question.id, &reference, me).await? {
         return reply(talk, Text::QuestionClosedHere).await;
     }

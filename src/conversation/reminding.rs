@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Desk;
 use super::escalating::Ladder;
-use super::inbox::{count, due_words, open_buttons};
+use super::inbox::{due_words, open_buttons};
 use super::notice::Notice;
 use super::{absence, card, reckoning};
 use crate::calendar;
@@ -23,7 +23,7 @@ use crate::question::{QuestionId, spoken};
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Bot, ChatId, PersonId, Role, Unit, UnitId, Ward, WardId};
+use crate::ward::{Bot, ChatId, PersonId, Unit, UnitId, Ward, WardId};
 
 /// Questions that are looked at in one transaction because something of them is due.
 const DUE_AT_ONCE: i64 = 500;
@@ -150,7 +150,7 @@ async fn between(
     let busy = !lines.is_empty() || !ladder.is_empty();
     for unit in &units {
         let Some(named) = lines.remove(&unit.id) else { continue };
-        let heading = Text::Reminder { unit: unit.name.clone(), n: count(named.len()) };
+        let heading = Text::Reminder { unit: unit.name.clone(), n: i18n::count(named.len()) };
         let mut text = Rich::bold(&heading.say(Lang::Vi));
         for one in named.iter().take(NAMED) {
             text = text.below(1, &Rich::plain(&one.line));
@@ -201,7 +201,7 @@ fn more(text: Rich, all: usize) -> Rich {
     if all <= NAMED {
         return text;
     }
-    text.below(1, &Rich::plain(&Text::ReminderMore { n: count(all - NAMED) }.say(Lang::Vi)))
+    text.below(1, &Rich::plain(&Text::ReminderMore { n: i18n::count(all - NAMED) }.say(Lang::Vi)))
 }
 
 /// Writes to a unit: in its chat, or where it reads its questions; to its officers where there is
@@ -224,10 +224,8 @@ async fn places(tx: &mut Tx, ward: &Ward, unit: &Unit) -> Result<Vec<ChatId>, Er
         return Ok(vec![chat]);
     }
     let mut chats = Vec::new();
-    for row in ward::staff(tx, ward.id).await? {
-        if row.role == Role::Officer && row.unit == Some(unit.id) {
-            chats.extend(ward::mailbox(tx, row.person.id).await?.map(|mailbox| mailbox.chat));
-        }
+    for officer in ward::officers(tx, ward.id, &[unit.id]).await? {
+        chats.extend(ward::mailbox(tx, officer.id).await?.map(|mailbox| mailbox.chat));
     }
     Ok(chats)
 }
@@ -293,7 +291,7 @@ impl Part {
     }
 
     fn heading(self, n: usize) -> Text {
-        let n = count(n);
+        let n = i18n::count(n);
         match self {
             Self::Late => Text::DigestLate { n },
             Self::Today => Text::DigestToday { n },
@@ -324,7 +322,8 @@ async fn digest(
     if all == 0 {
         return Ok(None);
     }
-    let heading = Text::Digest { unit: unit.name.clone(), day: i18n::day(today, Lang::Vi), n: count(all) };
+    let heading =
+        Text::Digest { unit: unit.name.clone(), day: i18n::day(today, Lang::Vi), n: i18n::count(all) };
     let mut text = Rich::bold(&heading.say(Lang::Vi));
     let mut room = NAMED;
     for (part, named) in &parts {

@@ -6,7 +6,7 @@ use super::talk::{Step, Talk, words};
 use super::{FileProblem, places};
 use crate::audit;
 use crate::channel::{Button, Letter, Target};
-use crate::i18n::Text;
+use crate::i18n::{self, Text};
 use crate::plan::{self, Imported, import::ImportError};
 use crate::store::Error;
 use crate::text::{Rich, nfc, shorten};
@@ -58,10 +58,10 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
         .count();
     let mut letter = talk.letter(&Text::WardHome {
         ward: talk.ward.name.clone(),
-        units: count(units.iter().filter(|u| u.chat.is_some()).count()),
-        all_units: count(units.len()),
-        covered: count(covered),
-        neighbourhoods: count(neighbourhoods.len()),
+        units: i18n::count(units.iter().filter(|u| u.chat.is_some()).count()),
+        all_units: i18n::count(units.len()),
+        covered: i18n::count(covered),
+        neighbourhoods: i18n::count(neighbourhoods.len()),
     });
     letter.buttons = vec![
         vec![
@@ -79,10 +79,6 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
         ],
     ];
     talk.replace(letter).await
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 fn plain_button(label: &str, act: &Act) -> Button {
@@ -109,12 +105,8 @@ pub(super) async fn unit(talk: &mut Talk<'_>, id: UnitId) -> Result<(), Error> {
         Some(chat) => Text::UnitChatIs { title: ward::chat(talk.tx, chat).await?.title }.say(talk.lang),
         None => Text::UnitChatMissing.say(talk.lang),
     };
-    let officers: Vec<String> = ward::staff(talk.tx, talk.ward.id)
-        .await?
-        .into_iter()
-        .filter(|row| row.role == Role::Officer && row.unit == Some(id))
-        .map(|row| row.person.name)
-        .collect();
+    let officers: Vec<String> =
+        ward::officers(talk.tx, talk.ward.id, &[id]).await?.into_iter().map(|person| person.name).collect();
     let officers = if officers.is_empty() {
         Text::UnitNoOfficers.say(talk.lang)
     } else {
@@ -167,7 +159,7 @@ pub(super) async fn neighbourhoods(talk: &mut Talk<'_>, page: i32) -> Result<(),
     let all = ward::neighbourhoods(talk.tx, talk.ward.id).await?;
     let groups = ward::groups(talk.tx, talk.ward.id).await?;
     let page = usize::try_from(page).unwrap_or(0);
-    let mut letter = talk.letter(&Text::NeighbourhoodsHeading { n: count(all.len()) });
+    let mut letter = talk.letter(&Text::NeighbourhoodsHeading { n: i18n::count(all.len()) });
     for neighbourhood in all.iter().skip(page * PAGE).take(PAGE) {
         let state = groups.iter().find(|g| g.neighbourhood == neighbourhood.id).map(|g| g.state);
         let mark = match state {
@@ -228,7 +220,7 @@ pub(super) async fn list_came(talk: &mut Talk<'_>, text: &Rich) -> Result<(), Er
             .await?;
     }
     talk.clear_step().await?;
-    talk.say(Text::NeighbourhoodsAdded { n: count(read.len()) }).await?;
+    talk.say(Text::NeighbourhoodsAdded { n: i18n::count(read.len()) }).await?;
     talk.press = None;
     neighbourhoods(talk, 0).await
 }
@@ -443,14 +435,14 @@ pub(super) async fn file_came(
         Imported::New(_) => {
             let text = Text::PlanImported {
                 title: shorten(&document.title, 200),
-                groups: count(document.content_groups.len()),
+                groups: i18n::count(document.content_groups.len()),
                 dates: if document.report_dates.is_empty() {
                     Text::PlanBlank.say(talk.lang)
                 } else {
                     let days = document.report_dates.iter().map(|d| d.format("%d/%m/%Y").to_string());
                     days.collect::<Vec<_>>().join(", ")
                 },
-                doubts: count(document.doubts.len()),
+                doubts: i18n::count(document.doubts.len()),
             };
             talk.say(text).await
         }

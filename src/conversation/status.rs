@@ -92,7 +92,7 @@ pub(super) async fn joins(tx: &mut Tx, question: &Question, lang: Lang) -> Resul
 
 /// How several questions stand, a line each.
 async fn together(tx: &mut Tx, ids: &[QuestionId], lang: Lang) -> Result<Letter, Error> {
-    let heading = Text::StatusTogether { n: i64::try_from(ids.len()).unwrap_or(i64::MAX) };
+    let heading = Text::StatusTogether { n: i18n::count(ids.len()) };
     let mut letter = Letter { text: Rich::bold(&heading.say(lang)), ..Letter::default() };
     for id in ids {
         let Some(question) = questions::question(tx, *id).await? else { continue };

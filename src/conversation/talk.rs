@@ -33,6 +33,8 @@ pub(super) struct Talk<'a> {
     pub message_id: Option<String>,
     /// The press to answer, until it is answered.
     pub press: Option<String>,
+    /// Whether the message with the pressed button says something else already.
+    pub is_replaced: bool,
 }
 
 /// Where a person is in a conversation of several steps.
@@ -225,7 +227,10 @@ impl Talk<'_> {
     /// message where there was no press.
     pub async fn replace(&mut self, letter: Letter) -> Result<(), Error> {
         match (&self.press, self.message_id.clone()) {
-            (Some(_), Some(target)) => self.edit(self.chat.id, target, letter).await,
+            (Some(_), Some(target)) => {
+                self.is_replaced = true;
+                self.edit(self.chat.id, target, letter).await
+            }
             _ => self.send(letter).await,
         }
     }

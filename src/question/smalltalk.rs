@@ -1,7 +1,7 @@
 //! What somebody says who asks nothing: a greeting, thanks, an advertisement. The router has one
 //! label for all of them; which answer fits is decided here, by words.
 
-use crate::text::fold;
+use crate::text::folded_words;
 
 /// What was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,11 +117,8 @@ impl SmallTalk {
     /// What a text is that asks nothing. Who sells often thanks too; so that comes first.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let folded = fold(text);
-        let words: Vec<&str> =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let spaced = format!(" {} ", words.join(" "));
-        let has = |known: &[&str]| known.iter().any(|word| spaced.contains(&format!(" {word} ")));
+        let words = folded_words(text);
+        let has = |known: &[&str]| known.iter().any(|word| words.contains(&format!(" {word} ")));
         if has(SELLS) {
             Self::Advertisement
         } else if has(THANKS) {

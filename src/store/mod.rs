@@ -114,12 +114,6 @@ impl Error {
             _ => false,
         }
     }
-
-    /// Whether a constraint that keeps rows unique refused the write.
-    #[must_use]
-    pub fn is_duplicate(&self) -> bool {
-        matches!(self, Self::Sql(sqlx::Error::Database(e)) if e.is_unique_violation())
-    }
 }
 
 /// How a store is opened.

@@ -42,6 +42,12 @@ pub fn folded_words(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
+/// A text in one line of so many UTF-16 units at most.
+#[must_use]
+pub fn one_line(text: &str, units: usize) -> String {
+    shorten(&text.split_whitespace().collect::<Vec<_>>().join(" "), units)
+}
+
 /// Length in UTF-16 units, the unit in which chat platforms state their limits.
 #[must_use]
 pub fn utf16_len(text: &str) -> usize {

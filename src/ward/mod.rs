@@ -162,6 +162,12 @@ impl Roles {
         self.held.contains(&(Role::Officer, Some(unit)))
     }
 
+    /// The units of which the person is an officer.
+    #[must_use]
+    pub fn units(&self) -> Vec<UnitId> {
+        self.held.iter().filter(|(role, _)| *role == Role::Officer).filter_map(|(_, unit)| *unit).collect()
+    }
+
     #[must_use]
     pub fn is_staff(&self) -> bool {
         !self.held.is_empty()

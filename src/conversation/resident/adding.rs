@@ -167,8 +167,8 @@ async fn add(talk: &mut Talk<'_>, question: &Question, text: &Rich, is_sure: boo
     talk.send_about(letter, Kind::Acknowledgement, about).await
 }
 
-/// Keeps what was added, by the message at `source`, and shows it to the unit. Gives the new deadline where the clock stood
-/// still until now.
+/// Keeps what was added, by the message at `source`, and shows it to the unit. Gives the new
+/// deadline where the clock stood still until now.
 pub(super) async fn keep(
     talk: &mut Talk<'_>,
     question: &Question,

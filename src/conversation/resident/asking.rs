@@ -2,7 +2,7 @@
 //! its asker choose, and is acknowledged with code and deadline.
 
 use super::adding::takes_more;
-use super::consent::{NOTICE, ask_consent};
+use super::consent::{ask_consent, has_agreed};
 use super::{flood, special};
 use crate::channel::{Button, Letter, Media, Target};
 use crate::conversation::Desk;
@@ -173,9 +173,8 @@ async fn ordinary(talk: &mut Talk<'_>, wish: Wish<'_>, verdict: &Verdict) -> Res
         return Ok(());
     }
     let me = talk.me().await?;
-    let agreed = ward::consent(talk.tx, me).await?.is_some_and(|notice| notice == NOTICE);
     let why = verdict.why.join(", ");
-    if !agreed {
+    if !has_agreed(talk.tx, me).await? {
         let question = store(talk, wish, &verdict.label, Kind::Normal, State::Held, &why).await?;
         return ask_consent(talk, &question).await;
     }

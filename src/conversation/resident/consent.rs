@@ -10,7 +10,7 @@ use crate::delivery::{About, Kind as Sent, Lane};
 use crate::i18n::{Lang, Text};
 use crate::question::store as questions;
 use crate::question::{Question, QuestionId, State, spoken};
-use crate::store::Error;
+use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::PersonId;
 use crate::ward::store as ward;
@@ -18,6 +18,14 @@ use crate::ward::store as ward;
 /// The notice to which people agree. A changed text is a new notice with a new name, and old
 /// agreements do not cover it.
 pub const NOTICE: &str = "2027-01";
+
+/// Whether somebody has agreed to this notice.
+///
+/// # Errors
+/// If the database refuses.
+pub(in crate::conversation) async fn has_agreed(tx: &mut Tx, person: PersonId) -> Result<bool, Error> {
+    Ok(ward::consent(tx, person).await?.is_some_and(|notice| notice == NOTICE))
+}
 
 /// Asks for consent; until then the question is shown to no unit.
 pub(super) async fn ask_consent(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
@@ -83,7 +91,7 @@ pub(in crate::conversation) async fn agreed(talk: &mut Talk<'_>, shown: &str) ->
         return talk.alert(Text::NoticeOld).await;
     }
     let me = talk.me().await?;
-    if ward::consent(talk.tx, me).await?.is_none_or(|notice| notice != NOTICE) {
+    if !has_agreed(talk.tx, me).await? {
         let language = talk.lang.code();
         ward::give_consent(talk.tx, talk.ward.id, me, NOTICE, language).await?;
     }
@@ -101,7 +109,7 @@ pub(in crate::conversation) async fn agreed(talk: &mut Talk<'_>, shown: &str) ->
 /// "Không đồng ý": what was held is gone.
 pub(in crate::conversation) async fn disagreed(talk: &mut Talk<'_>) -> Result<(), Error> {
     let me = talk.me().await?;
-    if ward::consent(talk.tx, me).await?.is_some_and(|notice| notice == NOTICE) {
+    if has_agreed(talk.tx, me).await? {
         return talk.alert(Text::AlreadyAgreed).await;
     }
     for question in held_of(talk, me).await? {

@@ -276,12 +276,15 @@ pub async fn reword(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bo
     Ok(changed == 1)
 }
 
-/// The same, where it will then be about several questions and so belongs to none of them.
+/// The same, where it will then be about several questions and so belongs to none of them. What
+/// has to wait for its time is left alone: the others must not wait with it.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn reword_together(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bool, Error> {
-    if !reword(tx, id, content).await? {
+    let now = tx.now();
+    let is_due = one!(tx, (OutgoingId,), "SELECT id FROM outgoing WHERE id = $1 AND due_at <= $2", id, now)?;
+    if is_due.is_none() || !reword(tx, id, content).await? {
         return Ok(false);
     }
     exec!(tx, "UPDATE outgoing SET question_id = NULL WHERE id = $1", id)?;

@@ -156,14 +156,6 @@ impl Router {
         Ok(router)
     }
 
-    /// The examples that are shipped, for a ward that edits its routes and builds its own router.
-    ///
-    /// # Errors
-    /// None in practice: a test reads the shipped files.
-    pub fn shipped_examples() -> Result<Vec<Example>, ExampleError> {
-        examples::shipped()
-    }
-
     /// A router for these routes, trained on these examples. Examples with unknown labels are
     /// passed over, since a ward may have dropped a unit.
     ///

@@ -2,7 +2,7 @@ use super::super::{
     ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, PersonId, WardId,
 };
 use crate::channel::Channel;
-use crate::store::{Error, Tx, all, exactly_one, exec, one};
+use crate::store::{Error, Tx, all, exec, one};
 
 /// Adds a neighbourhood, or renames the one that has this code.
 ///
@@ -219,15 +219,6 @@ pub async fn was_rejected(tx: &mut Tx, neighbourhood: NeighbourhoodId, chat: Cha
         chat
     )?;
     Ok(row.is_some())
-}
-
-/// Gives a relay a new responsible person and chat.
-///
-/// # Errors
-/// If the database refuses or there is no such group.
-pub async fn set_group_chat(tx: &mut Tx, group: GroupId, chat: ChatId) -> Result<(), Error> {
-    let changed = exec!(tx, "UPDATE neighbourhood_groups SET chat_id = $2 WHERE id = $1", group, chat)?;
-    exactly_one(changed, "group")
 }
 
 /// A confirmed group with what its coverage line needs.

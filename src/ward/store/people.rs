@@ -292,6 +292,21 @@ pub async fn people_with(tx: &mut Tx, ward: WardId, role: Role) -> Result<Vec<Pe
     Ok(people)
 }
 
+/// The officers of these units, each once, the first to become one first.
+///
+/// # Errors
+/// If the database refuses or a stored role is unknown.
+pub async fn officers(tx: &mut Tx, ward: WardId, units: &[UnitId]) -> Result<Vec<Person>, Error> {
+    let mut people: Vec<Person> = Vec::new();
+    for row in staff(tx, ward).await? {
+        let is_one = row.role == Role::Officer && row.unit.is_some_and(|unit| units.contains(&unit));
+        if is_one && !people.iter().any(|person| person.id == row.person.id) {
+            people.push(row.person);
+        }
+    }
+    Ok(people)
+}
+
 /// Where a person can be written to in private, with the language to use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mailbox {

@@ -6,20 +6,10 @@ use loa::app::stage::{Persona, Place, Seen};
 use loa::ward::Role;
 use serde_json::json;
 
+use super::resident_mine::another as asker;
 use crate::house::{House, journey};
 
 const ROAD: &str = "Ngõ 15 xuống cấp, ổ gà nhiều, bao giờ phường sửa đường?";
-
-async fn asker(house: &House, name: &str, words: &str) -> Persona {
-    let resident = house.stage.person(name).await.unwrap();
-    house.stage.start(resident, "").await.unwrap();
-    house.say(resident, Place::Private, words).await;
-    let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
-    house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
-    house.see(resident, Place::Private, "Chậm nhất").await;
-    house.settle().await;
-    resident
-}
 
 async fn more(house: &House, officer: Persona, chat: Place, card: &Seen, label: &str, then: &str) -> Seen {
     let more = house.press(officer, chat, card, "Việc khác", "muốn làm gì").await;

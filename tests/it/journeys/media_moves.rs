@@ -4,20 +4,11 @@ use chrono::TimeDelta;
 use loa::app::stage::{Persona, Place, Seen};
 use serde_json::json;
 
+use super::resident_mine::another as asker;
 use crate::house::{House, journey};
 
 const ROAD: &str = "Ngõ 15 xuống cấp, ổ gà nhiều, bao giờ phường sửa đường?";
 const CODE: &str = "Gửi kèm câu hỏi";
-
-async fn asker(house: &House, name: &str, words: &str) -> Persona {
-    let resident = house.stage.person(name).await.unwrap();
-    house.stage.start(resident, "").await.unwrap();
-    house.say(resident, Place::Private, words).await;
-    let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
-    house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
-    house.settle().await;
-    resident
-}
 
 /// Sends a photo, which is no ID card, a document, a place and a voice note with their question.
 async fn send_all(house: &House, resident: Persona) {

@@ -5,21 +5,11 @@ use loa::app::stage::{Persona, Place, Seen};
 use loa::ward::Role;
 use serde_json::json;
 
+use super::resident_mine::another as asker;
 use crate::house::{House, journey};
 
 const ROAD: &str = "Ngõ 15 xuống cấp, ổ gà nhiều, bao giờ phường sửa đường?";
 const STATES: &str = "SELECT state FROM questions ORDER BY asked_at, id";
-
-/// Somebody who asks about a road, and agrees.
-async fn asker(house: &House, name: &str, words: &str) -> Persona {
-    let resident = house.stage.person(name).await.unwrap();
-    house.stage.start(resident, "").await.unwrap();
-    house.say(resident, Place::Private, words).await;
-    let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
-    house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
-    house.see(resident, Place::Private, "Chậm nhất").await;
-    resident
-}
 
 async fn reply(house: &House, who: Persona, chat: Place, to: &Seen, words: &str) {
     house.stage.reply(who, chat, to.message_id, words).await.unwrap();

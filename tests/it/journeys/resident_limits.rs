@@ -97,22 +97,42 @@ journey!(questions_that_wait_to_be_acknowledged_are_acknowledged_together, |hous
 journey!(what_may_have_arrived_already_is_repeated_as_it_was, |house| {
     let pair = asked(&house).await;
     house.settle().await;
-    house
-        .control("fault", json!({"kind": "drop_answer", "chat": pair.resident.0, "method": "sendMessage"}))
-        .await;
-    house
-        .say(pair.resident, Place::Private, "Đèn đường ngõ 4 hỏng mấy hôm nay, đề nghị phường sửa đèn đường")
-        .await;
-    house.settle().await;
-    house
-        .say(pair.resident, Place::Private, "Nắp cống đầu ngõ 9 vỡ, đề nghị phường sửa cống thoát nước")
-        .await;
+    let mut fault = json!({"kind": "drop_answer", "chat": pair.resident.0, "method": "sendMessage"});
+    house.control("fault", fault.clone()).await;
+    fault["kind"] = json!("429");
+    fault["retry_after"] = json!(600);
+    house.control("fault", fault).await;
+    let first = "Đèn đường ngõ 4 hỏng mấy hôm nay, đề nghị phường sửa đèn đường";
+    house.say(pair.resident, Place::Private, first).await;
     house.settle().await;
     house.advance(TimeDelta::seconds(30)).await;
+    let waiting = "outgoing WHERE kind = 'acknowledgement' AND state = 'waiting'";
+    assert_eq!(house.count(&format!("{waiting} AND repeats = 1")).await, 1, "it may have arrived");
+    let second = "Nắp cống đầu ngõ 9 vỡ, đề nghị phường sửa cống thoát nước";
+    house.say(pair.resident, Place::Private, second).await;
     house.settle().await;
-    let shown = house.shown(pair.resident, Place::Private).await;
-    assert!(!shown.contains("Phường đã nhận 2 câu hỏi"), "{shown}");
+    assert_eq!(house.count(waiting).await, 2);
+    house.meddle("UPDATE chat_paces SET paused_until = 0").await;
+    house.advance(TimeDelta::seconds(5)).await;
+    house.settle().await;
     // The first, the one that came twice, and the last.
+    let shown = house.shown(pair.resident, Place::Private).await;
     assert_eq!(shown.matches("Đã nhận câu hỏi, mã số").count(), 4, "{shown}");
     assert_eq!(house.column("SELECT CAST(COUNT(DISTINCT status_id) AS TEXT) FROM questions").await, ["3"]);
+});
+
+journey!(what_waits_for_the_morning_holds_no_acknowledgement, |house| {
+    let pair = asked(&house).await;
+    // 22:30.
+    house.advance(TimeDelta::hours(13) + TimeDelta::minutes(30)).await;
+    house.say(pair.resident, Place::Private, "Thế bao giờ thì có ạ").await;
+    house.see(pair.resident, Place::Private, "thuộc việc nào").await;
+    // Nobody chose: the office has it, which is told in the morning.
+    house.advance(TimeDelta::hours(25)).await;
+    assert_eq!(house.count("outgoing WHERE kind = 'acknowledgement' AND state = 'waiting'").await, 1);
+    let words = "Đèn đường ngõ 4 hỏng mấy hôm nay, đề nghị phường sửa đèn đường";
+    house.say(pair.resident, Place::Private, words).await;
+    house.see(pair.resident, Place::Private, "thời hạn tính từ").await;
+    house.settle().await;
+    assert_eq!(house.count("outgoing WHERE kind = 'acknowledgement' AND state = 'waiting'").await, 1);
 });

@@ -33,6 +33,7 @@ pub async fn another(house: &House, name: &str, words: &str) -> Persona {
     let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
     house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
     house.see(resident, Place::Private, "Chậm nhất").await;
+    house.settle().await;
     resident
 }
 
