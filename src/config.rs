@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::{Limits, Rates};
@@ -138,6 +138,19 @@ pub struct Rules {
     pub close_days: u16,
     /// When the ward receives citizens, in its own words; shown to who complains.
     pub reception: String,
+    /// The day of the week, 1 for Monday to 7, and the time of day at which editors and approvers
+    /// hear what is missing, by Hanoi's clocks; day 0: never.
+    pub digest_day: u8,
+    pub digest_time: NaiveTime,
+}
+
+impl Rules {
+    /// When staff hear what is missing; `None`: never.
+    #[must_use]
+    pub fn digest(&self) -> Option<(Weekday, NaiveTime)> {
+        let day = Weekday::try_from(self.digest_day.checked_sub(1)?).ok()?;
+        Some((day, self.digest_time))
+    }
 }
 
 impl Default for Rules {
@@ -158,6 +171,8 @@ impl Default for Rules {
             questions_per_day: 30,
             close_days: 7,
             reception: String::new(),
+            digest_day: 1,
+            digest_time: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
         }
     }
 }

@@ -45,6 +45,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/resident.ftl"),
     include_str!("../locales/vi/command.ftl"),
     include_str!("../locales/vi/calendar.ftl"),
+    include_str!("../locales/vi/slots.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -53,6 +54,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/resident.ftl"),
     include_str!("../locales/en/command.ftl"),
     include_str!("../locales/en/calendar.ftl"),
+    include_str!("../locales/en/slots.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

@@ -8,6 +8,7 @@ use crate::message::Kind;
 use crate::plan::ContentGroupId;
 use crate::question::store::AnswerId;
 use crate::question::store::CannedId;
+use crate::schedule::slots::SlotId;
 use crate::ward::{GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
 macro_rules! acts {
@@ -63,6 +64,7 @@ macro_rules! acts {
     (@type page) => { i32 };
     (@type n) => { i32 };
     (@type word) => { String };
+    (@type slot) => { SlotId };
 }
 
 acts! {
@@ -108,6 +110,31 @@ acts! {
     MyMessage(message) = "m1",
     EditMessage(message) = "me",
     Withdraw(message) = "mw",
+    // Slots of content groups; days as 2027-01-02, moments in seconds since 1970.
+    PostSlot = "wz",
+    PostSlotAt(word) = "wy",
+    Slots = "y0",
+    SlotGroup(content_group) = "y1",
+    SlotAdd(content_group) = "y2",
+    /// An answer to a question of the dialogue in which a slot is made.
+    SlotPick(word) = "y3",
+    SlotOpen(slot) = "y4",
+    SlotPause(slot) = "y5",
+    SlotDrop(slot) = "y6",
+    SlotSkip(slot, word) = "y7",
+    /// Two times of day in one, as 08000900: the old one and the new one.
+    SlotRetime(slot, word) = "y8",
+    SlotEvents(content_group) = "y9",
+    SlotEvent(content_group, word) = "ya",
+    Week(page) = "lw",
+    Queue = "lq",
+    QueueOf(content_group) = "l1",
+    QueueUp(message) = "lu",
+    QueueDown(message) = "ld",
+    QueueOther(message) = "lo",
+    MoveTo(message, word) = "lt",
+    Gaps = "lm",
+    GapWrite(content_group, word) = "lx",
     // Deciding.
     Approve(message, version) = "ap",
     Return(message, version) = "rt",
@@ -255,7 +282,8 @@ ids!(
     QuestionId,
     AnswerId,
     CannedId,
-    ContentGroupId
+    ContentGroupId,
+    SlotId
 );
 
 impl Value for i32 {
@@ -319,6 +347,9 @@ mod tests {
             Act::Neighbourhoods(12),
             Act::HandTo(QuestionId(id), "f".repeat(20)),
             Act::SendSample(QuestionId(id), "f".repeat(20)),
+            Act::SlotRetime(SlotId(id), "08000900".into()),
+            Act::SlotEvent(ContentGroupId(id), "2026-11-20".into()),
+            Act::MoveTo(MessageId(id), "1790000000".into()),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
-use super::{Desk, cap, correcting, media, outage, places, reckoning, resident, urgent, watch};
+use super::{Desk, cap, correcting, media, outage, places, reckoning, resident, slots, urgent, watch};
 use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
 use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
@@ -38,6 +38,8 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         return Ok(None);
     }
     let mut busy = false;
+    // First what falls due in slots, so that after a gap it waits for a person like all the rest.
+    busy |= slots::take_due(&mut tx, desk).await?;
     let is_restored = schedule::take_restored(&mut tx).await?;
     let held = match (is_restored, after_gap) {
         (true, _) => schedule::hold_restored(&mut tx).await?,
@@ -63,6 +65,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= outage::look(&mut tx).await?;
     busy |= watch::look_around(&mut tx, wall).await?;
     busy |= urgent::remind(&mut tx).await?;
+    busy |= slots::digest(&mut tx, desk).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, id).await?;
         busy = true;

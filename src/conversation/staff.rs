@@ -73,7 +73,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonCalendar, &Act::Calendar(0)),
             talk.button(&Text::ButtonDataRequests, &Act::DataRequests),
         ],
-        vec![talk.button(&Text::ButtonRouting, &Act::Routing)],
+        vec![talk.button(&Text::ButtonSlots, &Act::Slots), talk.button(&Text::ButtonRouting, &Act::Routing)],
     ];
     talk.replace(letter).await
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::act::Act;
 use super::notice::Notice;
+use super::slots::{Around, SlotDraft};
 use super::wanted::Wanted;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId, QuestionId};
@@ -67,6 +68,14 @@ pub(super) enum Step {
     },
     /// The next words are a day and the hours of the week from it on.
     CalendarHours,
+    /// A slot that is being made.
+    Slot(SlotDraft),
+    /// The next words are the day of an event, around which this content group posts.
+    SlotEvent {
+        group: ContentGroupId,
+    },
+    /// The times around an event, of which some are kept.
+    SlotTimes(Around),
     /// The next words are what a button on a question asked for.
     Wanted {
         question: QuestionId,
@@ -114,6 +123,12 @@ pub(super) struct Draft {
     pub photo: Option<Media>,
     /// Seconds since 1970; `None`: as soon as approved.
     pub post_at: Option<i64>,
+    /// Whether it is to leave in a slot of its content group, and the opening chosen for it, in
+    /// seconds since 1970; `None`: the next free one.
+    #[serde(default)]
+    pub slot: bool,
+    #[serde(default)]
+    pub chosen: Option<i64>,
     #[serde(default)]
     pub kind: MessageKind,
     pub asks: Ask,

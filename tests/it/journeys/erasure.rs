@@ -67,6 +67,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("routes", "file"),
     ("calendar_days", "day what name"),
     ("calendar_weeks", "from_day hours"),
+    ("slots", "name rule"),
+    ("digests", "week"),
     ("audit", "act subject detail"),
     ("heartbeats", "name"),
     ("alarms", "kind detail"),
