@@ -186,16 +186,10 @@ async fn meetings(talk: &mut Talk<'_>, slot: &Slot, habits: &Habits) -> Result<M
     let mut planned: Vec<Planned> = openings(&others, habits, &BTreeSet::new(), now, to).map(empty).collect();
     // Messages with a time of their own; those in slots are among the openings.
     let messages = outlook(talk.tx, talk.ward.id, habits, now, to).await?.planned;
-    let is_slot =
-        |m: &Planned, planned: &[Planned]| planned.iter().any(|p| p.at == m.at && p.group == m.group);
     let own_times: BTreeSet<DateTime<Utc>> = own.iter().map(|opening| opening.at).collect();
-    let single: Vec<Planned> = messages
-        .into_iter()
-        .filter(|m| {
-            !is_slot(m, &planned) && !(own_times.contains(&m.at) && m.group == Some(slot.content_group))
-        })
-        .collect();
-    planned.extend(single);
+    let known: BTreeSet<_> =
+        planned.iter().copied().chain(own.iter().copied().map(empty)).map(|p| (p.at, p.group)).collect();
+    planned.extend(messages.into_iter().filter(|message| !known.contains(&(message.at, message.group))));
     let mut with_own = planned.clone();
     with_own.extend(own.iter().copied().map(empty));
     with_own.sort_by_key(|p| (p.at, p.group));

@@ -4,6 +4,12 @@
 //!
 //! Some thousand cases by default; `LOA_CASES=100000` for many.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "days and minutes of three years fit by far"
+)]
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -287,24 +293,24 @@ struct Ward {
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// A random rule in its JSON, and on which days it falls.
-fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>) {
-    let (from, until) =
-        ((!dice.one_in(3)).then(|| dice.below(500)), dice.one_in(3).then(|| 500 + dice.below(500)));
-    let mut value = json!({});
-    let is_in_month = |index: usize, test: &dyn Fn(usize) -> bool, back: bool| {
-        // Nobody before (or after) it in its month.
-        let known = years[index];
-        let others = if back { index + 1..index + 1 + known.to_end } else { index - known.of_month..index };
-        test(index) && !others.into_iter().any(|other| other < DAYS && test(other))
-    };
-    let on: Box<dyn Fn(usize) -> bool> = match dice.below(9) {
+/// A test of the days on which a rule falls.
+type Falls<'a> = Box<dyn Fn(usize) -> bool + 'a>;
+
+/// Random days in their JSON, and how to tell them. `from`: the rule's first day.
+fn some_days<'a>(
+    dice: &mut Dice,
+    years: &'a [Known],
+    ward: &'a Ward,
+    from: Option<usize>,
+    days: &mut Value,
+) -> Falls<'a> {
+    match dice.below(9) {
         0..3 => {
             let (on, mut every) = (dice.some(4, 7), 1 + dice.below(4));
             if from.is_none() {
                 every = 1;
             }
-            value["days"] = json!({"week": {"on": on.iter().map(|day| WEEKDAYS[*day]).collect::<Vec<_>>(), "every": every}});
+            *days = json!({"week": {"on": on.iter().map(|day| WEEKDAYS[*day]).collect::<Vec<_>>(), "every": every}});
             // Weeks are numbered so that a Monday begins each.
             Box::new(move |index| {
                 let week = |index: usize| (index + 3) / 7;
@@ -313,35 +319,36 @@ fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>
             })
         }
         3..6 => {
-            let mut days: Vec<Value> = Vec::new();
-            let mut tests: Vec<Box<dyn Fn(usize) -> bool>> = Vec::new();
+            let mut named: Vec<Value> = Vec::new();
+            let mut tests: Vec<Falls<'a>> = Vec::new();
             for _ in 0..=dice.below(3) {
                 match dice.below(5) {
                     0 => {
                         let n = dice.below(31);
-                        days.push(json!({"day": n + 1}));
+                        named.push(json!({"day": n + 1}));
                         tests.push(Box::new(move |index| years[index].of_month == n));
                     }
                     1 => {
-                        days.push(json!("last"));
+                        named.push(json!("last"));
                         tests.push(Box::new(move |index| years[index].to_end == 0));
                     }
                     2 => {
-                        days.push(json!("first_working"));
+                        named.push(json!("first_working"));
                         tests.push(Box::new(move |index| {
-                            is_in_month(index, &|other| ward.works[other], false)
+                            is_in_month(years, index, &|other| ward.works[other], false)
                         }));
                     }
                     3 => {
-                        days.push(json!("last_working"));
+                        named.push(json!("last_working"));
                         tests.push(Box::new(move |index| {
-                            is_in_month(index, &|other| ward.works[other], true)
+                            is_in_month(years, index, &|other| ward.works[other], true)
                         }));
                     }
                     _ => {
                         let (n, weekday, back) = (dice.below(5), dice.below(7), dice.one_in(2));
                         let sign = if back { -1 } else { 1 };
-                        days.push(json!({"nth": {"n": sign * (n as i64 + 1), "weekday": WEEKDAYS[weekday]}}));
+                        named
+                            .push(json!({"nth": {"n": sign * (n as i64 + 1), "weekday": WEEKDAYS[weekday]}}));
                         tests.push(Box::new(move |index| {
                             let known = years[index];
                             let weeks = if back { known.to_end / 7 } else { known.of_month / 7 };
@@ -350,7 +357,7 @@ fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>
                     }
                 }
             }
-            value["days"] = json!({"month": days});
+            *days = json!({"month": named});
             Box::new(move |index| tests.iter().any(|test| test(index)))
         }
         6..8 => {
@@ -360,14 +367,14 @@ fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>
                     (day as u32, dice.one_in(2).then(|| 1 + dice.below(12) as u32))
                 })
                 .collect();
-            let days: Vec<Value> = on
+            let named: Vec<Value> = on
                 .iter()
                 .map(|(day, month)| match month {
                     Some(month) => json!({"day": day, "month": month}),
                     None => json!({"day": day}),
                 })
                 .collect();
-            value["days"] = json!({"lunar": days});
+            *days = json!({"lunar": named});
             Box::new(move |index| {
                 let (month, leap, day) = years[index].lunar;
                 on.iter().any(|(on, of)| {
@@ -378,11 +385,27 @@ fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>
         }
         _ => {
             let on = dice.some(6, DAYS);
-            value["days"] = json!({"dates": on.iter().map(|index| date(&years[*index])).collect::<Vec<_>>()});
+            *days = json!({"dates": on.iter().map(|index| date(&years[*index])).collect::<Vec<_>>()});
             Box::new(move |index| on.contains(&index))
         }
-    };
-    let mut falls: Vec<bool> = (0..DAYS).map(on).collect();
+    }
+}
+
+/// Whether it is the first (or last) day of its month of which this is true.
+fn is_in_month(years: &[Known], index: usize, test: &dyn Fn(usize) -> bool, back: bool) -> bool {
+    let known = years[index];
+    let mut others = if back { index + 1..index + 1 + known.to_end } else { index - known.of_month..index };
+    test(index) && !others.any(|other| other < DAYS && test(other))
+}
+
+/// Narrows the days down to months, parts of quarters, and between a first and a last day.
+fn narrow(
+    dice: &mut Dice,
+    years: &[Known],
+    (from, until): (Option<usize>, Option<usize>),
+    falls: &mut [bool],
+    value: &mut Value,
+) {
     let is_lunar = value["days"].get("lunar").is_some();
     if dice.one_in(3) && !is_lunar {
         let months = dice.some(5, 12);
@@ -415,6 +438,17 @@ fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>
     if let Some(until) = until {
         value["until"] = json!(date(&years[until]));
     }
+}
+
+/// A random rule in its JSON, and on which days it comes.
+fn some_rule(dice: &mut Dice, years: &[Known], ward: &Ward) -> (Value, Vec<bool>) {
+    let ends = ((!dice.one_in(3)).then(|| dice.below(500)), dice.one_in(3).then(|| 500 + dice.below(500)));
+    let (mut value, mut days) = (json!({}), Value::Null);
+    let on = some_days(dice, years, ward, ends.0, &mut days);
+    let mut falls: Vec<bool> = (0..DAYS).map(on).collect();
+    value["days"] = days;
+    narrow(dice, years, ends, &mut falls, &mut value);
+    let until = ends.1;
     // Then people come: days are left out and moved, mostly some on which it falls.
     let mut comes = vec![false; DAYS];
     let on: Vec<usize> = (0..DAYS).filter(|index| falls[*index]).collect();
