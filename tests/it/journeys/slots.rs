@@ -22,18 +22,24 @@ pub async fn press(house: &House, who: Persona, screen: &Seen, label: &str, then
     found.clone()
 }
 
-/// What the newest message in a private chat says that begins so.
-async fn newest(house: &House, who: Persona, begins: &str) -> Seen {
-    house.settle().await;
+/// The weeks that a person has been shown, the newest last.
+async fn weeks(house: &House, who: Persona) -> Vec<Seen> {
     let shown = house.stage.messages(who, PRIVATE).await.unwrap();
-    let mut found = shown.into_iter().filter(|message| message.text.starts_with(begins));
-    found.next_back().unwrap_or_else(|| panic!("nothing begins with “{begins}”"))
+    shown.into_iter().filter(|message| message.text.starts_with("Lịch đăng tin")).collect()
 }
 
-/// `/lich`
+/// `/lich`, also where it says what it said before.
 pub async fn week(house: &House, who: Persona) -> Seen {
+    let before = weeks(house, who).await.len();
     house.say(who, PRIVATE, "/lich").await;
-    newest(house, who, "Lịch đăng tin").await
+    for _ in 0..20 {
+        house.settle().await;
+        let mut shown = weeks(house, who).await;
+        if shown.len() > before {
+            return shown.pop().unwrap();
+        }
+    }
+    panic!("/lich is not answered: {}", house.shown(who, PRIVATE).await);
 }
 
 /// A slot put in beside the chat, by its rule in JSON.
