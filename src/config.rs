@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::{Limits, Rates};
@@ -140,6 +140,19 @@ pub struct Rules {
     pub close_days: u16,
     /// When the ward receives citizens, in its own words; shown to who complains.
     pub reception: String,
+    /// The day of the week, 1 for Monday to 7, and the time of day at which editors and approvers
+    /// hear what is missing, by Hanoi's clocks; day 0: never.
+    pub gaps_day: u8,
+    pub gaps_at: NaiveTime,
+}
+
+impl Rules {
+    /// When staff hear what is missing; `None`: never.
+    #[must_use]
+    pub fn gaps(&self) -> Option<(Weekday, NaiveTime)> {
+        let day = Weekday::try_from(self.gaps_day.checked_sub(1)?).ok()?;
+        Some((day, self.gaps_at))
+    }
 }
 
 impl Default for Rules {
@@ -161,6 +174,8 @@ impl Default for Rules {
             questions_per_day: 30,
             close_days: 7,
             reception: String::new(),
+            gaps_day: 1,
+            gaps_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
         }
     }
 }

@@ -47,6 +47,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/calendar.ftl"),
     include_str!("../locales/vi/time.ftl"),
     include_str!("../locales/vi/desk.ftl"),
+    include_str!("../locales/vi/slots.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -57,6 +58,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/calendar.ftl"),
     include_str!("../locales/en/time.ftl"),
     include_str!("../locales/en/desk.ftl"),
+    include_str!("../locales/en/slots.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

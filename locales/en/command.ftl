@@ -15,6 +15,7 @@ CliHelp =
       routes export [FILE] | import FILE [--dry-run]   the ward's own routes
       deadline --asked TIME --kind KIND [--paused A..B]… --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--history] [--format json]   who has a post, who has not, why
+      gaps [--days N] [--format json]  what is missing in the days ahead
       audit verify                     check the audit log
       backup FILE                      copy the data, also while the service runs
       restore FILE                     bring a copy back, while the service is stopped

@@ -14,6 +14,7 @@ StaffHelp =
 
     /soan – write a message
     /duyet – messages to approve
+    /lich – what is posted when, what is missing
     /dophu – who has received a post
     /hopthu – open questions
     /phuong – manage the ward

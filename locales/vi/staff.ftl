@@ -14,6 +14,7 @@ StaffHelp =
 
     /soan – soạn tin
     /duyet – tin chờ duyệt
+    /lich – lịch đăng tin, việc còn thiếu
     /dophu – tổ nào đã nhận tin
     /hopthu – câu hỏi chưa trả lời
     /phuong – quản lý phường

@@ -54,5 +54,6 @@ pub fn desk(config: &Config) -> Result<Desk, Problem> {
         close_days: i64::from(config.rules.close_days.max(1)),
         reception: config.rules.reception.trim().into(),
     };
+    desk.gaps = config.rules.gaps();
     Ok(desk)
 }

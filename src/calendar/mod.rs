@@ -10,11 +10,13 @@
 pub mod entry;
 pub mod holidays;
 pub mod lunar;
+pub mod quiet;
 pub mod week;
 pub mod working;
 
 pub use holidays::{Holiday, HolidayRules, Occasion};
 pub use lunar::LunarDate;
+pub use quiet::Quiet;
 pub use week::{CalendarError, Run, Week, Window};
 pub use working::{Closed, Marked, Rows, Stretch, WorkingTime};
 

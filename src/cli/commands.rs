@@ -14,7 +14,7 @@ use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
 use super::{Args, Failure, bad, lang, missing};
-use super::{copies, figures, routes};
+use super::{copies, figures, gaps, routes};
 
 pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Config) -> Result<(), Failure> {
     match command {
@@ -58,6 +58,7 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
         "coverage" => {
             figures::coverage(&Args::read(parser, &["post", "format"], &["history"], 0)?, &config).await
         }
+        "gaps" => gaps::run(&Args::read(parser, &["days", "format"], &[], 0)?, &config).await,
         "audit" => {
             must_be(&mut parser, "verify")?;
             Args::read(parser, &[], &[], 0)?;

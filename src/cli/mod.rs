@@ -3,6 +3,7 @@
 mod commands;
 mod copies;
 mod figures;
+mod gaps;
 mod log;
 mod routes;
 

@@ -8,6 +8,7 @@ use crate::message::Kind;
 use crate::plan::ContentGroupId;
 use crate::question::store::AnswerId;
 use crate::question::store::CannedId;
+use crate::schedule::slots::SlotId;
 use crate::ward::{AbsenceId, GroupId, NeighbourhoodId, PersonId, Role, UnitId, WardId};
 
 macro_rules! acts {
@@ -64,6 +65,7 @@ macro_rules! acts {
     (@type page) => { i32 };
     (@type n) => { i32 };
     (@type word) => { String };
+    (@type slot) => { SlotId };
 }
 
 acts! {
@@ -121,6 +123,31 @@ acts! {
     MyMessage(message) = "m1",
     EditMessage(message) = "me",
     Withdraw(message) = "mw",
+    // Slots of content groups; days as 2027-01-02, moments in seconds since 1970.
+    PostSlot = "wz",
+    PostSlotAt(word) = "wy",
+    Slots = "p0",
+    SlotGroup(content_group) = "p1",
+    SlotAdd(content_group) = "p2",
+    /// An answer to a question of the dialogue in which a slot is made.
+    SlotPick(word) = "p3",
+    SlotOpen(slot) = "p4",
+    SlotPause(slot) = "p5",
+    SlotDrop(slot) = "p6",
+    SlotSkip(slot, word) = "p7",
+    /// Two times of day in one, as 08000900: the old one and the new one.
+    SlotRetime(slot, word) = "p8",
+    SlotEvents(content_group) = "p9",
+    SlotEvent(content_group, word) = "pa",
+    Week(page) = "lw",
+    Queue = "lq",
+    QueueOf(content_group) = "l1",
+    QueueUp(message) = "lu",
+    QueueDown(message) = "ld",
+    QueueOther(message) = "lo",
+    MoveTo(message, word) = "lt",
+    Gaps = "lm",
+    GapWrite(content_group, word) = "lx",
     // Deciding.
     Approve(message, version) = "ap",
     Return(message, version) = "rt",
@@ -287,7 +314,8 @@ ids!(
     AnswerId,
     CannedId,
     AbsenceId,
-    ContentGroupId
+    ContentGroupId,
+    SlotId
 );
 
 impl Value for i32 {
@@ -353,6 +381,9 @@ mod tests {
             Act::SendSample(QuestionId(id), "f".repeat(20)),
             Act::ContactSet(UnitId(id), format!("deputy.{}", "f".repeat(20))),
             Act::AwayDays("20270102-20270105".into()),
+            Act::SlotRetime(SlotId(id), "08000900".into()),
+            Act::SlotEvent(ContentGroupId(id), "2026-11-20".into()),
+            Act::MoveTo(MessageId(id), "1790000000".into()),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

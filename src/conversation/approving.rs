@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::correcting;
 use super::talk::{Step, Talk, button, words};
-use super::{cap, steering, urgent, watch};
+use super::{cap, slots, steering, urgent, watch};
 use crate::channel::{Letter, Target};
 use crate::delivery::{self, About, PostId};
 use crate::i18n::{self, Lang, Text};
@@ -77,6 +77,7 @@ async fn without_buttons(
     };
     let (number, of_version, author) =
         (i64::from(message.number), i64::from(version.number), shorten(&author, 40));
+    let in_slot = slots::card_time(talk, message, lang).await?;
     let corrects = correcting::what_stands(talk, message.id).await?.is_some();
     let heading = if corrects {
         Text::CardCorrection { number, version: of_version, author }
@@ -86,7 +87,12 @@ async fn without_buttons(
             version: of_version,
             author,
             group: group.unwrap_or_else(|| Text::NoGroup.say(lang)),
-            at: message.post_at.map_or_else(|| Text::AsSoonAsApproved.say(lang), |at| i18n::moment(at, lang)),
+            at: match in_slot {
+                Some(at) => at,
+                None => message
+                    .post_at
+                    .map_or_else(|| Text::AsSoonAsApproved.say(lang), |at| i18n::moment(at, lang)),
+            },
         }
     };
     let kind = version.body.kind;
@@ -207,6 +213,9 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
     if approved == Approved::NeedsMore {
         return talk.toast(Text::ApprovedNeedsMore).await;
     }
+    if slots::queued(talk, &message).await? {
+        return Ok(());
+    }
     planned(talk, &message, false).await.map(|_| ())
 }
 
@@ -221,6 +230,7 @@ pub(super) async fn planned(talk: &mut Talk<'_>, message: &Message, alone: bool)
     let kind = stored.body.kind;
     let now = talk.tx.now();
     let due = message.post_at.filter(|at| *at > now && kind != Kind::Urgent).unwrap_or(now);
+    let due = talk.desk.awake(kind, due);
     let stands = correcting::what_stands(talk, id).await?;
     let post = match &stands {
         Some(old) => {
@@ -352,6 +362,12 @@ pub(super) async fn stop(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     talk.replace(letter).await?;
     talk.tell(message.author, About::default(), |lang| words(lang, &Text::Stopped { number, name })).await?;
     Ok(())
+}
+
+/// The kind of a message as it is now.
+pub(super) async fn kind_of_message(talk: &mut Talk<'_>, message: &Message) -> Result<Kind, Error> {
+    let version = message::version(talk.tx, message.id, message.version).await?;
+    Ok(version.map(|v| v.body.kind).unwrap_or_default())
 }
 
 /// The kind of what a post posts.

@@ -7,7 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, cap, card, correcting, media, outage, places, reckoning, reminding, resident, urgent, wanted, watch,
+    Desk, cap, card, correcting, media, outage, places, reckoning, reminding, resident, slots, urgent,
+    wanted, watch,
 };
 use crate::channel::{Button, Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -40,6 +41,8 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         return Ok(None);
     }
     let mut busy = false;
+    // First what falls due in slots, so that after a gap it waits for a person like all the rest.
+    busy |= slots::take_due(&mut tx, desk).await?;
     let is_restored = schedule::take_restored(&mut tx).await?;
     let held = match (is_restored, after_gap) {
         (true, _) => schedule::hold_restored(&mut tx).await?,
@@ -65,6 +68,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= outage::look(&mut tx).await?;
     busy |= watch::look_around(&mut tx, wall).await?;
     busy |= urgent::remind(&mut tx).await?;
+    busy |= slots::weekly(&mut tx, desk).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, desk, id).await?;
         busy = true;

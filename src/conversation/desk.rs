@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::i18n::{Lang, Text};
 use crate::message::{self, Rule, Worth};
 use crate::question::deadline::{Asked, Explanation, Kind, Promises};
 use crate::question::route::{Router, Routers};
+use crate::schedule::slots::Habits;
 use crate::store::{Error, Tx};
 use crate::ward::store as ward;
 use crate::ward::{Ward, WardId};
@@ -52,6 +53,8 @@ pub struct Desk {
     pub digest_at: NaiveTime,
     /// What holds between the ward and its residents.
     pub residents: Residents,
+    /// When staff hear each week what is missing; `None`: never.
+    pub gaps: Option<(Weekday, NaiveTime)>,
     key: [u8; 32],
     /// Wards' working time by the number that their calendar had.
     calendars: Arc<Mutex<Calendars>>,
@@ -86,6 +89,7 @@ impl Desk {
             gap: TimeDelta::minutes(10),
             digest_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
             residents: Residents::default(),
+            gaps: Some((Weekday::Mon, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default())),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
     }
@@ -127,6 +131,20 @@ impl Desk {
     #[must_use]
     pub fn window(&self, kind: message::Kind) -> TimeDelta {
         if kind == message::Kind::Urgent { TimeDelta::zero() } else { self.stop_window }
+    }
+
+    /// How the ward that this desk is for posts.
+    #[must_use]
+    pub fn habits(&self) -> Habits {
+        let quiet = self.residents.night();
+        Habits { working: Arc::clone(&self.working), quiet, per_day: self.posts_per_day }
+    }
+
+    /// When a message of this kind that is to be posted at `at` is: nobody is woken for what is
+    /// not urgent.
+    #[must_use]
+    pub fn awake(&self, kind: message::Kind, at: DateTime<Utc>) -> DateTime<Utc> {
+        if kind == message::Kind::Urgent { at } else { self.residents.night().awake(at) }
     }
 
     /// By when a question of this kind, asked now, is answered.
@@ -187,6 +205,7 @@ pub fn commands(lang: Lang) -> [Vec<(&'static str, String)>; 2] {
         say("soan", Text::CommandWrite),
         say("duyet", Text::CommandApprove),
         say("dophu", Text::CommandCoverage),
+        say("lich", Text::CommandWeek),
         say("hopthu", Text::CommandInbox),
         say("nhap", Text::CommandEnter),
         say("phuong", Text::CommandWard),

@@ -43,6 +43,7 @@ mod resident;
 mod rights;
 mod routing;
 mod sensitive;
+mod slots;
 mod staff;
 mod status;
 mod steering;
@@ -61,6 +62,7 @@ pub use outage::OUTAGE_MIN;
 pub use quiet::Residents;
 pub use resident::NOTICE;
 pub use routing::routes_problem;
+pub use slots::gap_lines;
 pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;
 
@@ -419,6 +421,7 @@ async fn command(
         "soan" => writing::begin(talk).await,
         "duyet" => approving::list(talk).await,
         "dophu" => figures::list(talk).await,
+        "lich" => slots::week(talk, 0).await,
         "hopthu" => inbox::open(talk).await,
         "nhap" => entering::begin(talk, argument).await,
         "phuong" => staff::home(talk).await,
@@ -505,6 +508,9 @@ async fn words_came(
         Some(Step::CalendarDays { worked }) => calendar::days_came(talk, worked, text).await,
         Some(Step::CalendarHours) => calendar::hours_came(talk, text).await,
         Some(Step::AwayDays) => absence::days_came(talk, text).await,
+        Some(Step::Slot(draft)) => slots::words_came(talk, draft, text).await,
+        Some(Step::SlotEvent { group }) => slots::event_came(talk, group, text).await,
+        Some(Step::SlotTimes(_)) => talk.say(Text::UseButtons).await,
         Some(Step::Asking { post }) => {
             talk.clear_step().await?;
             resident::ask_in_private(talk, text, post).await
@@ -556,6 +562,26 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::AwayChoose => absence::ask_days(talk).await,
         Act::AwayTo(word) => absence::to_pressed(talk, &word).await,
         Act::BackAgain(id) => absence::back_again(talk, id).await,
+        Act::Slots => slots::groups(talk).await,
+        Act::SlotGroup(group) => slots::group(talk, group).await,
+        Act::SlotAdd(group) => slots::begin(talk, group).await,
+        Act::SlotPick(word) => slots::picked(talk, &word).await,
+        Act::SlotOpen(slot) => slots::open(talk, slot).await,
+        Act::SlotPause(slot) => slots::pause(talk, slot).await,
+        Act::SlotDrop(slot) => slots::drop(talk, slot).await,
+        Act::SlotSkip(slot, day) => slots::skip(talk, slot, &day).await,
+        Act::SlotRetime(slot, times) => slots::retime(talk, slot, &times).await,
+        Act::SlotEvents(group) => slots::ask_event(talk, group).await,
+        Act::SlotEvent(group, day) => slots::event(talk, group, &day).await,
+        Act::Week(page) => slots::week(talk, page).await,
+        Act::Queue => slots::queues(talk).await,
+        Act::QueueOf(group) => slots::queue(talk, group).await,
+        Act::QueueUp(message) => slots::up(talk, message).await,
+        Act::QueueDown(message) => slots::down(talk, message).await,
+        Act::QueueOther(message) => slots::others(talk, message).await,
+        Act::MoveTo(message, at) => slots::move_to(talk, message, &at).await,
+        Act::Gaps => slots::missing(talk).await,
+        Act::GapWrite(group, at) => slots::write_for(talk, group, &at).await,
         Act::ConfirmGroup(id) => places::decide(talk, id, true).await,
         Act::RejectGroup(id) => places::decide(talk, id, false).await,
         Act::PickContentGroup(_)
@@ -563,6 +589,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         | Act::NoPhoto
         | Act::PostNow
         | Act::PostAt(_)
+        | Act::PostSlot
+        | Act::PostSlotAt(_)
         | Act::PostOther
         | Act::Submit
         | Act::WriteAgain

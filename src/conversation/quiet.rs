@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use super::Desk;
 use super::notice::Notice;
 use super::talk::Talk;
+use crate::calendar::Quiet;
 use crate::channel::{Content, Letter};
 use crate::delivery::{About, Kind, Lane, OutgoingId};
-use crate::i18n::{from_hanoi, hanoi};
 use crate::question::Question;
 use crate::question::deadline::Kind as Urgency;
 use crate::store::Error;
@@ -47,15 +47,13 @@ impl Residents {
     /// Until when a resident is left in peace; `None`: they may be written to now.
     #[must_use]
     pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let local = hanoi(now).naive_local();
-        let (time, from, until) = (local.time(), self.quiet_from, self.quiet_until);
-        let is_quiet =
-            if from <= until { from <= time && time < until } else { time >= from || time < until };
-        if !is_quiet {
-            return None;
-        }
-        let day = if time < until { local.date() } else { local.date() + TimeDelta::days(1) };
-        Some(from_hanoi(day.and_time(until)))
+        self.night().until(now)
+    }
+
+    /// The hours themselves, which hold for groups too.
+    #[must_use]
+    pub fn night(&self) -> Quiet {
+        Quiet { from: self.quiet_from, until: self.quiet_until }
     }
 }
 

@@ -77,6 +77,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonRouting, &Act::Routing),
             talk.button(&Text::ButtonContacts, &Act::Contacts),
         ],
+        vec![talk.button(&Text::ButtonSlots, &Act::Slots)],
     ];
     talk.replace(letter).await
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::act::Act;
 use super::notice::Notice;
+use super::slots::{Around, SlotDraft};
 use super::wanted::Wanted;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId, QuestionId};
@@ -71,6 +72,14 @@ pub(super) enum Step {
     CalendarHours,
     /// The next words are the days on which who speaks is away.
     AwayDays,
+    /// A slot that is being made.
+    Slot(SlotDraft),
+    /// The next words are the day of an event, around which this content group posts.
+    SlotEvent {
+        group: ContentGroupId,
+    },
+    /// The times around an event, of which some are kept.
+    SlotTimes(Around),
     /// The next words are what a button on a question asked for.
     Wanted {
         question: QuestionId,
@@ -124,6 +133,12 @@ pub(super) struct Draft {
     pub photo: Option<Media>,
     /// Seconds since 1970; `None`: as soon as approved.
     pub post_at: Option<i64>,
+    /// Whether it is to leave in a slot of its content group, and the opening chosen for it, in
+    /// seconds since 1970; `None`: the next free one.
+    #[serde(default)]
+    pub slot: bool,
+    #[serde(default)]
+    pub chosen: Option<i64>,
     #[serde(default)]
     pub kind: MessageKind,
     pub asks: Ask,

@@ -5,11 +5,13 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use super::act::Act;
 use super::approving;
 use super::correcting::{what_stands, window_of};
+use super::slots;
 use super::talk::{Ask, Draft, Step, Talk, link_button};
 use crate::channel::{Letter, Media};
 use crate::i18n::{self, Text, hanoi};
 use crate::message::{self, Audience, Body, Flaw, Kind, MessageId, Refusal, State};
 use crate::plan;
+use crate::schedule::slots::wish_of;
 use crate::schedule::{self, PostKind, WhenError};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
@@ -94,11 +96,27 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
             draft.photo = None;
             preview(talk, draft).await
         }
-        Act::PostNow => ask_submit(talk, draft, None).await,
+        Act::PostNow => {
+            draft.slot = false;
+            ask_submit(talk, draft, None).await
+        }
+        Act::PostSlot => {
+            draft.slot = true;
+            draft.chosen = None;
+            ask_submit(talk, draft, None).await
+        }
+        Act::PostSlotAt(seconds) => {
+            draft.slot = true;
+            draft.chosen = seconds.parse().ok();
+            ask_submit(talk, draft, None).await
+        }
         Act::PostAt(seconds) => {
             let at = seconds.parse().ok().and_then(|s| DateTime::from_timestamp(s, 0));
             match at {
-                Some(at) if at > talk.tx.now() => ask_submit(talk, draft, Some(at)).await,
+                Some(at) if at > talk.tx.now() => {
+                    draft.slot = false;
+                    ask_submit(talk, draft, Some(at)).await
+                }
                 _ => talk.alert(Text::TimePast).await,
             }
         }
@@ -171,7 +189,10 @@ pub(super) async fn continue_with(
         }
         Ask::Time | Ask::Submit => talk.say(Text::UseButtons).await,
         Ask::OtherTime => match schedule::read_time(&text.words(), talk.tx.now()) {
-            Ok(at) => ask_submit(talk, draft, Some(at)).await,
+            Ok(at) => {
+                draft.slot = false;
+                ask_submit(talk, draft, Some(at)).await
+            }
             Err(WhenError::Past) => talk.say(Text::TimePast).await,
             Err(WhenError::NoTime | WhenError::NoSuchDate) => talk.say(Text::TimeUnread).await,
         },
@@ -211,9 +232,11 @@ async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
         return ask_submit(talk, draft, None).await;
     }
     draft.asks = Ask::Time;
+    let in_slot = slots::offer(talk, &draft).await?;
     talk.set_step(&Step::Drafting(draft)).await?;
     let mut letter = talk.letter(&Text::WriteWhen);
-    letter.buttons = vec![vec![talk.button(&Text::ButtonNow, &Act::PostNow)]];
+    letter.buttons = in_slot.into_iter().map(|button| vec![button]).collect();
+    letter.buttons.push(vec![talk.button(&Text::ButtonNow, &Act::PostNow)]);
     for at in proposals(talk.tx.now()) {
         letter.buttons.push(vec![crate::channel::Button {
             label: i18n::moment(at, talk.lang),
@@ -250,9 +273,16 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     draft.asks = Ask::Submit;
     let corrects = is_correction(talk, &draft).await?;
     let kind = draft.kind;
+    let notes = if corrects { slots::Notes::default() } else { slots::notes(talk, &draft, at).await? };
     talk.set_step(&Step::Drafting(draft)).await?;
-    let at = at.map(|at| i18n::moment(at, talk.lang));
+    let at = at.map(|at| i18n::moment(talk.desk.awake(kind, at), talk.lang));
     let text = match (kind, at) {
+        (Kind::Event, None) if notes.slot.is_some() => {
+            Text::WriteConfirmEventSlot { at: notes.slot.clone().unwrap_or_default() }
+        }
+        (Kind::Notice, None) if notes.slot.is_some() => {
+            Text::WriteConfirmSlot { at: notes.slot.clone().unwrap_or_default() }
+        }
         _ if corrects => Text::WriteConfirmCorrection,
         (Kind::Urgent, Some(at)) => Text::WriteConfirmUrgentAt { at },
         (Kind::Urgent, None) => Text::WriteConfirmUrgent,
@@ -262,6 +292,9 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
         (Kind::Notice, None) => Text::WriteConfirmNow,
     };
     let mut letter = talk.letter(&text);
+    for line in &notes.lines {
+        letter.text = letter.text.below(1, &Rich::plain(line));
+    }
     let others = [Kind::Urgent, Kind::Event, Kind::Notice].into_iter().filter(|other| *other != kind);
     letter.buttons = vec![
         vec![talk.button(&Text::ButtonSubmit, &Act::Submit)],
@@ -271,6 +304,7 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
             talk.button(&Text::ButtonDrop, &Act::DropDraft),
         ],
     ];
+    letter.buttons.extend(notes.instead.into_iter().map(|button| vec![button]));
     talk.replace(letter).await
 }
 
@@ -311,6 +345,9 @@ async fn submit(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
             Err(_) => return talk.alert(Text::MessageClosed).await,
         },
     };
+    if !corrects {
+        slots::put_wish(talk, &message, &draft).await?;
+    }
     talk.clear_step().await?;
     let reached = approving::ask(talk, &message).await?;
     let text = if reached == 0 {
@@ -354,7 +391,7 @@ pub(super) async fn state_text(talk: &mut Talk<'_>, message: &message::Message) 
                 schedule::State::Paused => Text::MessagePaused,
                 schedule::State::Stopped | schedule::State::Cancelled => Text::MessageStopped,
             },
-            None => Text::MessageApproved,
+            None => slots::state_text(talk, message).await?.unwrap_or(Text::MessageApproved),
         },
     })
 }
@@ -422,7 +459,10 @@ pub(super) async fn edit_message(talk: &mut Talk<'_>, id: MessageId) -> Result<(
     } else {
         Text::EditText { number }
     };
+    let wish = wish_of(talk.tx, id).await?;
     let draft = Draft {
+        slot: wish.is_some(),
+        chosen: wish.and_then(|wish| wish.chosen).map(|at| at.timestamp()),
         message: Some(id),
         content_group: message.content_group,
         text: Some(version.body.vi),

@@ -10,7 +10,7 @@ pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};
 pub use store::{
     Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current,
-    message, recall, release_alone, send_back, submitted, version, withdraw, write_again,
+    lock, message, recall, recent_texts, release_alone, send_back, submitted, version, withdraw, write_again,
 };
 
 use serde::{Deserialize, Serialize};

@@ -204,6 +204,15 @@ pub async fn current(tx: &mut Tx, id: MessageId) -> Result<Option<(Message, Vers
     Ok(version.map(|version| (message, version)))
 }
 
+/// The same, and nobody else changes the message until the end of this transaction.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn lock(tx: &mut Tx, id: MessageId) -> Result<Option<(Message, Version)>, Error> {
+    exec!(tx, "UPDATE messages SET version = version WHERE id = $1", id)?;
+    current(tx, id).await
+}
+
 /// The newest messages of an author.
 ///
 /// # Errors
@@ -237,6 +246,24 @@ pub async fn submitted(tx: &mut Tx, ward: WardId) -> Result<Vec<Message>, Error>
     .into_iter()
     .map(Message::try_from)
     .collect()
+}
+
+/// What the messages of a ward say that wait or are approved and were changed since a moment.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn recent_texts(tx: &mut Tx, ward: WardId, since: DateTime<Utc>) -> Result<Vec<String>, Error> {
+    let rows = all!(
+        tx,
+        (String,),
+        "SELECT v.body FROM messages m JOIN versions v ON v.message_id = m.id AND v.version = m.version
+         WHERE m.ward_id = $1 AND m.state IN ('submitted', 'approved') AND m.changed_at >= $2",
+        ward,
+        since
+    )?;
+    // What cannot be read speaks of nothing, and must not keep the rest from being looked at.
+    let words = |(body,): (String,)| Some(serde_json::from_str::<Body>(&body).ok()?.vi.words());
+    Ok(rows.into_iter().filter_map(words).collect())
 }
 
 /// The people who may approve a message: those with the role, without its author.

@@ -1,8 +1,12 @@
 //! When approved messages leave. Due times are computed from rows at every tick; after a gap
 //! (downtime, a clock that jumped, a restored backup) what is overdue waits for a person.
 
+pub mod gaps;
+pub mod recurrence;
+pub mod slots;
 mod steer;
 mod store;
+pub mod timetable;
 mod when;
 
 pub use crate::delivery::{PostId, PostKind};
@@ -10,10 +14,10 @@ pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,
     hold_restored, last_beat, latest_post, plan_correction, plan_post, planned_between, post, post_again,
-    posts, put_recall, put_review, refuse, release_due, released_alone, review, reviews_to_ask, stop,
-    take_restored,
+    posts, posts_between, put_recall, put_review, refuse, release_due, released_alone, retime, review,
+    reviews_to_ask, stop, take_restored,
 };
-pub use when::{WhenError, read_time};
+pub use when::{WhenError, read_clock, read_time};
 
 /// Where a post stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,8 @@
 mod review;
+mod week;
 
 pub use review::{Review, Verdict, put_review, released_alone, review, reviews_to_ask};
+pub use week::{posts_between, retime};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -109,7 +111,8 @@ pub async fn plan_post(
 }
 
 /// Takes back the posts of a message that have not left: it was edited or withdrawn. Those
-/// whose copies are still held back for second thoughts (`window`) are among them.
+/// whose copies are still held back for second thoughts (`window`) are among them. Its place in a
+/// queue goes to the next one.
 ///
 /// # Errors
 /// If the database refuses.
@@ -120,6 +123,7 @@ pub async fn cancel_unsent(
     by: Option<PersonId>,
 ) -> Result<(), Error> {
     let now = tx.now();
+    super::slots::drop_wish(tx, message).await?;
     let cancelled = all!(
         tx,
         (PostId,),

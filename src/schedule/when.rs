@@ -43,7 +43,9 @@ pub fn read_time(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, WhenEr
     if at <= now { Err(WhenError::Past) } else { Ok(at) }
 }
 
-fn read_clock(word: &str) -> Option<NaiveTime> {
+/// Reads a time of day: "8h30", "17:00"; `None` if it is none.
+#[must_use]
+pub fn read_clock(word: &str) -> Option<NaiveTime> {
     let word = word.to_lowercase();
     let (hours, minutes) = word.split_once([':', 'h', 'g'])?;
     let minutes = minutes.trim_start_matches("iờ").trim_end_matches("phút").trim_end_matches('p');

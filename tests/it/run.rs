@@ -278,6 +278,30 @@ async fn a_copy_is_made_beside_the_service_and_comes_back_without_it() {
 }
 
 #[test]
+fn gaps_are_printed_for_people_and_for_programs() {
+    let home = Home::with_ward();
+    assert!(home.ok(&["gaps"]).contains("Trong 14 ngày tới không thiếu gì"));
+    let plan = home.file("plan.txt", crate::house::PLAN.as_bytes());
+    home.ok(&["plan", "import", &plan]);
+    // In a year each of the plan's events comes once, or twice where its day comes round today.
+    let text = home.ok(&["gaps", "--days", "366"]);
+    assert!(text.contains("Ngày kỷ niệm, sự kiện chưa có tin:"), "{text}");
+    let value: Value =
+        serde_json::from_str(&home.ok(&["gaps", "--days", "366", "--format", "json"])).expect("JSON");
+    assert_eq!(value["slots"].as_array().map(Vec::len), Some(0));
+    assert_eq!(value["silent"].as_array().map(Vec::len), Some(0), "the plan has just come");
+    let found = value["anniversaries"].as_array().expect("a list");
+    assert!((7..=8).contains(&found.len()), "{value}");
+    let martyrs =
+        found.iter().find(|a| a["date"].as_str().is_some_and(|d| d.ends_with("-07-27"))).expect("27/7");
+    let year: i64 = martyrs["date"].as_str().and_then(|d| d[..4].parse().ok()).expect("a year");
+    assert_eq!(martyrs["years"], year - 1947);
+    for days in ["0", "367", "x"] {
+        home.fails(&["gaps", "--days", days], 2, &["--days"]);
+    }
+}
+
+#[test]
 fn help_lists_exactly_what_is_there() {
     let home = Home::new();
     let help = home.ok(&["--help"]);

@@ -56,8 +56,8 @@ journey!(a_group_that_has_had_its_posts_of_the_day_gets_no_more_unless_an_approv
     let again = house.press_data(cast.approver, private, &sheet, &data).await;
     assert!(again.contains("đã gửi tới các nhóm đó rồi"), "{again}");
     assert_eq!(house.shown(cast.head, cast.group).await.matches("Tin bốn").count(), 1);
-    // The next day begins anew.
-    house.advance(TimeDelta::hours(15)).await;
+    // The next day begins anew, once the night is over.
+    house.advance(TimeDelta::hours(22)).await;
     house.publish(&cast, "Tin sáu").await;
     assert_eq!(house.column(CAPPED).await.len(), 0);
 });

@@ -80,6 +80,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("reminder_days", "day"),
     ("unit_contacts", "place"),
     ("absences", "from_day until_day"),
+    ("slots", "name rule"),
+    ("gap_reports", "week"),
     ("audit", "act subject detail"),
     ("heartbeats", "name"),
     ("alarms", "kind detail"),
