@@ -79,7 +79,8 @@ impl Demo {
             }
             None => ("demo-plan.txt".to_owned(), PLAN.as_bytes().to_vec()),
         };
-        let document = plan::import::read(&bytes)
+        let document = plan::document::apart::read(&Config::default().program, &bytes)
+            .await
             .map_err(|e| anyhow::anyhow!("{}", crate::conversation::plan_problem(e).say(Lang::Vi)))?;
         // A Monday morning in the plan's year, so that days and deadlines read well.
         let clock = Clock::running_from(i18n::from_hanoi(

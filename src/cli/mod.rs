@@ -4,6 +4,7 @@ mod commands;
 mod copies;
 mod figures;
 mod log;
+mod plans;
 mod routes;
 
 use std::ffi::OsString;
@@ -14,6 +15,7 @@ use lexopt::prelude::*;
 use loa::app::Problem;
 use loa::config::Config;
 use loa::i18n::{Lang, Text};
+use loa::plan::document::apart;
 
 /// Why a command did not do its work.
 pub(crate) enum Failure {
@@ -66,6 +68,10 @@ pub(crate) fn lang() -> Lang {
 }
 
 pub(crate) fn main() -> ExitCode {
+    // Before anything else, settings included: this process has a file to read and nothing more.
+    if std::env::args_os().nth(1).is_some_and(|word| word == apart::COMMAND) {
+        return apart::serve();
+    }
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Call(text)) => {

@@ -20,6 +20,11 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// A text of one line.
+    pub fn alone(text: &str, line: usize) -> Self {
+        Self { line, marker: None, misread: false, text: text.to_owned(), pieces: vec![(0, line)] }
+    }
+
     /// The file's line that holds the byte `at` of the text.
     pub fn line_at(&self, at: usize) -> usize {
         let after = self.pieces.partition_point(|&(start, _)| start <= at);
@@ -105,8 +110,12 @@ pub(super) fn join(lines: &[Line]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut previous: Option<&Line> = None;
     for line in lines {
-        let marked = marker::read(&line.text);
-        if let (Some(block), Some(previous)) = (blocks.last_mut(), previous)
+        let row = table_row(line);
+        let marked = if row.is_some() { None } else { marker::read(&line.text) };
+        if let Some((marker, text)) = row {
+            let pieces = vec![(0, line.number)];
+            blocks.push(Block { line: line.number, marker: Some(marker), misread: false, text, pieces });
+        } else if let (Some(block), Some(previous)) = (blocks.last_mut(), previous)
             && continues(layout, block, previous, line, marked.as_ref())
         {
             block.push(line);
@@ -128,6 +137,22 @@ pub(super) fn join(lines: &[Line]) -> Vec<Block> {
         previous = Some(line);
     }
     blocks
+}
+
+/// A row of a table whose first cell is its number: "3 | Công an phường | Hướng dẫn …".
+fn table_row(line: &Line) -> Option<(Marker, String)> {
+    let [number, name, rest @ ..] = line.columns.as_slice() else { return None };
+    let label = number.trim_end_matches('.');
+    let is_number = label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+    let value = label.parse::<u32>().ok().filter(|_| is_number && (number == label || !rest.is_empty()))?;
+    if !name.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let said = rest.join("; ");
+    Some((
+        Marker::Number(vec![value]),
+        if said.is_empty() { name.clone() } else { format!("{name}: {said}") },
+    ))
 }
 
 fn continues(

@@ -30,7 +30,8 @@ struct Span {
 }
 
 pub(super) fn find(header: &Header, outline: &Outline, doubts: &mut Doubts) -> Found {
-    let titled = spoken(&header.title).map(|span| (span, header.title_line));
+    let noted = || header.note.as_ref().and_then(|(note, line)| spoken(note).map(|span| (span, Some(*line))));
+    let titled = spoken(&header.title).map(|span| (span, header.title_line)).or_else(noted);
     let timed = in_time_section(outline);
     let (span, line) = match (titled, timed) {
         // "Năm 2026" in the title and exact days in the section on time: the days.
@@ -51,6 +52,11 @@ pub(super) fn find(header: &Header, outline: &Outline, doubts: &mut Doubts) -> F
         }
     };
     Found { period: Period { from: Some(span.from), to: Some(span.to) }, line }
+}
+
+/// The period that a title names.
+pub(super) fn in_title(title: &str) -> Option<Period> {
+    spoken(title).map(|span| Period { from: Some(span.from), to: Some(span.to) })
 }
 
 fn within(inner: Span, outer: Span) -> bool {
