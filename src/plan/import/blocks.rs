@@ -69,7 +69,11 @@ const WIDTH_MAX: usize = 160;
 
 impl Layout {
     fn of(lines: &[Line]) -> Self {
-        let mut lengths: Vec<usize> = lines.iter().map(|line| line.text.chars().count()).collect();
+        let mut lengths: Vec<usize> = lines
+            .iter()
+            .filter(|line| line.columns.len() < 3)
+            .map(|line| line.text.chars().count())
+            .collect();
         lengths.sort_unstable();
         let width =
             lengths.get(lengths.len() * 9 / 10).copied().filter(|width| (40..WIDTH_MAX).contains(width));
@@ -80,7 +84,10 @@ impl Layout {
                 after_blank += usize::from(line.gap == Gap::Blank);
             }
         }
-        Self { width, blank_ends: after_blank * 3 < all }
+        // Where hardly a line begins in the middle of a sentence, none was broken.
+        let even = lengths.last().zip(width).is_some_and(|(longest, width)| *longest * 7 <= width * 8);
+        let is_broken = all >= 2 || all == 1 && even;
+        Self { width: width.filter(|_| is_broken), blank_ends: after_blank * 3 < all }
     }
 
     /// Whether an unfinished block is a sentence rather than a heading: dashes have no headings,
@@ -307,7 +314,7 @@ fn begins_act(last: &str, line: &str) -> bool {
 /// Parts of a document that never continue a sentence.
 fn starts_alone(line: &str) -> bool {
     let start: String = text::fold(line).chars().take(12).collect();
-    ["noi nhan", "tm. ", "t/m ", "kt. ", "k/t ", "tl. ", "phu luc "]
+    ["noi nhan", "tren day la ", "tm. ", "t/m ", "kt. ", "k/t ", "tl. ", "phu luc "]
         .iter()
         .any(|alone| start.starts_with(alone))
 }

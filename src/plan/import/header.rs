@@ -177,7 +177,9 @@ fn title(lines: &[Line], at: usize) -> (String, Option<usize>, usize) {
     let mut next = at + 1;
     while let Some(line) = lines.get(next) {
         let is_side = number::is_number_line(&line.text) || is_place_and_date(&line.text);
-        if line.text.starts_with('(') || title.is_empty() && is_side {
+        // "(10/10/1954 - 10/10/2024) TRÊN ĐỊA BÀN …" goes on with the title, a whole bracket is a note.
+        let is_note = line.text.starts_with('(') && (title.is_empty() || line.text.ends_with(')'));
+        if is_note || title.is_empty() && is_side {
             next += 1;
             continue;
         }
@@ -230,7 +232,7 @@ fn goes_on(title: &str, previous: &Line, line: &Line) -> bool {
     }
     let plain = words::plain(&line.text);
     let caps = words::is_capitals(title) && words::is_capitals(&line.text);
-    if line.text.starts_with(char::is_lowercase) || caps {
+    if line.text.starts_with(char::is_lowercase) || line.text.starts_with('(') || caps {
         return true;
     }
     let last = words::plain(previous.text.rsplit(' ').next().unwrap_or_default());

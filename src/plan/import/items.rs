@@ -273,6 +273,9 @@ impl Head {
             title_line = said.map(|line| line.number);
             doubts.add(title_line.unwrap_or(first), Uncertainty::TitleMissing);
         }
+        if words::plain(&title).starts_with("ke hoach ") {
+            title = title.splitn(3, ' ').nth(2).unwrap_or_default().to_owned();
+        }
         let period = period::in_title(&title).unwrap_or_default();
         let place = |line: Option<usize>| line.map(|line| Place { line, confidence: 0.8 });
         let number = read.as_ref().and_then(|header| header.number.clone());

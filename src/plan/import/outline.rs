@@ -120,6 +120,7 @@ impl Outline {
         repair_romans(&mut blocks[..closing], doubts);
         mark_bare_headings(&mut blocks[..closing]);
         repair_numbers(&mut blocks[..closing], doubts);
+        repair_letters(&mut blocks[..closing]);
         let ranks: Vec<u8> =
             blocks.iter().map(|block| block.marker.as_ref().map_or(RANK_TEXT, Marker::rank)).collect();
         let ends = ends(&ranks, closing);
@@ -344,6 +345,23 @@ fn repair_numbers(blocks: &mut [Block], doubts: &mut Doubts) {
             }
             (&[first, second], _) => last = Some((first, second)),
             (&[first], _) => last = Some((first, 0)),
+            _ => {}
+        }
+    }
+}
+
+/// A second "d)" is the "đ)" that a scan lost the stroke of.
+fn repair_letters(blocks: &mut [Block]) {
+    let mut last_is_d = false;
+    for block in blocks {
+        match &block.marker {
+            Some(Marker::Letter(letter)) if letter == "d" && last_is_d => {
+                block.marker = Some(Marker::Letter("đ".to_owned()));
+                block.misread = true;
+                last_is_d = false;
+            }
+            Some(Marker::Letter(letter)) => last_is_d = letter == "d",
+            Some(Marker::Roman(_) | Marker::Number(_) | Marker::Part(_)) => last_is_d = false,
             _ => {}
         }
     }

@@ -73,17 +73,22 @@ fn in_time_section(outline: &Outline) -> Option<(Span, usize)> {
 /// Blocks that speak of the time of the whole plan.
 fn time_blocks(outline: &Outline) -> impl Iterator<Item = usize> {
     let mut wanted = vec![false; outline.closing];
+    let mut content = vec![false; outline.closing];
     for section in &outline.sections {
-        if section.kind == Some(Kind::Time) {
-            wanted[section.at..outline.end(section.at)].fill(true);
+        match section.kind {
+            Some(Kind::Time) => wanted[section.at..outline.end(section.at)].fill(true),
+            // What is said there is the time of one item.
+            Some(Kind::Content) => content[section.at..outline.end(section.at)].fill(true),
+            _ => {}
         }
     }
     (0..outline.closing).filter(move |&at| {
         let plain = words::plain(&outline.blocks[at].text.chars().take(60).collect::<String>());
         wanted[at]
-            || plain.starts_with("thoi gian thuc hien")
-            || plain.starts_with("thoi gian trien khai")
-            || plain.starts_with("thoi gian tu")
+            || !content[at]
+                && ["thoi gian thuc hien", "thoi gian trien khai", "thoi gian tu"]
+                    .iter()
+                    .any(|start| plain.starts_with(start))
     })
 }
 

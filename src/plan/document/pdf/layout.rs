@@ -1,7 +1,8 @@
 //! From letters with places to lines: what stands on one height is a line, wide gaps part columns,
 //! and a blank line stands where a paragraph ends.
 
-use super::page::Glyph;
+use super::grid;
+use super::page::{Glyph, Page};
 
 /// A gap of this many letter sizes parts two columns.
 const COLUMN_GAP: f32 = 1.6;
@@ -15,10 +16,12 @@ struct Line {
     y: f32,
     size: f32,
     text: String,
+    /// A row of a table: says nothing about the margins.
+    is_row: bool,
 }
 
-pub(super) fn text(pages: &[Vec<Glyph>]) -> String {
-    let pages: Vec<Vec<Line>> = pages.iter().map(|glyphs| lines(glyphs)).collect();
+pub(super) fn text(pages: &[Page]) -> String {
+    let pages: Vec<Vec<Line>> = pages.iter().map(lines).collect();
     let margins = Margins::of(&pages);
     let mut text = String::new();
     for (at, page) in pages.iter().enumerate() {
@@ -36,9 +39,36 @@ pub(super) fn text(pages: &[Vec<Glyph>]) -> String {
     text
 }
 
-/// The lines of a page from top to bottom.
-fn lines(glyphs: &[Glyph]) -> Vec<Line> {
-    let mut sorted: Vec<&Glyph> = glyphs.iter().collect();
+/// The lines of a page from top to bottom, a table's row as one.
+fn lines(page: &Page) -> Vec<Line> {
+    let (rows, rest) = grid::rows(page);
+    let mut lines = of_letters(rest);
+    for row in rows {
+        let cells: Vec<String> = row
+            .cells
+            .into_iter()
+            .map(|cell| {
+                of_letters(cell).iter().map(|line| line.text.replace('\t', " ")).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            let text = cells.join("\t").trim().to_owned();
+            // Just below its upper edge.
+            lines.push(Line {
+                x: row.left,
+                end: row.right,
+                y: row.top - 1.0,
+                size: 10.0,
+                text,
+                is_row: true,
+            });
+        }
+    }
+    lines.sort_by(|a, b| b.y.total_cmp(&a.y));
+    lines
+}
+
+fn of_letters(mut sorted: Vec<&Glyph>) -> Vec<Line> {
     sorted.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<&Glyph>> = Vec::new();
     for glyph in sorted {
@@ -71,6 +101,7 @@ fn line(mut row: Vec<&Glyph>) -> Option<Line> {
                 y: glyph.y,
                 size: glyph.size,
                 text: glyph.name.clone(),
+                is_row: false,
             });
             (last, spaced) = (Some(glyph), false);
             continue;
@@ -80,7 +111,9 @@ fn line(mut row: Vec<&Glyph>) -> Option<Line> {
             continue;
         }
         let gap = glyph.x - line.end;
-        if gap > COLUMN_GAP * glyph.size {
+        // What stands far behind "-" or "1." is its item and no column.
+        let marked = line.text.len() <= 8 && is_marked(&line.text);
+        if gap > COLUMN_GAP * glyph.size && !marked {
             line.text.push('\t');
         } else if spaced || gap > SPACE_GAP * glyph.size {
             line.text.push(' ');
@@ -107,7 +140,7 @@ impl Margins {
             values.sort_by(f32::total_cmp);
             values.get(values.len() * tenth / 10).copied().unwrap_or(none)
         };
-        let all = || pages.iter().flatten();
+        let all = || pages.iter().flatten().filter(|line| !line.is_row);
         let steps = pages
             .iter()
             .flat_map(|page| page.windows(2))
@@ -122,6 +155,9 @@ impl Margins {
     /// Whether a paragraph ends between two lines.
     fn parts(&self, line: &Line, next: &Line) -> bool {
         let size = next.size.max(1.0);
+        if line.is_row || next.is_row {
+            return line.is_row != next.is_row;
+        }
         if (line.y - next.y) / size > self.step * 1.6 {
             return true;
         }
@@ -175,7 +211,7 @@ mod tests {
         page.retain(|glyph| glyph.name != "Đ");
         page.extend(glyphs(50.0, 630.0, "Đ"));
         page.extend(glyphs(50.2, 630.0, "Đ"));
-        let text = text(&[page]);
+        let text = text(&[Page { glyphs: page, rules: Vec::new() }]);
         assert!(text.starts_with("ỦY BAN\tCỘNG HÒA\n"), "{text}");
         assert!(text.contains(&format!("-{long}\na{long}\nhết.\n\nĐoạn mới\n")), "{text}");
     }

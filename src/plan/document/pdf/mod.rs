@@ -6,6 +6,7 @@
 
 mod cmap;
 mod font;
+mod grid;
 mod layout;
 mod page;
 

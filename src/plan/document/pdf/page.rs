@@ -20,6 +20,25 @@ pub(super) struct Glyph {
     pub name: String,
 }
 
+/// A straight line, level or upright.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    pub from: (f32, f32),
+    pub to: (f32, f32),
+}
+
+/// What stands on a page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub glyphs: Vec<Glyph>,
+    pub rules: Vec<Rule>,
+}
+
+/// Lines of a page's tables; more are a drawing.
+const RULES_MAX: usize = 6_000;
+/// A filled strip of this width is a line, in points.
+const STRIP_MAX: f32 = 3.0;
+
 /// Drawings in drawings: deeper is no plan.
 const DEPTH_MAX: usize = 6;
 /// Letters of a page; a bound for pages that draw themselves over and over.
@@ -31,17 +50,17 @@ pub(super) fn read(
     id: ObjectId,
     fonts: &mut Fonts,
     left: &mut usize,
-) -> Result<Vec<Glyph>, ImportError> {
+) -> Result<Page, ImportError> {
     let content = document.get_page_content_with_limit(id, STREAM_MAX.min(*left)).unwrap_or_default();
     let mut resources = Vec::new();
     if let Ok((own, ids)) = document.get_page_resources(id) {
         resources.extend(own);
         resources.extend(ids.iter().filter_map(|id| document.get_dictionary(*id).ok()));
     }
-    let mut painter = Painter { document, fonts, left, glyphs: Vec::new() };
+    let mut painter = Painter { document, fonts, left, page: Page::default(), corner: None };
     let state = State { place: turned(document, id), ..State::default() };
     painter.paint(&content, &resources, &state, 0)?;
-    Ok(painter.glyphs)
+    Ok(painter.page)
 }
 
 /// How the page is turned before it is shown.
@@ -133,7 +152,9 @@ struct Painter<'a, 'f> {
     document: &'a Document,
     fonts: &'f mut Fonts,
     left: &'f mut usize,
-    glyphs: Vec<Glyph>,
+    page: Page,
+    /// Where the path at hand goes on.
+    corner: Option<(f32, f32)>,
 }
 
 /// Where the next text goes.
@@ -164,7 +185,7 @@ impl<'a> Painter<'a, '_> {
         let mut pen = Pen::default();
         // Up to the first thing that is no drawing: a damaged page says what it can.
         for operation in Content::decode_iter(content).map_while(Result::ok) {
-            if self.glyphs.len() > LETTERS_MAX {
+            if self.page.glyphs.len() > LETTERS_MAX {
                 break;
             }
             match operation.operator.as_str() {
@@ -175,11 +196,52 @@ impl<'a> Painter<'a, '_> {
                         state.place = matrix.then(state.place);
                     }
                 }
+                "re" | "m" | "l" => self.rule(&operation, &state),
                 "Do" => self.draw(&operation, resources, &state, depth)?,
                 _ => self.text(&operation, resources, &mut state, &mut pen),
             }
         }
         Ok(())
+    }
+
+    /// Lines and boxes, of which tables are made.
+    fn rule(&mut self, operation: &Operation, state: &State) {
+        let number = |at: usize| operation.operands.get(at).and_then(|operand| operand.as_float().ok());
+        let (Some(x), Some(y)) = (number(0), number(1)) else { return };
+        let placed = |x: f32, y: f32| {
+            let at = Matrix::moved(x, y).then(state.place).0;
+            (at[4], at[5])
+        };
+        match operation.operator.as_str() {
+            "m" => self.corner = Some(placed(x, y)),
+            "l" => {
+                let to = placed(x, y);
+                if let Some(from) = self.corner.replace(to) {
+                    self.add_rule(from, to);
+                }
+            }
+            _ => {
+                let (Some(width), Some(height)) = (number(2), number(3)) else { return };
+                let (low, high) = (placed(x, y), placed(x + width, y + height));
+                let (across, up) = ((high.0 - low.0).abs(), (high.1 - low.1).abs());
+                if across <= STRIP_MAX || up <= STRIP_MAX {
+                    self.add_rule(low, if up <= across { (high.0, low.1) } else { (low.0, high.1) });
+                } else {
+                    let corners = [low, (high.0, low.1), high, (low.0, high.1), low];
+                    for pair in corners.windows(2) {
+                        self.add_rule(pair[0], pair[1]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_rule(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let straight = (from.0 - to.0).abs() < 0.5 || (from.1 - to.1).abs() < 0.5;
+        let finite = [from.0, from.1, to.0, to.1].iter().all(|value| value.is_finite());
+        if straight && finite && self.page.rules.len() < RULES_MAX {
+            self.page.rules.push(Rule { from, to });
+        }
     }
 
     /// Another drawing inside this one.
@@ -309,11 +371,11 @@ impl<'a> Painter<'a, '_> {
         }
         // An accent of its own belongs to the letter set before it.
         if name.starts_with(|c: char| ('\u{300}'..='\u{36F}').contains(&c))
-            && let Some(last) = self.glyphs.last_mut().filter(|last| last.name.len() < 16)
+            && let Some(last) = self.page.glyphs.last_mut().filter(|last| last.name.len() < 16)
         {
             last.name.push_str(name);
             return;
         }
-        self.glyphs.push(Glyph { x, y, end: x + width, size, name: name.to_owned() });
+        self.page.glyphs.push(Glyph { x, y, end: x + width, size, name: name.to_owned() });
     }
 }
