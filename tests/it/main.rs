@@ -8,6 +8,7 @@ mod house;
 mod journeys;
 mod log;
 mod people;
+mod plans;
 mod rows;
 mod run;
 mod sandbox;

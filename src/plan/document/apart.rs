@@ -53,6 +53,10 @@ impl Upload {
 /// As [`super::read`]; [`ImportError::TooMuch`] if the child wanted more than it may take,
 /// [`ImportError::NotRead`] if there is no child.
 pub async fn read(program: &Path, bytes: &[u8]) -> Result<PlanDocument, ImportError> {
+    read_within(TIME_MAX, program, bytes).await
+}
+
+async fn read_within(time: Duration, program: &Path, bytes: &[u8]) -> Result<PlanDocument, ImportError> {
     if bytes.len() > BYTES_MAX {
         return Err(ImportError::TooLarge { bytes: bytes.len(), bytes_max: BYTES_MAX });
     }
@@ -81,8 +85,8 @@ pub async fn read(program: &Path, bytes: &[u8]) -> Result<PlanDocument, ImportEr
         let read = output.take(ANSWER_MAX).read_to_end(&mut answer).await;
         (read.map(|_| answer), child.wait().await)
     };
-    let Ok((answer, status)) = tokio::time::timeout(TIME_MAX, talk).await else {
-        tracing::warn!("reader of documents: stopped after {} s", TIME_MAX.as_secs());
+    let Ok((answer, status)) = tokio::time::timeout(time, talk).await else {
+        tracing::warn!("reader of documents: stopped after {time:?}");
         return Err(ImportError::TooMuch);
     };
     match (answer.ok().and_then(|answer| serde_json::from_slice::<Answer>(&answer).ok()), status) {
@@ -131,5 +135,49 @@ fn limit() {
     ];
     for (resource, most) in limits {
         let _ = rlimit::setrlimit(resource, most, most);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::plan::import::NotAPlan;
+
+    /// A program that does this instead of reading.
+    fn program(folder: &tempfile::TempDir, script: &str) -> std::path::PathBuf {
+        let path = folder.path().join("reader");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+        path
+    }
+
+    #[tokio::test]
+    async fn whatever_the_child_does_there_is_one_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let answer = r#"{"Err":{"NotAPlan":{"why":"AnotherKind"}}}"#;
+        for (script, error) in [
+            (
+                format!("cat > /dev/null; echo '{answer}'"),
+                ImportError::NotAPlan { why: NotAPlan::AnotherKind },
+            ),
+            // It answers before it has read everything, and without its environment.
+            (
+                format!("[ -z \"$HOME\" ] && echo '{answer}'"),
+                ImportError::NotAPlan { why: NotAPlan::AnotherKind },
+            ),
+            ("echo something else".to_owned(), ImportError::Broken),
+            ("exit 101".to_owned(), ImportError::Broken),
+            ("kill -ABRT $$".to_owned(), ImportError::TooMuch),
+        ] {
+            let program = program(&folder, &script);
+            // As long as it takes: only the child decides.
+            let told = read_within(Duration::from_secs(600), &program, &vec![b'a'; 1_000_000]).await;
+            assert_eq!(told, Err(error), "{script}");
+        }
+        let hangs = program(&folder, "sleep 600");
+        assert_eq!(read_within(Duration::from_millis(50), &hangs, b"a").await, Err(ImportError::TooMuch));
+        assert_eq!(read(&folder.path().join("none"), b"a").await, Err(ImportError::NotRead));
     }
 }

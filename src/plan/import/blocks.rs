@@ -190,6 +190,9 @@ fn continues(
     if line.text.starts_with(char::is_lowercase) {
         return open || layout.width.is_some();
     }
+    if open && line.text.starts_with('(') {
+        return true;
+    }
     if line.text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '/' | ',' | ')')) {
         let near = line.gap <= Gap::Page && layout.width.is_none();
         return full || open && (near || layout.is_sentence(block));

@@ -16,6 +16,7 @@ mod media;
 mod officer_acts;
 mod officers;
 mod overview;
+mod plans;
 pub mod posting;
 mod privacy;
 mod progress;
