@@ -352,11 +352,13 @@ pub struct Placed<'a> {
 /// # Errors
 /// If the database refuses.
 pub async fn place(tx: &mut Tx, id: QuestionId, placed: Placed<'_>) -> Result<bool, Error> {
-    let changed = exec!(
+    // Without a unit it had no words by which it is found; it gets them here.
+    let placed_now = one!(
         tx,
+        (String,),
         "UPDATE questions SET state = 'open', unit_id = $2, label = $3, why = $4, kind = $5, due_at = $6,
-            calendar = $7
-         WHERE id = $1 AND state IN ('held', 'choosing')",
+            calendar = $7, has_terms = TRUE
+         WHERE id = $1 AND state IN ('held', 'choosing') RETURNING text",
         id,
         placed.unit,
         placed.label,
@@ -365,11 +367,10 @@ pub async fn place(tx: &mut Tx, id: QuestionId, placed: Placed<'_>) -> Result<bo
         placed.due_at,
         placed.calendar
     )?;
-    if changed == 1 {
-        note(tx, id, State::Open.code(), None, Some(placed.unit)).await?;
-        renew_terms(tx, id).await?;
-    }
-    Ok(changed == 1)
+    let Some((text,)) = placed_now else { return Ok(false) };
+    note(tx, id, State::Open.code(), None, Some(placed.unit)).await?;
+    search::put_terms(tx, id, placed.unit, &text).await?;
+    Ok(true)
 }
 
 /// Moves a question from one state to another. `false`: it was not in that state.
