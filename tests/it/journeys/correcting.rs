@@ -172,7 +172,7 @@ journey!(a_correction_of_a_correction_changes_the_same_message, |house| {
     );
     // The coverage of the post itself is what it was.
     let first = schedule::posts(&mut tx, house.ward.id, 3).await.unwrap()[2].id;
-    let coverage = delivery::coverage(&mut tx, house.ward.id, first).await.unwrap();
+    let coverage = schedule::coverage(&mut tx, house.ward.id, first).await.unwrap();
     assert_eq!((coverage.covered, coverage.rows[0].state.as_str()), (1, "sent"));
 });
 
