@@ -22,6 +22,7 @@ ForwardedGone = This is not here any more. Please forward it again.
 ButtonWriteForwarded = Make a message of this
 ButtonAudience = To: { $to }
 AudienceNow = The message goes to: { $to }
+AudienceChoose = Please press to choose or drop, then press Done. The message goes to: { $to }
 AudienceAll = all { $n } neighbourhoods
 AudienceAreas = area { $names } ({ $n } neighbourhoods)
 AudienceTags = tag { $names } ({ $n } neighbourhoods)

@@ -22,6 +22,7 @@ ForwardedGone = Nội dung này không còn ở đây. Xin ông/bà chuyển ti�
 ButtonWriteForwarded = Soạn tin từ nội dung này
 ButtonAudience = Gửi: { $to }
 AudienceNow = Tin gửi tới: { $to }
+AudienceChoose = Xin bấm để chọn hoặc bỏ, rồi bấm Xong. Tin gửi tới: { $to }
 AudienceAll = tất cả { $n } tổ
 AudienceAreas = khu vực { $names } ({ $n } tổ)
 AudienceTags = nhãn { $names } ({ $n } tổ)

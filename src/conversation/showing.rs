@@ -60,7 +60,7 @@ pub(super) async fn preview(talk: &mut Talk<'_>, body: &Body, heading: Text) -> 
 pub(super) async fn before_card(
     talk: &mut Talk<'_>,
     chat: ChatId,
-    lane: Lane,
+    by: Lane,
     body: &Body,
     lang: Lang,
 ) -> Result<(), Error> {
@@ -77,7 +77,7 @@ pub(super) async fn before_card(
         });
     }
     for letter in letters {
-        talk.post_to(chat, letter, Kind::Notice, lane, About::default()).await?;
+        talk.post_to(chat, letter, Kind::Notice, by, About::default()).await?;
     }
     Ok(())
 }

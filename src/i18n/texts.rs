@@ -1221,6 +1221,7 @@ texts! {
     ButtonWriteForwarded,
     ButtonAudience { to: String },
     AudienceNow { to: String },
+    AudienceChoose { to: String },
     AudienceAll { n: i64 },
     AudienceAreas { n: i64, names: String },
     AudienceTags { n: i64, names: String },

@@ -135,7 +135,7 @@ async fn names(
     are_tags: bool,
 ) -> Result<(), Error> {
     let to = showing::audience(talk.tx, talk.ward.id, &draft.audience, talk.lang).await?;
-    let mut letter = talk.letter(&Text::AudienceNow { to });
+    let mut letter = talk.letter(&Text::AudienceChoose { to });
     for name in all.iter().take(NAMES_MAX) {
         let only = BTreeSet::from([name.clone()]);
         let (only, is_chosen, act) = match (&draft.audience, are_tags) {
@@ -165,7 +165,7 @@ async fn one_by_one(
     page: i32,
 ) -> Result<(), Error> {
     let to = showing::audience(talk.tx, talk.ward.id, &draft.audience, talk.lang).await?;
-    let mut letter = talk.letter(&Text::AudienceNow { to });
+    let mut letter = talk.letter(&Text::AudienceChoose { to });
     let first = usize::try_from(page).unwrap_or(0) * PAGE;
     let shown: Vec<&Neighbourhood> = places.iter().skip(first).take(PAGE).collect();
     for row in shown.chunks(2) {
