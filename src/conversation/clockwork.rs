@@ -25,6 +25,8 @@ use crate::ward::{Bot, CATCH_ALL, ChatId};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
+/// Characters (UTF-16 units) of a text to paste below a file.
+const PASTE_MAX: usize = 1_000;
 /// Copies that are made in memory before they are stored.
 const COPIES_AT_ONCE: usize = 256;
 
@@ -251,23 +253,23 @@ pub(super) async fn hand_over(
     delivery::enqueue(tx, &carrier(copy, words(lang, please))).await?;
     let foot = Text::RelayFoot { url: ask_url.to_owned() }.say(Lang::Vi);
     let Content::Message(letter) = &copy.content else { return Ok(()) };
-    // An album takes no buttons: it comes before the words.
-    let (album, one): (Vec<_>, Vec<_>) = match letter.media() {
-        several if several.len() > 1 => (several, vec![]),
-        one => (vec![], one),
-    };
-    if !album.is_empty() {
-        delivery::enqueue(tx, &carrier(copy, Letter::default().with_media(&album))).await?;
+    let text = Rich::plain(&format!("{}\n\n{foot}", letter.text.to_plain()));
+    // An album takes no buttons, and below a file there is little room: then it comes before.
+    let media = letter.media();
+    let is_apart = media.len() > 1 || text.len() > PASTE_MAX;
+    let (before, above) = if is_apart { (media, vec![]) } else { (vec![], media) };
+    if !before.is_empty() {
+        delivery::enqueue(tx, &carrier(copy, Letter::default().with_media(&before))).await?;
     }
     let paste = Letter {
-        text: Rich::plain(&format!("{}\n\n{foot}", letter.text.to_plain())),
+        text,
         buttons: vec![vec![
             button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
             button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(id)),
         ]],
         ..Letter::default()
     }
-    .with_media(&one);
+    .with_media(&above);
     delivery::enqueue(tx, &carrier(copy, paste)).await?;
     Ok(())
 }

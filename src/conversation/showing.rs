@@ -10,6 +10,8 @@ use crate::text::{Rich, shorten};
 use crate::ward::store as ward;
 use crate::ward::{ChatId, Reads, WardId};
 
+/// Characters (UTF-16 units) of a version below its file, where our words have to fit in too.
+const WITH_FILE_MAX: usize = 560;
 /// Names of an audience that are named one by one.
 const NAMES_MAX: usize = 80;
 
@@ -28,9 +30,15 @@ pub(super) fn letter_for(body: &Body, reads: Reads, ask: Target) -> Letter {
     .with_media(&body.media)
 }
 
-/// The media of a version that stand above words and buttons of ours; albums take no buttons.
+/// Whether the media of a version are shown in a message of their own before words and buttons of
+/// ours: albums take no buttons, and below a file there is little room.
+fn are_apart(body: &Body) -> bool {
+    body.media.len() > 1 || (!body.media.is_empty() && message::as_posted(body).len() > WITH_FILE_MAX)
+}
+
+/// The media of a version that stand above words and buttons of ours.
 pub(super) fn above(body: &Body) -> &[Attachment] {
-    if body.media.len() == 1 { &body.media } else { &[] }
+    if are_apart(body) { &[] } else { &body.media }
 }
 
 /// The forms in which a version leaves that whoever looks at it is shown: Vietnamese, English if
@@ -56,7 +64,7 @@ pub(super) async fn preview(talk: &mut Talk<'_>, body: &Body, heading: Text) -> 
     Ok(())
 }
 
-/// Sends before a card what does not fit into it: an album, and the English text.
+/// Sends before a card what does not fit into it: media, and the English text.
 pub(super) async fn before_card(
     talk: &mut Talk<'_>,
     chat: ChatId,
@@ -65,7 +73,7 @@ pub(super) async fn before_card(
     lang: Lang,
 ) -> Result<(), Error> {
     let mut letters = Vec::new();
-    if body.media.len() > 1 {
+    if are_apart(body) {
         letters.push(letter_for(body, Reads::Vi, Target::Url(talk.private_link("hoi"))));
     }
     if body.en.is_some() {
@@ -94,8 +102,8 @@ pub(super) async fn card_lines(
     if body.audience != Audience::All {
         lines.push(Text::CardAudience { to: audience(tx, ward, &body.audience, lang).await? });
     }
-    if body.media.len() > 1 {
-        lines.push(Text::CardAlbum { n: i18n::count(body.media.len()) });
+    if are_apart(body) {
+        lines.push(Text::CardMedia { n: i18n::count(body.media.len()) });
     }
     if body.en.is_some() {
         lines.push(Text::CardEnglish);

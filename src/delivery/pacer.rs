@@ -253,6 +253,18 @@ mod tests {
         ChatId(Uuid::from_u128(n))
     }
 
+    #[test]
+    fn albums_leave_room_for_all_their_parts() {
+        for parts in 1..=10 {
+            let mut pace = Pace::new(&Rates::default(), START);
+            let slots: Vec<i64> = (0..90).map(|_| pace.take(parts)).collect();
+            for from in &slots {
+                let within = slots.iter().filter(|at| (*from..from + SECOND).contains(at)).count();
+                assert!(within * parts <= 30, "{within} albums of {parts} in a second");
+            }
+        }
+    }
+
     /// Sends `count` messages as an engine would that looks every `look` microseconds, each call
     /// late by `jitter(n)`. Gives when each arrives.
     fn send(rates: &Rates, count: usize, look: i64, jitter: impl Fn(usize) -> i64) -> Vec<i64> {

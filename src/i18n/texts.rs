@@ -1235,7 +1235,7 @@ texts! {
     ButtonAudiencePlaces,
     ButtonAudienceDone,
     CardAudience { to: String },
-    CardAlbum { n: i64 },
+    CardMedia { n: i64 },
     CardEnglish,
     PlaceReads { language: String },
     PlaceArea { area: String },

@@ -102,6 +102,10 @@ pub(super) async fn ask_submit(
     if draft.text.is_none() {
         return talk.alert(Text::DraftGone).await;
     }
+    let body = body_of(talk, &draft);
+    if let Err(flaw) = message::check(&body) {
+        return gathering::again(talk, draft, flaw).await;
+    }
     draft.post_at = at.map(|at| at.with_nanosecond(0).unwrap_or(at).timestamp());
     draft.asks = Ask::Submit;
     let corrects = is_correction(talk, &draft).await?;
@@ -126,6 +130,11 @@ pub(super) async fn ask_submit(
         (Kind::Notice, None) => Text::WriteConfirmNow,
     };
     let mut letter = talk.letter(&text);
+    if body.audience != Audience::All {
+        let to = showing::audience(talk.tx, talk.ward.id, &body.audience, talk.lang).await?;
+        let line = Text::CardAudience { to }.say(talk.lang);
+        letter.text = letter.text.below(1, &Rich::plain(&line));
+    }
     for line in &notes.lines {
         letter.text = letter.text.below(1, &Rich::plain(line));
     }
