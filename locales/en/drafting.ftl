@@ -27,6 +27,7 @@ AudienceAll = all { $n } neighbourhoods
 AudienceAreas = area { $names } ({ $n } neighbourhoods)
 AudienceTags = tag { $names } ({ $n } neighbourhoods)
 AudienceChosen = { $n } chosen neighbourhoods ({ $names })
+AudienceNone = no neighbourhood yet
 AudienceName = { $mark } { $name } ({ $n })
 AudienceNobody = No neighbourhood gets this message yet. Please choose at least one.
 AudienceStays = A correction goes to exactly the groups that got the message.

@@ -27,6 +27,7 @@ AudienceAll = tất cả { $n } tổ
 AudienceAreas = khu vực { $names } ({ $n } tổ)
 AudienceTags = nhãn { $names } ({ $n } tổ)
 AudienceChosen = { $n } tổ đã chọn ({ $names })
+AudienceNone = chưa chọn tổ nào
 AudienceName = { $mark } { $name } ({ $n } tổ)
 AudienceNobody = Chưa có tổ nào nhận tin này. Xin chọn ít nhất một.
 AudienceStays = Bản đính chính gửi tới đúng những nhóm đã nhận tin.

@@ -127,6 +127,7 @@ pub(super) async fn audience(
     let joined = |names: Vec<&str>| shorten(&names.join(", "), NAMES_MAX);
     let text = match audience {
         Audience::All => Text::AudienceAll { n },
+        _ if meant.is_empty() => Text::AudienceNone,
         Audience::Areas(areas) => {
             Text::AudienceAreas { n, names: joined(areas.iter().map(String::as_str).collect()) }
         }

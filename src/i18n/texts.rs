@@ -1242,6 +1242,7 @@ texts! {
     AudienceAreas { n: i64, names: String },
     AudienceTags { n: i64, names: String },
     AudienceChosen { n: i64, names: String },
+    AudienceNone,
     AudienceName { mark: String, name: String, n: i64 },
     AudienceNobody,
     AudienceStays,

@@ -44,11 +44,15 @@ impl House {
         self.press(editor, PRIVATE, &confirm, "Gửi duyệt", "Đã gửi duyệt").await;
     }
 
-    /// It is approved and its copies are about to leave.
-    pub async fn approve_and_wait(&self, approver: Persona) {
-        self.approve(approver, "chờ duyệt").await;
+    /// It is approved and its copies are about to leave; the card by which that was decided.
+    pub async fn approve_and_wait(&self, approver: Persona) -> Seen {
+        let card = self.see(approver, PRIVATE, "chờ duyệt").await;
+        self.settle().await;
+        self.press(approver, PRIVATE, &card, "Duyệt", "đã duyệt").await;
+        self.look_at_the_clock().await;
         self.see(approver, PRIVATE, "bắt đầu gửi").await;
         self.settle().await;
+        card
     }
 
     /// The parts of albums that a person sees in a chat, oldest first.
@@ -73,10 +77,8 @@ journey!(looks_and_links_arrive_and_links_say_where_they_lead, |house| {
     let text = "<b>Đậm</b> <i>nghiêng</i> <u>gạch chân</u> \
         <a href=\"https://hosen.example/lich\">lịch</a> <a href=\"tg://user?id=7\">ai đó</a>";
     house.submit(cast.editor, text).await;
-    let card = house.see(cast.approver, PRIVATE, "Đậm nghiêng gạch chân").await;
+    let card = house.approve_and_wait(cast.approver).await;
     assert!(card.html.contains("<u>gạch chân</u>"), "{}", card.html);
-    house.approve(cast.approver, "chờ duyệt").await;
-    house.see(cast.approver, PRIVATE, "bắt đầu gửi").await;
     house.advance(TimeDelta::seconds(61)).await;
     let post = house.see(cast.head, cast.group, "Đậm nghiêng").await;
     for look in ["<b>Đậm</b>", "<i>nghiêng</i>", "<u>gạch chân</u>", "lịch (hosen.example)</a>"] {
@@ -189,9 +191,8 @@ journey!(a_document_goes_to_groups_and_to_who_posts_by_hand, |house| {
     house.stage.document(cast.editor, PRIVATE, "Quy chế.pdf", b"%PDF-").await.unwrap();
     let when = house.see(cast.editor, PRIVATE, "Đăng lúc nào").await;
     house.submit_from(cast.editor, &when).await;
-    let card = house.see(cast.approver, PRIVATE, "Quy chế chợ").await;
+    let card = house.approve_and_wait(cast.approver).await;
     assert_eq!(card.document.map(|file| file.name).as_deref(), Some("Quy chế.pdf"));
-    house.approve_and_wait(cast.approver).await;
     house.advance(TimeDelta::seconds(61)).await;
     let post = house.see(cast.head, cast.group, "Quy chế chợ").await;
     assert_eq!(post.document.as_ref().map(|file| file.name.as_str()), Some("Quy chế.pdf"));
@@ -220,8 +221,8 @@ journey!(what_is_sent_on_begins_a_message_and_keeps_its_source, |house| {
     house.say(cast.editor, PRIVATE, "Trung tâm Kiểm soát bệnh tật").await;
     let when = house.see(cast.editor, PRIVATE, "Đăng lúc nào").await;
     house.submit_from(cast.editor, &when).await;
-    house.see(cast.approver, PRIVATE, "Nguồn: Trung tâm Kiểm soát bệnh tật").await;
-    house.approve_and_wait(cast.approver).await;
+    let card = house.approve_and_wait(cast.approver).await;
+    assert!(card.text.contains("Nguồn: Trung tâm Kiểm soát bệnh tật"), "{}", card.text);
     house.advance(TimeDelta::seconds(61)).await;
     let post = house.see(cast.head, cast.group, "Tiêm vắc xin").await;
     assert!(post.html.ends_with("<i>Nguồn: Trung tâm Kiểm soát bệnh tật</i>"), "{}", post.html);

@@ -87,10 +87,10 @@ journey!(two_languages_and_an_album_go_to_one_area, |house| {
     let names = house.press(editor, PRIVATE, &names, "Khu A", "khu vực Khu A (3 tổ)").await;
     let when = house.press(editor, PRIVATE, &names, "Xong", "Đăng lúc nào").await;
     house.submit_from(editor, &when).await;
-    let card = house.see(approver, PRIVATE, "Gửi tới: khu vực Khu A (3 tổ)").await;
+    let card = house.approve_and_wait(approver).await;
+    assert!(card.text.contains("Gửi tới: khu vực Khu A (3 tổ)"), "{}", card.text);
     assert!(card.text.contains("đi kèm: 3") && card.text.contains("Có bản tiếng Anh"), "{card:?}");
     assert!(house.shown(approver, PRIVATE).await.contains("Sen\n\nMeeting at 7 pm"));
-    house.approve_and_wait(approver).await;
     house.see(ward.cast.administrator, PRIVATE, "tới 3 nhóm").await;
     let before = house.stage.ledger(0).await.unwrap().len();
     house.advance(TimeDelta::seconds(61)).await;
@@ -214,10 +214,10 @@ journey!(chosen_neighbourhoods_and_tags_and_nobody_is_no_audience, |house| {
     let first = house.press(editor, PRIVATE, &when, "Gửi: tất cả 2 tổ", "Tin gửi tới").await;
     let places = house.press(editor, PRIVATE, &first, "Chọn từng tổ", "Xin bấm để chọn").await;
     let places = house.press(editor, PRIVATE, &places, "số 1", "1 tổ đã chọn (Tổ dân phố số 1)").await;
-    let places = house.press(editor, PRIVATE, &places, "số 1", "0 tổ đã chọn").await;
+    let places = house.press(editor, PRIVATE, &places, "số 1", "chưa chọn tổ nào").await;
     let toast = house.toast(editor, PRIVATE, &places, "Xong").await;
     assert!(toast.contains("Chưa có tổ nào nhận tin này"), "{toast}");
-    let first = house.press(editor, PRIVATE, &places, "Quay lại", "Tin gửi tới: 0 tổ").await;
+    let first = house.press(editor, PRIVATE, &places, "Quay lại", "Tin gửi tới: chưa chọn").await;
     let tags = house.press(editor, PRIVATE, &first, "Theo nhãn", "Xin bấm để chọn").await;
     let tags = house.press(editor, PRIVATE, &tags, "chung cư", "nhãn chung cư (1 tổ)").await;
     let when = house.press(editor, PRIVATE, &tags, "Xong", "Đăng lúc nào").await;
