@@ -4,7 +4,6 @@
 use super::super::act::Act;
 use super::super::talk::{Ask, Draft, Step, Talk};
 use super::{Given, Piece, body_of, finishing, flaw_text};
-use crate::channel::Content;
 use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
 use crate::message::{self, Flaw, MEDIA_MAX};
@@ -126,16 +125,15 @@ async fn count(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     draft.asks = Ask::Album;
     let mut letter = talk.letter(&Text::AlbumCounted { n: i18n::count(draft.media.len()) });
     letter.buttons = vec![vec![talk.button(&Text::ButtonAlbumDone, &Act::AlbumDone)]];
-    if let Some(counted) = draft.counted {
-        if delivery::reword(talk.tx, counted, &Content::Message(letter.clone())).await? {
-            return talk.set_step(&Step::Drafting(draft)).await;
-        }
-        if let Some((chat, message)) = delivery::place_of(talk.tx, counted).await? {
-            talk.edit(chat, message, letter).await?;
-            return talk.set_step(&Step::Drafting(draft)).await;
-        }
+    if let Some(counted) = draft.counted
+        && !delivery::take_back(talk.tx, counted).await?
+        && let Some((chat, message)) = delivery::place_of(talk.tx, counted).await?
+    {
+        talk.edit(chat, message, letter).await?;
+        return talk.set_step(&Step::Drafting(draft)).await;
     }
-    // Where it is just being sent it can be neither reworded nor edited: another one follows.
+    // One that has not left is taken back, and of one that is just leaving nobody knows where it
+    // stands: another one follows.
     let chat = talk.chat.id;
     let sent = talk.post_to(chat, letter, Kind::Notice, Lane::Interactive, About::default()).await?;
     draft.counted = Some(sent);

@@ -15,7 +15,7 @@ impl House {
     async fn open_place(&self, administrator: Persona, number: u32) -> Seen {
         self.say(administrator, PRIVATE, "/phuong").await;
         let home = self.see(administrator, PRIVATE, "Đơn vị có nhóm chat").await;
-        let list = self.press(administrator, PRIVATE, &home, "Tổ dân phố", "đã đăng ký").await;
+        let list = self.press(administrator, PRIVATE, &home, "Tổ dân phố", "⏳ chờ xác nhận").await;
         self.press(administrator, PRIVATE, &list, &format!("số {number}"), "Ngôn ngữ nhóm").await
     }
 
