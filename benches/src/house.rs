@@ -25,10 +25,12 @@ const ISSUER: &str = "UBND phường Đo Đạc";
 pub fn body() -> Body {
     Body {
         vi: Rich::plain(WORDS),
-        photo: None,
+        en: None,
+        media: vec![],
         issuer: ISSUER.to_owned(),
         audience: message::Audience::All,
         kind: message::Kind::Notice,
+        source: None,
     }
 }
 

@@ -109,14 +109,14 @@ WriteChooseFirst = Please choose a content group above.
 WriteText =
     Content group: { $group }
 
-    Please write the text and send it. Bold, italic and links are kept.
-WriteTextNoPlan = Please write the text and send it. Bold, italic and links are kept.
+    Please write the text and send it. Bold, italic, underline and links are kept.
+WriteTextNoPlan = Please write the text and send it. Bold, italic, underline and links are kept.
 WriteTextAgain = Please send the new text.
 EditText = Editing message { $number }: please send the new text. It must be approved again.
-WritePhoto = If there is a picture, please send one. If not, press the button.
-WritePhotoOrSkip = Please send one picture or press No picture.
+WritePhoto = If there is a picture, a video, or a PDF or Word file, please send it. Several pictures and videos sent at once become one album. If not, press the button.
+WritePhotoOrSkip = Please send a picture, a video, a PDF or Word file, or press No picture.
 ButtonNoPhoto = No picture
-PreviewFollows = Residents will see exactly this:
+PreviewFollows = Residents get exactly this, with nothing added:
 WriteWhen = When should it be posted?
 ButtonNow = As soon as approved
 ButtonOtherTime = Another time
@@ -423,7 +423,7 @@ CardCorrection =
     Once approved, what stands in the groups is changed at once to the text below, with a line that says when.
 ButtonCorrect = Correct
 CorrectText = Correcting message { $number }, which is posted: please send the right text. Once approved, I change it in the groups.
-PreviewCorrection = Residents will see this, with a line that says when it was corrected:
+PreviewCorrection = Residents get exactly this, with only a line added that says when it was corrected:
 WriteConfirmCorrection = Submit? Once approved, the message is changed in the groups at once.
 SubmittedCorrection = The correction of message { $number } waits for approval. I will tell you the result.
 AuthorCorrectionApproved = ✅ { $name } approved the correction of message { $number }. I am changing it in the groups.

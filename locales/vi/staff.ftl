@@ -109,14 +109,14 @@ WriteChooseFirst = Xin bấm chọn nhóm nội dung ở tin trên.
 WriteText =
     Nhóm nội dung: { $group }
 
-    Xin viết nội dung tin và gửi. Chữ đậm, nghiêng và liên kết được giữ nguyên.
-WriteTextNoPlan = Xin viết nội dung tin và gửi. Chữ đậm, nghiêng và liên kết được giữ nguyên.
+    Xin viết nội dung tin và gửi. Chữ đậm, nghiêng, gạch chân và liên kết được giữ nguyên.
+WriteTextNoPlan = Xin viết nội dung tin và gửi. Chữ đậm, nghiêng, gạch chân và liên kết được giữ nguyên.
 WriteTextAgain = Xin gửi lại nội dung mới.
 EditText = Sửa tin { $number }: xin gửi nội dung mới. Bản mới phải được duyệt lại.
-WritePhoto = Nếu có ảnh, xin gửi một ảnh. Nếu không, bấm nút dưới đây.
-WritePhotoOrSkip = Xin gửi một ảnh hoặc bấm Không có ảnh.
+WritePhoto = Nếu có ảnh, video hoặc tệp PDF, Word, xin gửi. Gửi nhiều ảnh, video một lần thì thành một album. Nếu không, bấm nút dưới đây.
+WritePhotoOrSkip = Xin gửi ảnh, video, tệp PDF hoặc Word, hoặc bấm Không có ảnh.
 ButtonNoPhoto = Không có ảnh
-PreviewFollows = Bà con sẽ thấy đúng như sau:
+PreviewFollows = Bà con nhận đúng như dưới đây, không thêm gì nữa:
 WriteWhen = Đăng lúc nào?
 ButtonNow = Ngay khi được duyệt
 ButtonOtherTime = Giờ khác
@@ -423,7 +423,7 @@ CardCorrection =
     Khi được duyệt, tin trong các nhóm được sửa ngay thành nội dung dưới đây, có thêm dòng ghi giờ đính chính.
 ButtonCorrect = Đính chính
 CorrectText = Đính chính tin { $number } đã đăng: xin gửi nội dung đúng. Khi được duyệt, tôi sửa tin trong các nhóm.
-PreviewCorrection = Bà con sẽ thấy như sau, có thêm dòng ghi giờ đính chính:
+PreviewCorrection = Bà con nhận đúng như dưới đây, chỉ có thêm dòng ghi giờ đính chính:
 WriteConfirmCorrection = Gửi duyệt? Khi được duyệt, tin trong các nhóm được sửa ngay.
 SubmittedCorrection = Đã gửi duyệt bản đính chính của tin { $number }. Tôi sẽ báo ông/bà khi có kết quả.
 AuthorCorrectionApproved = ✅ { $name } đã duyệt bản đính chính của tin { $number }. Tôi đang sửa tin trong các nhóm.

@@ -12,7 +12,6 @@ use super::stage::{Persona, Place, Seen, Stage, link_code};
 use super::{Problem, Service};
 use crate::clock::Clock;
 use crate::config::{Config, Delivery, Secret};
-use crate::delivery;
 use crate::i18n::{self, Lang};
 use crate::plan;
 use crate::question::store as questions;
@@ -401,7 +400,7 @@ impl Demo {
         let first = wards.first().context("a ward")?;
         let posts = schedule::posts(&mut tx, first.id, 1).await?;
         let post = posts.first().context("a post")?;
-        let coverage = delivery::coverage(&mut tx, first.id, post.id).await?;
+        let coverage = schedule::coverage(&mut tx, first.id, post.id).await?;
         ensure!(coverage.covered == 3 && coverage.neighbourhoods == 3, "coverage: {coverage:?}");
         self.stage.scene("Bảng độ phủ");
         for row in &coverage.rows {

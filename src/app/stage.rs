@@ -59,12 +59,23 @@ pub struct Seen {
     pub buttons: Vec<Vec<SeenButton>>,
     #[serde(default)]
     pub photo: Option<String>,
+    /// Any other file, by its name.
+    #[serde(default)]
+    pub document: Option<SeenFile>,
+    /// The same for all parts of an album.
+    #[serde(default)]
+    pub album: Option<String>,
     #[serde(default)]
     pub reply_to: Option<Answered>,
     #[serde(default)]
     pub edited: bool,
     #[serde(default)]
     pub deleted: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct SeenFile {
+    pub name: String,
 }
 
 /// The message that another one answers.

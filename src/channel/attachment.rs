@@ -9,6 +9,7 @@ use super::Media;
 pub enum Attachment {
     Photo(Media),
     Document(Media),
+    Video(Media),
     Voice(Media),
     /// Carries no words: whatever is to be said about it is said in a message of its own.
     Place(Point),
@@ -44,8 +45,26 @@ impl Attachment {
         match self {
             Self::Photo(_) => "photo",
             Self::Document(_) => "document",
+            Self::Video(_) => "video",
             Self::Voice(_) => "voice",
             Self::Place(_) => "place",
         }
+    }
+
+    /// The file that the platform holds; a place is none.
+    #[must_use]
+    pub fn file(&self) -> Option<&Media> {
+        match self {
+            Self::Photo(media) | Self::Document(media) | Self::Video(media) | Self::Voice(media) => {
+                Some(media)
+            }
+            Self::Place(_) => None,
+        }
+    }
+
+    /// Whether it may be one of several in an album.
+    #[must_use]
+    pub fn fits_in_album(&self) -> bool {
+        matches!(self, Self::Photo(_) | Self::Video(_))
     }
 }

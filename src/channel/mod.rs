@@ -51,6 +51,10 @@ pub struct Event {
     /// The same for all that a person sent at once, each a message of its own to the platform.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub album: Option<String>,
+    /// In a private chat, what was sent on from elsewhere: the name of the channel or group, empty
+    /// where a person wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded: Option<String>,
     pub what: What,
 }
 
@@ -126,6 +130,11 @@ pub enum What {
         #[serde(default)]
         reply_to: Option<String>,
     },
+    Video {
+        media: Media,
+        caption: Rich,
+        reply_to: Option<String>,
+    },
     Voice {
         media: Media,
         caption: Rich,
@@ -192,9 +201,12 @@ pub enum Content {
         target: String,
         letter: Letter,
     },
-    /// Takes an earlier message of ours away. `target`: the platform's id.
+    /// Takes an earlier message of ours away. `target`: the platform's id; `beside`: those of the
+    /// other parts of an album.
     Delete {
         target: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        beside: Vec<String>,
     },
     /// The short answer to a pressed button.
     PressAnswer {
@@ -212,11 +224,20 @@ impl Content {
         !matches!(self, Self::PressAnswer { .. })
     }
 
+    /// As how many messages platforms count it.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Message(letter) => letter.album.len().max(1),
+            _ => 1,
+        }
+    }
+
     /// The earlier message of ours that it changes or takes away.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         match self {
-            Self::Edit { target, .. } | Self::Delete { target } => Some(target),
+            Self::Edit { target, .. } | Self::Delete { target, .. } => Some(target),
             Self::Message(_) | Self::PressAnswer { .. } => None,
         }
     }
@@ -252,11 +273,36 @@ pub struct Letter {
     /// Instead of either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<Paper>,
+    /// Instead of any of them: several pictures and films that arrive as one, the words below the
+    /// first. Platforms show no buttons there: those that lead somewhere become links in the words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub album: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Vec<Button>>,
     /// The platform's id of the message that this answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+}
+
+impl Letter {
+    /// The same with nothing, one file, or several as one album above its words.
+    #[must_use]
+    pub fn with_media(mut self, media: &[Attachment]) -> Self {
+        match media {
+            [] => {}
+            [Attachment::Photo(photo)] => self.photo = Some(photo.clone()),
+            [one] => self.attachment = Some(one.clone()),
+            several => self.album = several.to_vec(),
+        }
+        self
+    }
+
+    /// What stands above its words.
+    #[must_use]
+    pub fn media(&self) -> Vec<Attachment> {
+        let one = self.photo.clone().map(Attachment::Photo).or_else(|| self.attachment.clone());
+        one.into_iter().chain(self.album.iter().cloned()).collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -176,7 +176,7 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
     if schedule::post(&mut tx, post).await?.is_none_or(|p| p.ward != ward.id) {
         return Err(bad("--post", &post.to_string()));
     }
-    let coverage = delivery::coverage(&mut tx, ward.id, post).await?;
+    let coverage = schedule::coverage(&mut tx, ward.id, post).await?;
     let review = schedule::review(&mut tx, post).await?;
     let history = if args.has("history") { delivery::history(&mut tx, post).await? } else { HashMap::new() };
     drop(tx);

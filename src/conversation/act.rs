@@ -123,6 +123,29 @@ acts! {
     MyMessage(message) = "m1",
     EditMessage(message) = "me",
     Withdraw(message) = "mw",
+    // What more a draft may have. A word is a name's fingerprint.
+    AlbumDone = "1a",
+    English = "1b",
+    EnglishDrop = "1c",
+    Source = "1d",
+    SourceDrop = "1e",
+    WriteForwarded = "1f",
+    AudiencePick = "1g",
+    AudienceEverybody = "1h",
+    AudienceAreas = "1i",
+    AudienceArea(word) = "1j",
+    AudienceTags = "1k",
+    AudienceTag(word) = "1l",
+    AudiencePlaces(page) = "1m",
+    AudiencePlace(neighbourhood, page) = "1n",
+    AudienceDone = "1o",
+    // Where a neighbourhood lies, what else it is, what its groups read.
+    PlaceArea(neighbourhood) = "1p",
+    PlaceAreaIs(neighbourhood, word) = "1q",
+    PlaceTags(neighbourhood) = "1r",
+    PlaceTagsDrop(neighbourhood) = "1s",
+    PlaceReads(neighbourhood) = "1t",
+    PlaceReadsIs(neighbourhood, word) = "1u",
     // Slots of content groups; days as 2027-01-02, moments in seconds since 1970.
     PostSlot = "wz",
     PostSlotAt(word) = "wy",
@@ -384,6 +407,8 @@ mod tests {
             Act::SlotRetime(SlotId(id), "08000900".into()),
             Act::SlotEvent(ContentGroupId(id), "2026-11-20".into()),
             Act::MoveTo(MessageId(id), "1790000000".into()),
+            Act::PlaceAreaIs(NeighbourhoodId(id), "0123abcd".into()),
+            Act::AudiencePlace(NeighbourhoodId(id), i32::MAX),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::correcting;
 use super::talk::{Step, Talk, button, words};
-use super::{cap, slots, steering, urgent, watch};
+use super::{cap, showing, slots, steering, urgent, watch};
 use crate::channel::{Letter, Target};
 use crate::delivery::{self, About, PostId};
 use crate::i18n::{self, Lang, Text};
@@ -33,6 +33,9 @@ pub(super) async fn ask(talk: &mut Talk<'_>, message: &Message) -> Result<usize,
                 About::default(),
             )
             .await?;
+        }
+        if let Some(version) = message::version(talk.tx, message.id, message.version).await? {
+            showing::before_card(talk, mailbox.chat, delivery::Lane::Answer, &version.body, lang).await?;
         }
         let letter = card(talk, message, person.id, lang).await?;
         let about = About { message: Some(message.id), ..About::default() };
@@ -99,16 +102,14 @@ async fn without_buttons(
     let mut text = Rich::plain(&heading.say(lang)).below(1, &Rich::plain(&kind_line(kind).say(lang)));
     let now = talk.tx.now();
     let at = message.post_at.filter(|at| *at > now).unwrap_or(now);
-    let full = cap::full_by(talk.tx, talk.desk, message.ward, kind, at).await?;
+    let full = cap::full_by(talk.tx, talk.desk, message.ward, &version.body, at).await?;
     if full > 0 {
         let warning = Text::CardCap { n: i18n::count(full), max: talk.desk.posts_per_day };
         text = text.below(1, &Rich::plain(&warning.say(lang)));
     }
-    Ok(Letter {
-        text: text.below(2, &message::as_posted(&version.body)),
-        photo: version.body.photo.clone(),
-        ..Letter::default()
-    })
+    let text = showing::card_lines(talk.tx, message.ward, text, &version.body, lang).await?;
+    Ok(Letter { text: text.below(2, &message::as_posted(&version.body)), ..Letter::default() }
+        .with_media(showing::above(&version.body)))
 }
 
 fn kind_line(kind: Kind) -> Text {
@@ -195,6 +196,10 @@ pub(super) async fn list_urgent(talk: &mut Talk<'_>) -> Result<(), Error> {
 }
 
 async fn send_card(talk: &mut Talk<'_>, message: &Message, reader: PersonId) -> Result<(), Error> {
+    if let Some(version) = message::version(talk.tx, message.id, message.version).await? {
+        let (chat, lane) = (talk.chat.id, delivery::Lane::Interactive);
+        showing::before_card(talk, chat, lane, &version.body, talk.lang).await?;
+    }
     let letter = card(talk, message, reader, talk.lang).await?;
     let about = About { message: Some(message.id), ..About::default() };
     talk.send_about(letter, delivery::Kind::Notice, about).await

@@ -10,7 +10,7 @@ use crate::audit;
 use crate::channel::Channel;
 use crate::delivery::{self, PostId};
 use crate::i18n::{self, Text, day_start};
-use crate::message::{self, Kind};
+use crate::message::{self, Body, Kind};
 use crate::schedule;
 use crate::store::{Error, Tx};
 use crate::ward::store as ward;
@@ -38,9 +38,10 @@ pub(super) async fn full_by(
     tx: &mut Tx,
     desk: &Desk,
     ward: WardId,
-    kind: Kind,
+    body: &Body,
     at: DateTime<Utc>,
 ) -> Result<usize, Error> {
+    let kind = body.kind;
     if kind == Kind::Urgent || desk.posts_per_day == 0 {
         return Ok(0);
     }
@@ -53,7 +54,8 @@ pub(super) async fn full_by(
     let planned = schedule::planned_between(tx, ward, day, at).await?;
     let reach = ward::reach(tx, ward).await?;
     let of = |group: &GroupId| had.get(group).copied().unwrap_or_default();
-    Ok(reach.iter().filter(|reach| of(&reach.group) + planned >= desk.posts_per_day).count())
+    let meant = reach.iter().filter(|reach| body.audience.includes(&reach.place));
+    Ok(meant.filter(|reach| of(&reach.group) + planned >= desk.posts_per_day).count())
 }
 
 /// "Gửi thêm tới nhóm đã đủ tin" in a coverage sheet.

@@ -7,10 +7,10 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, cap, card, correcting, media, outage, places, reckoning, reminding, resident, slots, urgent,
-    wanted, watch,
+    Desk, cap, card, correcting, media, outage, places, reckoning, reminding, resident, showing, slots,
+    urgent, wanted, watch,
 };
-use crate::channel::{Button, Channel, Content, Letter, Target};
+use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
 use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
 use crate::i18n::{self, Lang, Text};
@@ -25,6 +25,8 @@ use crate::ward::{Bot, CATCH_ALL, ChatId};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
+/// Characters (UTF-16 units) of a text to paste below a file.
+const PASTE_MAX: usize = 1_000;
 /// Copies that are made in memory before they are stored.
 const COPIES_AT_ONCE: usize = 256;
 
@@ -135,31 +137,43 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let Some(bot) = ward::bot_of_ward(tx, post.ward).await? else { return Ok(()) };
     let kind = version.body.kind;
     let leaves_at = tx.now() + desk.window(kind);
-    let letter = delivery::put_letter(tx, &Content::Message(letter_of(&version.body, Target::Own))).await?;
-    let edition = Edition {
-        ward: post.ward,
-        bot: bot.id,
-        post: post.id,
-        lane: lane_of(&version.body),
-        letter,
-        due_at: leaves_at,
-        not_after: post.not_after,
-    };
     let mut relays = Vec::new();
     // Their copies are rows too, so that coverage names them and they can follow.
     let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
-    let reached = ward::reach(tx, post.ward).await?;
-    for some in reached.chunks(COPIES_AT_ONCE) {
-        let mut copies = Vec::with_capacity(some.len());
-        for reach in some {
-            let id = OutgoingId(tx.new_id());
-            let address = private_link(&bot.username, &desk.sign(id));
-            copies.push(Copy { id, group: reach.group, chat: reach.chat, channel: reach.channel, address });
-            if reach.channel == Channel::Relay && !full.contains(&reach.group) {
-                relays.push((id, reach));
+    let mut reached = ward::reach(tx, post.ward).await?;
+    reached.retain(|reach| version.body.audience.includes(&reach.place));
+    let in_form = |reach: &Reach| message::read_by(&version.body, reach.place.reads);
+    reached.sort_by_key(in_form);
+    // What is said in one language is one letter.
+    for same in reached.chunk_by(|one, next| in_form(one) == in_form(next)) {
+        let letter = showing::letter_for(&version.body, in_form(&same[0]), Target::Own);
+        let edition = Edition {
+            ward: post.ward,
+            bot: bot.id,
+            post: post.id,
+            lane: lane_of(&version.body),
+            letter: delivery::put_letter(tx, &Content::Message(letter)).await?,
+            due_at: leaves_at,
+            not_after: post.not_after,
+        };
+        for some in same.chunks(COPIES_AT_ONCE) {
+            let mut copies = Vec::with_capacity(some.len());
+            for reach in some {
+                let id = OutgoingId(tx.new_id());
+                let address = private_link(&bot.username, &desk.sign(id));
+                copies.push(Copy {
+                    id,
+                    group: reach.group,
+                    chat: reach.chat,
+                    channel: reach.channel,
+                    address,
+                });
+                if reach.channel == Channel::Relay && !full.contains(&reach.group) {
+                    relays.push((id, reach));
+                }
             }
+            delivery::enqueue_copies(tx, &edition, &copies).await?;
         }
-        delivery::enqueue_copies(tx, &edition, &copies).await?;
     }
     let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
     let posting = Posting { desk, bot: &bot, post, body: &version.body, leaves_at };
@@ -186,18 +200,6 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
         letter
     })
     .await
-}
-
-/// What a post says in the groups; its button leads to `ask`.
-fn letter_of(body: &Body, ask: Target) -> Letter {
-    Letter {
-        attachment: None,
-        paper: None,
-        text: message::as_posted(body),
-        photo: body.photo.clone(),
-        buttons: vec![vec![Button { label: Text::ButtonAsk.say(Lang::Vi), target: ask }]],
-        reply_to: None,
-    }
 }
 
 fn lane_of(body: &Body) -> Lane {
@@ -229,14 +231,13 @@ pub(super) async fn hand_over_copy(
         channel: reach.channel,
         kind: Kind::Post,
         lane: lane_of(body),
-        content: Content::Message(letter_of(body, Target::Url(ask_url.clone()))),
+        content: Content::Message(showing::letter_for(body, reach.place.reads, Target::Url(ask_url.clone()))),
         fallback: vec![],
         about: About { post: Some(post.id), group: Some(reach.group), ..About::default() },
         due_at: Some(leaves_at),
         not_after: Some(post.not_after),
     };
-    let found = ward::neighbourhood(tx, post.ward, reach.neighbourhood).await?;
-    let please = Text::RelayPlease { name: found.map(|n| n.name).unwrap_or_default() };
+    let please = Text::RelayPlease { name: reach.place.name.clone() };
     hand_over(tx, &copy, id, &please, &ask_url).await
 }
 
@@ -252,15 +253,23 @@ pub(super) async fn hand_over(
     delivery::enqueue(tx, &carrier(copy, words(lang, please))).await?;
     let foot = Text::RelayFoot { url: ask_url.to_owned() }.say(Lang::Vi);
     let Content::Message(letter) = &copy.content else { return Ok(()) };
+    let text = Rich::plain(&format!("{}\n\n{foot}", letter.text.to_plain()));
+    // An album takes no buttons, and below a file there is little room: then it comes before.
+    let media = letter.media();
+    let is_apart = media.len() > 1 || text.len() > PASTE_MAX;
+    let (before, above) = if is_apart { (media, vec![]) } else { (vec![], media) };
+    if !before.is_empty() {
+        delivery::enqueue(tx, &carrier(copy, Letter::default().with_media(&before))).await?;
+    }
     let paste = Letter {
-        text: Rich::plain(&format!("{}\n\n{foot}", letter.text.to_plain())),
-        photo: letter.photo.clone(),
+        text,
         buttons: vec![vec![
             button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
             button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(id)),
         ]],
         ..Letter::default()
-    };
+    }
+    .with_media(&above);
     delivery::enqueue(tx, &carrier(copy, paste)).await?;
     Ok(())
 }

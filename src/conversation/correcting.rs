@@ -2,6 +2,8 @@
 //! the best way that is left. Nobody waits for second thoughts: until it has left, people read
 //! what is wrong.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Desk;
@@ -9,16 +11,17 @@ use super::act::Act;
 use super::approving;
 use super::clockwork::hand_over;
 use super::notice::Notice;
-use super::talk::{Talk, button, link_button, private_link, words};
-use crate::channel::{Channel, Content, Letter};
+use super::showing;
+use super::talk::{Talk, button, private_link, words};
+use crate::channel::{Attachment, Channel, Content, Letter, Target};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel, Posted, Relay, Standing};
 use crate::i18n::{self, Lang, Text};
 use crate::message::{self, Body, Message, MessageId, Version};
 use crate::schedule::{self, Post};
 use crate::store::{Error, Tx};
 use crate::text::{Rich, Span};
-use crate::ward::Bot;
 use crate::ward::store as ward;
+use crate::ward::{Bot, Reads};
 
 /// The post of a message that groups have seen, or are about to: from then on the message can only
 /// be corrected.
@@ -52,11 +55,8 @@ pub(super) async fn before(
         version: i64::from(version.number),
         at: i18n::moment(post.released_at.unwrap_or(post.due_at), lang),
     };
-    Ok(Some(Letter {
-        text: Rich::bold(&heading.say(lang)).below(2, &message::as_posted(&version.body)),
-        photo: version.body.photo,
-        ..Letter::default()
-    }))
+    let text = Rich::bold(&heading.say(lang)).below(2, &message::as_posted(&version.body));
+    Ok(Some(Letter { text, ..Letter::default() }.with_media(&version.body.media)))
 }
 
 /// Makes the copies of an approved correction, due at once, and tells who can recall it.
@@ -73,12 +73,15 @@ pub(super) async fn release(
     if delivery::copies(tx, post.id).await?.is_empty() {
         schedule::close_replaced(tx, post).await?;
         let links = delivery::chain_until(tx, post.id).await?;
+        let reach = ward::reach(tx, post.ward).await?;
+        let reads: HashMap<_, _> = reach.into_iter().map(|reach| (reach.group, reach.place.reads)).collect();
         let mut copies = Vec::new();
         let mut relays = Vec::new();
         let making = Making { desk, bot: &bot, post, body: &version.body, now: tx.now() };
         for standing in delivery::standings(tx, &links).await? {
             let id = OutgoingId(tx.new_id());
-            let Some(parcel) = making.parcel(id, &standing) else { continue };
+            let reads = reads.get(&standing.group).copied().unwrap_or_default();
+            let Some(parcel) = making.parcel(id, &standing, reads) else { continue };
             if parcel.channel == Channel::Relay {
                 relays.push((id, parcel, standing));
             } else {
@@ -118,39 +121,32 @@ struct Making<'a> {
 
 impl Making<'_> {
     /// The copy for one group; `None` where nobody has seen anything or is about to.
-    fn parcel(&self, id: OutgoingId, standing: &Standing) -> Option<Parcel> {
+    fn parcel(&self, id: OutgoingId, standing: &Standing, reads: Reads) -> Option<Parcel> {
         let ask_url = private_link(&self.bot.username, &self.desk.sign(id));
-        let letter = |text: Rich| Letter {
-            attachment: None,
-            paper: None,
-            text,
-            photo: self.body.photo.clone(),
-            buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],
-            reply_to: None,
-        };
+        let as_new = || showing::letter_for(self.body, reads, Target::Url(ask_url.clone()));
+        let letter = |text: Rich| Letter { text, ..as_new() };
         let (content, fallback, lane) = match standing {
             Standing { relay: Some(Relay::Done), .. } => {
-                (Content::Message(letter(self.anew())), vec![], Lane::Urgent)
+                (Content::Message(letter(self.anew(reads))), vec![], Lane::Urgent)
             }
-            Standing { relay: Some(Relay::Asked), .. } => {
-                (Content::Message(letter(message::as_posted(self.body))), vec![], Lane::Urgent)
-            }
+            Standing { relay: Some(Relay::Asked), .. } => (Content::Message(as_new()), vec![], Lane::Urgent),
             Standing { message: Some(posted), .. } => {
-                let reply =
-                    Content::Message(Letter { reply_to: Some(posted.id.clone()), ..letter(self.anew()) });
-                if self.shows_the_same_picture(posted) {
-                    let edit = Content::Edit { target: posted.id.clone(), letter: letter(self.edited()) };
+                let reply_to = Some(posted.id.clone());
+                let reply = Content::Message(Letter { reply_to, ..letter(self.anew(reads)) });
+                if self.shows_the_same(posted) {
+                    let letter = letter(self.edited(reads));
+                    let edit = Content::Edit { target: posted.id.clone(), letter };
                     (edit, vec![reply], Lane::Urgent)
                 } else {
                     (reply, vec![], Lane::Urgent)
                 }
             }
-            Standing { in_doubt: true, .. } => (Content::Message(letter(self.anew())), vec![], Lane::Urgent),
+            Standing { in_doubt: true, .. } => {
+                (Content::Message(letter(self.anew(reads))), vec![], Lane::Urgent)
+            }
             // Nobody there has seen anything: an ordinary post, which is never repeated by itself
             // where the one that it replaces was not.
-            Standing { owed: Some(lane), .. } => {
-                (Content::Message(letter(message::as_posted(self.body))), vec![], *lane)
-            }
+            Standing { owed: Some(lane), .. } => (Content::Message(as_new()), vec![], *lane),
             _ => return None,
         };
         Some(Parcel {
@@ -168,23 +164,25 @@ impl Making<'_> {
         })
     }
 
-    /// An edit of text cannot change a picture.
-    fn shows_the_same_picture(&self, posted: &Posted) -> bool {
-        let name = |photo: &Option<crate::channel::Media>| photo.as_ref().map(|p| p.unique_id.clone());
-        name(&posted.photo) == name(&self.body.photo)
+    /// An edit of text cannot change what stands above it.
+    fn shows_the_same(&self, posted: &Posted) -> bool {
+        let name = |one: &Attachment| (one.kind(), one.file().map(|file| file.unique_id.clone()));
+        posted.media.iter().map(name).eq(self.body.media.iter().map(name))
     }
 
     /// The text in place of the old one, with an honest line: whoever read it before sees that it
     /// has changed, and when.
-    fn edited(&self) -> Rich {
-        let at = i18n::moment(self.now, Lang::Vi);
+    fn edited(&self, reads: Reads) -> Rich {
+        let lang = showing::lang_for(self.body, reads);
+        let at = i18n::moment(self.now, lang);
         let mut note = Rich::default();
-        note.push(Span { text: Text::CorrectedNote { at }.say(Lang::Vi), italic: true, ..Span::default() });
-        message::as_posted(self.body).below(2, &note)
+        note.push(Span { text: Text::CorrectedNote { at }.say(lang), italic: true, ..Span::default() });
+        message::as_posted_for(self.body, reads).below(2, &note)
     }
 
     /// The text beside the old one, which stays.
-    fn anew(&self) -> Rich {
-        Rich::bold(&Text::CorrectionHeading.say(Lang::Vi)).below(2, &message::as_posted(self.body))
+    fn anew(&self, reads: Reads) -> Rich {
+        let heading = Text::CorrectionHeading.say(showing::lang_for(self.body, reads));
+        Rich::bold(&heading).below(2, &message::as_posted_for(self.body, reads))
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn show(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
 
 async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
     let lang = talk.lang;
-    let coverage = delivery::coverage(talk.tx, talk.ward.id, id).await?;
+    let coverage = schedule::coverage(talk.tx, talk.ward.id, id).await?;
     let Some(post) = schedule::post(talk.tx, id).await? else { return Ok(Letter::default()) };
     let message = message::message(talk.tx, post.message).await?;
     let number = message.as_ref().map_or(0, |m| i64::from(m.number));

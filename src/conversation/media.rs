@@ -170,7 +170,7 @@ async fn take_away(notice: &mut Notice<'_>, id: QuestionId, code: &str, chat: Ch
         let mut letter = words(Lang::Vi, &Text::MediaTakenAway { code: spoken(code) });
         letter.attachment = (shown.looks == Looks::File).then(|| Attachment::Photo(Media::of_the_message()));
         // Not about the question: what is about it does not leave once its words are gone.
-        let delete = Content::Delete { target: target.clone() };
+        let delete = Content::Delete { target: target.clone(), beside: vec![] };
         let mut parcel = notice.parcel(chat, Kind::Edit, Lane::Interactive, delete, About::default());
         if shown.looks != Looks::Place {
             parcel.fallback = vec![Content::Edit { target, letter }];
@@ -206,7 +206,7 @@ fn letters(attachment: Attachment, text: &Rich) -> Vec<Letter> {
         Attachment::Place(_) => {
             vec![first, Letter { attachment: Some(attachment), ..Letter::default() }]
         }
-        Attachment::Photo(_) | Attachment::Document(_) | Attachment::Voice(_) => {
+        Attachment::Photo(_) | Attachment::Document(_) | Attachment::Video(_) | Attachment::Voice(_) => {
             vec![Letter { attachment: Some(attachment), ..first }]
         }
     }

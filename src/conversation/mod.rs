@@ -15,6 +15,7 @@ mod clockwork;
 mod contacts;
 mod correcting;
 mod data_requests;
+mod describing;
 mod desk;
 mod door;
 mod earlier;
@@ -43,6 +44,7 @@ mod resident;
 mod rights;
 mod routing;
 mod sensitive;
+mod showing;
 mod slots;
 mod staff;
 mod status;
@@ -212,6 +214,9 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         is_replaced: false,
     };
     evidence(&mut talk, event).await?;
+    if writing::came(&mut talk, event).await? {
+        return talk.finish_press().await;
+    }
     match &event.what {
         What::Command { name, argument, reply_to } => {
             command(&mut talk, name, argument, reply_to.as_deref(), &from.name, from.anonymous, &facts)
@@ -246,6 +251,14 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
                 attached(&mut talk, sent, caption, reply_to, event.album.as_deref()).await?;
             }
         }
+        What::Video { caption, reply_to, .. } => {
+            // A film is part of a message only; of a question its words are taken.
+            if caption.is_empty() {
+                talk.say(Text::OnlyWords).await?;
+            } else {
+                words_came(&mut talk, caption, None, reply_to.as_deref()).await?;
+            }
+        }
         What::Voice { media, caption, reply_to } => {
             let sent = Sent { attachment: Attachment::Voice(media.clone()), is_picture: false };
             attached(&mut talk, sent, caption, reply_to.as_deref(), None).await?;
@@ -275,6 +288,7 @@ fn answered_message(event: &Event) -> Option<&str> {
         What::Text { reply_to, .. }
         | What::Photo { reply_to, .. }
         | What::Document { reply_to, .. }
+        | What::Video { reply_to, .. }
         | What::Voice { reply_to, .. }
         | What::Place { reply_to, .. }
         | What::Command { reply_to, .. } => reply_to.as_deref(),
@@ -493,7 +507,14 @@ async fn words_came(
         return Ok(());
     }
     match talk.step().await? {
-        Some(Step::Drafting(draft)) => writing::continue_with(talk, draft, text, photo).await,
+        // What belongs to a draft has been taken before.
+        Some(Step::Drafting(_)) => talk.say(Text::UseButtons).await,
+        Some(Step::Forwarded(_)) => {
+            talk.clear_step().await?;
+            talk.say(Text::StaffHint).await
+        }
+        Some(Step::PlaceArea { neighbourhood }) => describing::area_came(talk, neighbourhood, text).await,
+        Some(Step::PlaceTags { neighbourhood }) => describing::tags_came(talk, neighbourhood, text).await,
         Some(Step::ReturnReason { message, version }) => {
             approving::reason_came(talk, message, version, text).await
         }
@@ -595,7 +616,28 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         | Act::Submit
         | Act::WriteAgain
         | Act::DropDraft
-        | Act::DraftKind(_) => writing::pressed(talk, act).await,
+        | Act::DraftKind(_)
+        | Act::AlbumDone
+        | Act::English
+        | Act::EnglishDrop
+        | Act::Source
+        | Act::SourceDrop
+        | Act::AudiencePick
+        | Act::AudienceEverybody
+        | Act::AudienceAreas
+        | Act::AudienceArea(_)
+        | Act::AudienceTags
+        | Act::AudienceTag(_)
+        | Act::AudiencePlaces(_)
+        | Act::AudiencePlace(..)
+        | Act::AudienceDone => writing::pressed(talk, act).await,
+        Act::WriteForwarded => writing::of_forwarded(talk).await,
+        Act::PlaceArea(id) => describing::ask_area(talk, id).await,
+        Act::PlaceAreaIs(id, word) => describing::area_pressed(talk, id, &word).await,
+        Act::PlaceTags(id) => describing::ask_tags(talk, id).await,
+        Act::PlaceTagsDrop(id) => describing::drop_tags(talk, id).await,
+        Act::PlaceReads(id) => describing::ask_reads(talk, id).await,
+        Act::PlaceReadsIs(id, word) => describing::reads_pressed(talk, id, &word).await,
         Act::MyMessage(id) => writing::my_message(talk, id).await,
         Act::EditMessage(id) => writing::edit_message(talk, id).await,
         Act::Withdraw(id) => writing::withdraw(talk, id).await,

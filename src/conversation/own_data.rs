@@ -90,7 +90,7 @@ async fn of_question(talk: &mut Talk<'_>, question: &Question) -> Result<String,
         let at = i18n::moment(sent_at, lang);
         let what = match attachment {
             Attachment::Photo(_) => Text::DataPhoto { at },
-            Attachment::Document(_) => Text::DataDocument { at },
+            Attachment::Document(_) | Attachment::Video(_) => Text::DataDocument { at },
             Attachment::Voice(_) => Text::DataVoice { at },
             Attachment::Place(point) => {
                 let (latitude, longitude) = point.degrees();

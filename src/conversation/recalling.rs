@@ -1,16 +1,19 @@
 //! Taking back what has been posted: in the groups, with those who post by hand, and in the books.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::act::Act;
 use super::approving;
 use super::clockwork::{carrier, lang_of};
 use super::correcting::what_stands;
+use super::showing;
 use super::talk::{Talk, button, link_button, private_link, words};
 use crate::channel::{Channel, Content, DELETE_HOURS, Letter};
 use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel, Posted, Standing};
 use crate::i18n::{self, Lang, Text};
-use crate::message::{self, Message, MessageId, Refusal};
+use crate::message::{self, Body, Message, MessageId, Refusal};
 use crate::schedule::{self, Post};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
@@ -95,12 +98,10 @@ async fn take_away(talk: &mut Talk<'_>, post: &Post, message: &Message) -> Resul
     let Some(version) = message::version(talk.tx, message.id, post.version).await? else { return Ok(()) };
     let links = delivery::chain_until(talk.tx, post.id).await?;
     let now = talk.tx.now();
-    let words = Words {
-        issuer: version.body.issuer.clone(),
-        about: shorten(&version.body.vi.words().replace('\n', " "), QUOTE_MAX),
-        at: i18n::moment(now, Lang::Vi),
-        now,
-    };
+    let words = Words::of(&version.body, Lang::Vi, now);
+    let in_english = Words::of(&version.body, Lang::En, now);
+    let reach = ward::reach(talk.tx, post.ward).await?;
+    let reads: HashMap<_, _> = reach.into_iter().map(|reach| (reach.group, reach.place.reads)).collect();
     let mut copies = Vec::new();
     for standing in delivery::standings(talk.tx, &links).await? {
         let id = OutgoingId(talk.tx.new_id());
@@ -123,6 +124,11 @@ async fn take_away(talk: &mut Talk<'_>, post: &Post, message: &Message) -> Resul
             relay(talk, id, &parcel, &standing, &words).await?;
             continue;
         }
+        let reads = reads.get(&standing.group).copied().unwrap_or_default();
+        let words = match showing::lang_for(&version.body, reads) {
+            Lang::Vi => &words,
+            Lang::En => &in_english,
+        };
         if let Some(newest) = &standing.message {
             let mut ways = words.ways(newest, standing.in_doubt, &ask_url);
             copies.push((id, parcel(ways.remove(0), ways)));
@@ -168,6 +174,7 @@ async fn relay(
 
 /// What is said where a message was.
 struct Words {
+    lang: Lang,
     issuer: String,
     /// The beginning of the message.
     about: String,
@@ -176,16 +183,27 @@ struct Words {
 }
 
 impl Words {
+    fn of(body: &Body, lang: Lang, now: DateTime<Utc>) -> Self {
+        let text = body.en.as_ref().filter(|_| lang == Lang::En).unwrap_or(&body.vi);
+        Self {
+            lang,
+            issuer: body.issuer.clone(),
+            about: shorten(&text.words().replace('\n', " "), QUOTE_MAX),
+            at: i18n::moment(now, lang),
+            now,
+        }
+    }
+
     /// The ways to take one message away, the best first. Where something may stand that nobody can
     /// name, residents must be told; then the message says so instead of going away.
     fn ways(&self, posted: &Posted, in_doubt: bool, ask_url: &str) -> Vec<Content> {
         let target = || posted.id.clone();
         let mut ways = Vec::with_capacity(3);
         if !in_doubt && self.now - posted.at < TimeDelta::hours(DELETE_HOURS) {
-            ways.push(Content::Delete { target: target() });
+            ways.push(Content::Delete { target: target(), beside: posted.beside.clone() });
         }
         let edited = Text::RecallEdited { issuer: self.issuer.clone(), at: self.at.clone() };
-        let letter = Letter { photo: posted.photo.clone(), ..letter(&edited, ask_url) };
+        let letter = letter(self.lang, &edited, ask_url).with_media(&posted.media);
         ways.push(Content::Edit { target: target(), letter });
         ways.push(Content::Message(self.notice(ask_url, Some(target()))));
         ways
@@ -198,15 +216,15 @@ impl Words {
             about: self.about.clone(),
             at: self.at.clone(),
         };
-        Letter { reply_to, ..letter(&text, ask_url) }
+        Letter { reply_to, ..letter(self.lang, &text, ask_url) }
     }
 }
 
 /// Words for residents, who can still ask.
-fn letter(text: &Text, ask_url: &str) -> Letter {
+fn letter(lang: Lang, text: &Text, ask_url: &str) -> Letter {
     Letter {
-        text: Rich::plain(&text.say(Lang::Vi)),
-        buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.to_owned())]],
+        text: Rich::plain(&text.say(lang)),
+        buttons: vec![vec![link_button(lang, &Text::ButtonAsk, ask_url.to_owned())]],
         ..Letter::default()
     }
 }

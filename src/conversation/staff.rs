@@ -3,7 +3,7 @@
 
 use super::act::Act;
 use super::talk::{Step, Talk, words};
-use super::{FileProblem, places};
+use super::{FileProblem, describing, places};
 use crate::audit;
 use crate::channel::{Button, Letter, Target};
 use crate::i18n::{self, Text};
@@ -263,6 +263,8 @@ pub(super) async fn neighbourhood(talk: &mut Talk<'_>, id: NeighbourhoodId) -> R
     if !any {
         text = text.below(1, &Rich::plain(&Text::StateNone.say(talk.lang)));
     }
+    text = describing::lines(&found, text, talk.lang);
+    buttons.extend(describing::buttons(talk.lang, id));
     buttons.push(vec![talk.button(&Text::ButtonHeadLink, &Act::HeadLink(id))]);
     buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Neighbourhoods(0))]);
     talk.replace(Letter { text, buttons, ..Letter::default() }).await

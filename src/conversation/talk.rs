@@ -8,16 +8,16 @@ use super::act::Act;
 use super::notice::Notice;
 use super::slots::{Around, SlotDraft};
 use super::wanted::Wanted;
-use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
+use crate::channel::{Attachment, Button, Channel, ChatKind, Content, Letter, Media, Target};
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId, QuestionId};
 use crate::i18n::{Lang, Text};
-use crate::message::Kind as MessageKind;
+use crate::message::{Audience, Kind as MessageKind};
 use crate::plan::ContentGroupId;
 use crate::question::store::CannedId;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Account, Bot, Chat, ChatId, Person, PersonId, Role, Roles, UnitId, Ward};
+use crate::ward::{Account, Bot, Chat, ChatId, NeighbourhoodId, Person, PersonId, Role, Roles, UnitId, Ward};
 
 /// An event's surroundings.
 pub(super) struct Talk<'a> {
@@ -43,6 +43,16 @@ pub(super) struct Talk<'a> {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Step {
     Drafting(Draft),
+    /// What was sent on from elsewhere, of which a message can be made.
+    Forwarded(Draft),
+    /// The next words say where a neighbourhood lies.
+    PlaceArea {
+        neighbourhood: NeighbourhoodId,
+    },
+    /// … what else it is.
+    PlaceTags {
+        neighbourhood: NeighbourhoodId,
+    },
     ReturnReason {
         message: MessageId,
         version: i32,
@@ -130,7 +140,22 @@ pub(super) struct Draft {
     pub message: Option<MessageId>,
     pub content_group: Option<ContentGroupId>,
     pub text: Option<Rich>,
-    pub photo: Option<Media>,
+    /// The same in English.
+    #[serde(default)]
+    pub en: Option<Rich>,
+    #[serde(default, alias = "photo", deserialize_with = "media_or_photo")]
+    pub media: Vec<Attachment>,
+    /// By what it is known that more belongs to what was sent at once.
+    #[serde(default)]
+    pub album: Option<String>,
+    /// The word on how much of that has come.
+    #[serde(default)]
+    pub counted: Option<OutgoingId>,
+    #[serde(default)]
+    pub audience: Audience,
+    /// From whom it was taken over.
+    #[serde(default)]
+    pub source: Option<String>,
     /// Seconds since 1970; `None`: as soon as approved.
     pub post_at: Option<i64>,
     /// Whether it is to leave in a slot of its content group, and the opening chosen for it, in
@@ -144,6 +169,20 @@ pub(super) struct Draft {
     pub asks: Ask,
 }
 
+/// Drafts from before there was more than one picture have that one, or none.
+fn media_or_photo<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Attachment>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Media(Vec<Attachment>),
+        Photo(Option<Media>),
+    }
+    Ok(match Kept::deserialize(from)? {
+        Kept::Media(media) => media,
+        Kept::Photo(photo) => photo.map(Attachment::Photo).into_iter().collect(),
+    })
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Ask {
@@ -151,6 +190,10 @@ pub(super) enum Ask {
     ContentGroup,
     Text,
     Photo,
+    /// More of an album, until its author has seen all of it.
+    Album,
+    English,
+    Source,
     Time,
     OtherTime,
     Submit,
@@ -365,4 +408,22 @@ pub(super) fn link_button(lang: Lang, label: &Text, url: String) -> Button {
 /// A letter of words only.
 pub(super) fn words(lang: Lang, text: &Text) -> Letter {
     Letter { text: Rich::plain(&text.say(lang)), ..Letter::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_from_before_there_were_albums_keeps_its_picture() {
+        let photo = r#"{"drafting":{"message":null,"content_group":null,"text":null,
+            "photo":{"file_id":"f","unique_id":"u"},"post_at":null,"asks":"time"}}"#;
+        let Step::Drafting(draft) = serde_json::from_str(photo).unwrap() else { panic!("a draft") };
+        assert_eq!(draft.media.len(), 1);
+        let none = photo.replace(r#"{"file_id":"f","unique_id":"u"}"#, "null");
+        let Step::Drafting(draft) = serde_json::from_str(&none).unwrap() else { panic!("a draft") };
+        assert!(draft.media.is_empty());
+        let kept = serde_json::to_string(&Step::Drafting(draft.clone())).unwrap();
+        assert_eq!(serde_json::from_str::<Step>(&kept).unwrap(), Step::Drafting(draft));
+    }
 }

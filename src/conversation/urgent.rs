@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::approving::{close_cards_with, list_urgent, planned, refused};
 use super::notice::Notice;
+use super::showing;
 use super::talk::{Talk, button, words};
 use crate::audit;
 use crate::channel::{Letter, Target};
@@ -115,16 +116,14 @@ pub(super) async fn ask_review(
                     Text::ReviewAsk { number, name, at }
                 };
                 Letter {
-                    attachment: None,
-                    paper: None,
                     text: Rich::plain(&heading.say(lang)).below(2, &message::as_posted(&version.body)),
-                    photo: version.body.photo.clone(),
                     buttons: vec![vec![
                         button(lang, &Text::ButtonReviewAgrees, &Act::ReviewAgrees(id)),
                         button(lang, &Text::ButtonReviewDisagrees, &Act::ReviewDisagrees(id)),
                     ]],
-                    reply_to: None,
+                    ..Letter::default()
                 }
+                .with_media(showing::above(&version.body))
             })
             .await?;
     }

@@ -11,14 +11,16 @@ use super::{How, PostId, PostKind, Reason, Standing, State, standings};
 use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
-use crate::ward::{self, Chat, ChatId, ChatState, Group, GroupId, GroupState, NeighbourhoodId, WardId};
+use crate::ward::{
+    self, Chat, ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, WardId,
+};
 
 /// Coverage of one post, in the shape that other people's programs read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     pub post: PostId,
     pub kind: PostKind,
-    /// All neighbourhoods of the ward.
+    /// The neighbourhoods for which the message is.
     pub neighbourhoods: usize,
     /// Those in which at least one copy is proven.
     pub covered: usize,
@@ -89,12 +91,18 @@ impl Coverage {
     }
 }
 
-/// Computes the coverage of a post from its copies and the ward's directory. For a correction or a
+/// Computes the coverage of a post from its copies and the ward's directory, of the neighbourhoods
+/// that are `meant` and of those that have a copy all the same. For a correction or a
 /// recall, a group that had nothing to be changed has no copy, and its row says why.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverage, Error> {
+pub async fn coverage(
+    tx: &mut Tx,
+    ward: WardId,
+    post: PostId,
+    meant: impl Fn(&Neighbourhood) -> bool,
+) -> Result<Coverage, Error> {
     let neighbourhoods = ward::store::neighbourhoods(tx, ward).await?;
     let mut groups: HashMap<NeighbourhoodId, Vec<Group>> = HashMap::new();
     for group in ward::store::groups(tx, ward).await? {
@@ -117,8 +125,14 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
     let mut copies: HashMap<GroupId, ChainCopy> =
         store::chain_copies(tx, post).await?.into_iter().map(|copy| (copy.group, copy)).collect();
     let mut rows = Vec::with_capacity(copies.len().max(neighbourhoods.len()));
-    let mut covered = 0;
+    let (mut counted, mut covered) = (0, 0);
     for neighbourhood in &neighbourhoods {
+        let groups = groups.get(&neighbourhood.id).map_or(&[][..], Vec::as_slice);
+        let has_part = |group: &Group| copies.contains_key(&group.id) || before.contains_key(&group.id);
+        if !meant(neighbourhood) && !groups.iter().any(has_part) {
+            continue;
+        }
+        counted += 1;
         let before_this = rows.len();
         let mut proven = false;
         let none = |reason: String, acts| CoverageRow {
@@ -136,7 +150,6 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
             group_id: None,
             neighbourhood_id: Some(neighbourhood.id),
         };
-        let groups = groups.get(&neighbourhood.id).map_or(&[][..], Vec::as_slice);
         for group in groups {
             let Some(chat) = chats.get(&group.chat) else { continue };
             let stood = before.get(&group.id);
@@ -187,7 +200,7 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, post: PostId) -> Result<Coverag
         }
         covered += usize::from(proven);
     }
-    Ok(Coverage { post, kind, neighbourhoods: neighbourhoods.len(), covered, rows })
+    Ok(Coverage { post, kind, neighbourhoods: counted, covered, rows })
 }
 
 /// Who can change what kept a copy from arriving.

@@ -277,7 +277,7 @@ impl Engine {
         } else {
             Vec::new()
         };
-        let all_slots_used = picked.len() == slots;
+        let all_slots_used = weight(&picked) >= slots;
         let chosen = self.take(&mut tx, &mut pace, picked, now).await?;
         store::put_pace(&mut tx, self.bot, &pace).await?;
         if let Err(e) = tx.commit().await {
@@ -324,7 +324,7 @@ impl Engine {
                 store::candidates(tx, self.bot, lane, &self.limits.rates, now, limit, letters).await?.into();
         }
         let mut picked = Vec::with_capacity(slots);
-        while picked.len() < slots {
+        while weight(&picked) < slots {
             let has_work = [0, 1, 2, 3].map(|lane: usize| !lanes[lane].is_empty());
             let Some(lane) = turns.next(has_work) else { break };
             picked.extend(lanes[usize::try_from(lane.number()).unwrap_or(0)].pop_front());
@@ -349,11 +349,16 @@ impl Engine {
             picked.retain(|row| taken.contains(&row.id));
         }
         if self.limits.rates.paces_chats() {
-            let chats: Vec<(ChatId, ChatKind)> =
-                picked.iter().filter(|row| row.paced).map(|row| (row.chat, row.chat_kind)).collect();
+            let paced = picked.iter().filter(|row| row.paced);
+            let chats: Vec<(ChatId, ChatKind, usize)> =
+                paced.map(|row| (row.chat, row.chat_kind, row.content.weight())).collect();
             store::took_chats(tx, &self.limits.rates, &chats, now).await?;
         }
-        Ok(picked.into_iter().map(|row| (row, pace.take())).collect())
+        let in_slots = picked.into_iter().map(|row| {
+            let slot = pace.take(row.content.weight());
+            (row, slot)
+        });
+        Ok(in_slots.collect())
     }
 
     async fn has_work(&self) -> Result<bool, Error> {
@@ -421,6 +426,11 @@ impl Engine {
     fn wall() -> DateTime<Utc> {
         DateTime::from_timestamp_micros(Clock::wall_micros()).unwrap_or_default()
     }
+}
+
+/// As how many messages these rows count.
+fn weight(rows: &[Candidate]) -> usize {
+    rows.iter().map(|row| row.content.weight()).sum()
 }
 
 /// A group that goes on under another id numbers its messages anew: an old id could name another

@@ -104,7 +104,10 @@ pub(super) async fn record(
 fn sent(result: &Finished, message_ids: &[String]) -> Sent {
     let (message_ids, are_new) = match &result.candidate.content {
         // A changed message proves itself; what a reply to it refers to stays what it was.
-        Content::Edit { target, .. } | Content::Delete { target } => (vec![target.clone()], false),
+        Content::Edit { target, .. } => (vec![target.clone()], false),
+        Content::Delete { target, beside } => {
+            (std::iter::once(target).chain(beside).cloned().collect(), false)
+        }
         Content::Message(_) | Content::PressAnswer { .. } => (message_ids.to_vec(), true),
     };
     Sent { held: result.held, chat: result.candidate.chat, message_ids, are_new }

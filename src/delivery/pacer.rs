@@ -131,10 +131,12 @@ impl Pace {
         usize::try_from(near).unwrap_or(usize::MAX).min(most)
     }
 
-    /// Takes the next slot: no saved credit, evenly spaced.
-    pub(super) fn take(&mut self) -> i64 {
+    /// Takes the next slot for what counts as so many messages: no saved credit, evenly spaced.
+    /// Several at one moment need nearly twice their time, or a second that holds the ends of two
+    /// such pauses would hold too many.
+    pub(super) fn take(&mut self, messages: usize) -> i64 {
         let slot = self.next_slot;
-        self.next_slot += self.interval();
+        self.next_slot += self.interval() * i64::try_from(2 * messages.max(1) - 1).unwrap_or(1);
         slot
     }
 
@@ -251,6 +253,18 @@ mod tests {
         ChatId(Uuid::from_u128(n))
     }
 
+    #[test]
+    fn albums_leave_room_for_all_their_parts() {
+        for parts in 1..=10 {
+            let mut pace = Pace::new(&Rates::default(), START);
+            let slots: Vec<i64> = (0..90).map(|_| pace.take(parts)).collect();
+            for from in &slots {
+                let within = slots.iter().filter(|at| (*from..from + SECOND).contains(at)).count();
+                assert!(within * parts <= 30, "{within} albums of {parts} in a second");
+            }
+        }
+    }
+
     /// Sends `count` messages as an engine would that looks every `look` microseconds, each call
     /// late by `jitter(n)`. Gives when each arrives.
     fn send(rates: &Rates, count: usize, look: i64, jitter: impl Fn(usize) -> i64) -> Vec<i64> {
@@ -259,7 +273,7 @@ mod tests {
         while sent.len() < count {
             pace.catch_up(rates, now);
             for _ in 0..pace.slots(now, 8.min(count - sent.len())) {
-                let slot = pace.take();
+                let slot = pace.take(1);
                 sent.push(slot.max(now) + jitter(sent.len()));
             }
             now += look;
@@ -292,7 +306,7 @@ mod tests {
         let mut pace = Pace::new(&rates, START);
         let late = START + 3_600 * SECOND;
         pace.catch_up(&rates, late);
-        let slots: Vec<i64> = (0..30).map(|_| pace.take()).collect();
+        let slots: Vec<i64> = (0..30).map(|_| pace.take(1)).collect();
         assert!(slots[0] >= late - micros(CATCH_UP) && slots[29] - slots[0] > 990_000, "{slots:?}");
     }
 

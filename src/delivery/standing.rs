@@ -7,16 +7,19 @@ use chrono::{DateTime, Utc};
 
 use super::store::{self, ChainCopy, Link};
 use super::{Lane, State};
-use crate::channel::{Channel, Content, Media};
+use crate::channel::{Attachment, Channel, Content};
 use crate::store::{Error, Tx};
 use crate::ward::{ChatId, GroupId};
 
 /// A message of ours that stands in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
-    /// The platform's id.
+    /// The platform's id; of an album that of its first part, which has the words below it.
     pub id: String,
-    pub photo: Option<Media>,
+    /// Those of the other parts of an album.
+    pub beside: Vec<String>,
+    /// What stands above the words.
+    pub media: Vec<Attachment>,
     pub at: DateTime<Utc>,
 }
 
@@ -89,10 +92,13 @@ impl Standing {
             return;
         }
         match (&copy.content, copy.state) {
-            (Content::Message(letter), State::Sent) => match id_of(copy) {
-                Some(id) => {
+            (Content::Message(letter), State::Sent) => match ids_of(copy) {
+                Some((id, beside)) => {
+                    let media = letter.media();
+                    // Of an album that somebody saw, only the part is known that they answered.
+                    self.in_doubt |= beside.len() + 1 < media.len();
                     self.older.extend(self.message.take());
-                    self.message = Some(Posted { id, photo: letter.photo.clone(), at: copy.changed_at });
+                    self.message = Some(Posted { id, beside, media, at: copy.changed_at });
                 }
                 None => self.in_doubt = true,
             },
@@ -106,13 +112,14 @@ impl Standing {
     }
 }
 
-/// The platform's id of what a copy became, if it still names it.
-fn id_of(copy: &ChainCopy) -> Option<String> {
+/// The platform's ids of what a copy became, the first one apart, if they still name it.
+fn ids_of(copy: &ChainCopy) -> Option<(String, Vec<String>)> {
     if copy.moved_at.is_some_and(|moved| copy.changed_at < moved) {
         return None;
     }
     let ids: Vec<String> = serde_json::from_str(copy.proof.as_deref()?).ok()?;
-    ids.into_iter().next().filter(|id| id != "0")
+    let mut ids = ids.into_iter().filter(|id| id != "0");
+    Some((ids.next()?, ids.collect()))
 }
 
 /// What stands in each group that has a copy of one of these posts, oldest post first.
@@ -200,6 +207,19 @@ mod tests {
         let mut moved = copy(message(), State::Sent, r#"["100"]"#, 0);
         moved.moved_at = Some(at(1));
         assert!(after(&[moved]).in_doubt, "the group has another id by now");
+    }
+
+    #[test]
+    fn an_album_is_known_by_all_its_parts_or_in_doubt() {
+        let file =
+            |id: &str| Attachment::Photo(crate::channel::Media { file_id: id.into(), unique_id: id.into() });
+        let album = || Content::Message(Letter::default().with_media(&[file("a"), file("b"), file("c")]));
+        let whole = after(&[copy(album(), State::Sent, r#"["100","101","102"]"#, 0)]);
+        let posted = whole.message.unwrap();
+        assert_eq!((posted.id.as_str(), posted.beside.len(), posted.media.len()), ("100", 2, 3));
+        assert!(!whole.in_doubt);
+        let seen = after(&[copy(album(), State::Sent, r#"["100"]"#, 0)]);
+        assert!(seen.in_doubt && seen.message.is_some(), "two parts stand there under unknown ids");
     }
 
     #[test]

@@ -4,51 +4,103 @@
 //! issuer or audience is a new version with no approvals; nobody approves their own.
 
 mod kind;
+mod shown;
 mod store;
 
 pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};
+pub use shown::{Flaw, MEDIA_MAX, as_posted, as_posted_for, check, editions, read_by};
 pub use store::{
     Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current,
     lock, message, recall, recent_texts, release_alone, send_back, submitted, version, withdraw, write_again,
 };
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::channel::Media;
-use crate::text::{Rich, Span};
-use crate::ward::PersonId;
-
-/// Characters (UTF-16 units) of text: room is left for the issuer's line and the approver's card.
-pub const TEXT_MAX: usize = 3_500;
-/// The same under a picture, where platforms allow far less.
-pub const CAPTION_MAX: usize = 700;
+use crate::channel::{Attachment, Media};
+use crate::text::Rich;
+use crate::ward::{Neighbourhood, NeighbourhoodId, PersonId};
 
 /// Everything that an approval is bound to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Body {
     /// Vietnamese text, always there.
     pub vi: Rich,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub photo: Option<Media>,
+    /// The same in English, for the groups that read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<Rich>,
+    /// Nothing, one picture, film or document, or pictures and films as one album.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Attachment>,
     /// The body that speaks.
     pub issuer: String,
     pub audience: Audience,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub kind: Kind,
+    /// From whom it was taken over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A body as rows have it, those from before there was more than one picture included.
+#[derive(Deserialize)]
+struct Stored {
+    vi: Rich,
+    #[serde(default)]
+    en: Option<Rich>,
+    #[serde(default)]
+    photo: Option<Media>,
+    #[serde(default)]
+    media: Vec<Attachment>,
+    issuer: String,
+    audience: Audience,
+    #[serde(default)]
+    kind: Kind,
+    #[serde(default)]
+    source: Option<String>,
+}
+
+impl From<Stored> for Body {
+    fn from(stored: Stored) -> Self {
+        let Stored { vi, en, photo, mut media, issuer, audience, kind, source } = stored;
+        media.extend(photo.map(Attachment::Photo));
+        Self { vi, en, media, issuer, audience, kind, source }
+    }
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// To whom a message goes: the confirmed groups of these neighbourhoods, as they are when it leaves.
+/// Names and ids are kept in order, so that one audience has one hash.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    /// Every confirmed group of the ward.
+    /// Every neighbourhood of the ward.
     #[default]
     All,
+    /// Those of any of these areas.
+    Areas(BTreeSet<String>),
+    /// Those with any of these tags.
+    Tags(BTreeSet<String>),
+    Chosen(BTreeSet<NeighbourhoodId>),
+}
+
+impl Audience {
+    #[must_use]
+    pub fn includes(&self, neighbourhood: &Neighbourhood) -> bool {
+        match self {
+            Self::All => true,
+            Self::Areas(areas) => areas.contains(&neighbourhood.area),
+            Self::Tags(tags) => neighbourhood.tags.iter().any(|tag| tags.contains(tag)),
+            Self::Chosen(ids) => ids.contains(&neighbourhood.id),
+        }
+    }
 }
 
 /// Where a message stands.
@@ -105,27 +157,40 @@ pub enum Refusal {
 /// Names one exact version: two bodies that residents could tell apart never share a hash.
 #[must_use]
 pub fn hash_of(body: &Body) -> Vec<u8> {
-    // The picture counts by what names the picture itself: what is sent for it may change.
-    let mut hash = Sha256::new();
-    let text = serde_json::to_vec(&body.vi).unwrap_or_default();
+    let json = |value: &Rich| serde_json::to_vec(value).unwrap_or_default();
+    // Media count by what names the file itself: what is sent for it may change.
+    let (photo, more) = match body.media.as_slice() {
+        [] => (String::new(), None),
+        [Attachment::Photo(photo)] => (photo.unique_id.clone(), None),
+        other => {
+            let named = |one: &Attachment| (one.kind(), one.file().map(|file| file.unique_id.clone()));
+            let named: Vec<_> = other.iter().map(named).collect();
+            (String::new(), Some(serde_json::to_vec(&named).unwrap_or_default()))
+        }
+    };
     let audience = serde_json::to_vec(&body.audience).unwrap_or_default();
-    let photo = body.photo.as_ref().map(|media| media.unique_id.as_str()).unwrap_or_default();
-    // A plain notice adds no kind: versions from before there were kinds keep their hashes.
-    let kind = (body.kind != Kind::default()).then(|| body.kind.code().as_bytes());
-    for part in [text.as_slice(), photo.as_bytes(), body.issuer.as_bytes(), &audience].into_iter().chain(kind)
-    {
+    let mut parts = vec![json(&body.vi), photo.into_bytes(), body.issuer.clone().into_bytes(), audience];
+    // What is as it always was adds nothing: versions from before there was more keep their hashes.
+    // What is added has its name before it; no kind is called like one of these.
+    if body.kind != Kind::default() {
+        parts.push(body.kind.code().into());
+    }
+    let added = [
+        ("en", body.en.as_ref().map(json)),
+        ("media", more),
+        ("source", body.source.clone().map(String::into_bytes)),
+    ];
+    for (name, value) in added {
+        if let Some(value) = value {
+            parts.extend([name.into(), value]);
+        }
+    }
+    let mut hash = Sha256::new();
+    for part in parts {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
     hash.finalize().to_vec()
-}
-
-/// The text as residents read it: who speaks, then what is said.
-#[must_use]
-pub fn as_posted(body: &Body) -> Rich {
-    let mut text = Rich::default();
-    text.push(Span { text: format!("📢 {}", body.issuer), bold: true, ..Span::default() });
-    text.below(2, &body.vi)
 }
 
 /// One person's word on one version.
@@ -168,28 +233,6 @@ pub fn may_leave(hash: &[u8], kind: Kind, author: PersonId, decisions: &[Decisio
     approvers.len() >= rule.needed.max(1)
 }
 
-/// What is wrong with a text, if anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    Empty,
-    TooLong { length: usize, max: usize },
-}
-
-/// Checks a text when it is written, not when it is sent.
-///
-/// # Errors
-/// If it is empty or longer than what fits.
-pub fn check(text: &Rich, with_photo: bool) -> Result<(), Flaw> {
-    let (length, max) = (text.len(), if with_photo { CAPTION_MAX } else { TEXT_MAX });
-    if text.is_empty() {
-        Err(Flaw::Empty)
-    } else if length > max {
-        Err(Flaw::TooLong { length, max })
-    } else {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -200,10 +243,12 @@ mod tests {
     fn body(text: &str) -> Body {
         Body {
             vi: Rich::plain(text),
-            photo: None,
+            en: None,
+            media: vec![],
             issuer: "UBND phường Hồ Sen".into(),
             audience: Audience::All,
             kind: Kind::Notice,
+            source: None,
         }
     }
 
@@ -218,17 +263,69 @@ mod tests {
         bold.vi = Rich::bold("Lịch thu gom rác");
         let mut issuer = plain.clone();
         issuer.issuer = "Đảng ủy phường Hồ Sen".into();
-        let mut photo = plain.clone();
-        photo.photo = Some(Media { file_id: "f".into(), unique_id: "u".into() });
+        let file = |file: &str, unique: &str| Media { file_id: file.into(), unique_id: unique.into() };
+        let with = |media: &[Attachment]| Body { media: media.to_vec(), ..plain.clone() };
+        let one = || Attachment::Photo(file("f", "u"));
+        let other = || Attachment::Photo(file("h", "v"));
+        let english = |text: &str| Body { en: Some(Rich::plain(text)), ..plain.clone() };
+        let sourced = |name: &str| Body { source: Some(name.into()), ..plain.clone() };
+        let to = |audience| Body { audience, ..plain.clone() };
+        let names = |name: &str| BTreeSet::from([name.to_owned()]);
         let of_kind = |kind| Body { kind, ..plain.clone() };
-        let (event, urgent) = (of_kind(Kind::Event), of_kind(Kind::Urgent));
-        let hashes = [&plain, &bold, &issuer, &photo, &event, &urgent].map(hash_of);
+        let id = NeighbourhoodId(Uuid::from_u128(1));
+        let bodies = [
+            plain.clone(),
+            bold,
+            issuer,
+            with(&[one()]),
+            with(&[other()]),
+            with(&[Attachment::Video(file("f", "u"))]),
+            with(&[Attachment::Document(file("f", "u"))]),
+            with(&[one(), other()]),
+            with(&[other(), one()]),
+            of_kind(Kind::Event),
+            of_kind(Kind::Urgent),
+            english("media"),
+            english("source"),
+            sourced("en"),
+            sourced("urgent"),
+            Body { kind: Kind::Urgent, ..sourced("en") },
+            to(Audience::Areas(names("Khu A"))),
+            to(Audience::Tags(names("Khu A"))),
+            to(Audience::Chosen(BTreeSet::from([id]))),
+        ];
+        let hashes: Vec<_> = bodies.iter().map(hash_of).collect();
         for (i, one) in hashes.iter().enumerate() {
-            assert!(!hashes[i + 1..].contains(one));
+            assert!(!hashes[i + 1..].contains(one), "{:?}", bodies[i]);
         }
-        let mut other_file = photo.clone();
-        other_file.photo = Some(Media { file_id: "g".into(), unique_id: "u".into() });
-        assert_eq!(hash_of(&photo), hash_of(&other_file), "the same picture under another file id");
+        let other_file = with(&[Attachment::Photo(file("g", "u"))]);
+        assert_eq!(hash_of(&bodies[3]), hash_of(&other_file), "the same picture under another file id");
+        for body in bodies {
+            let stored = serde_json::to_string(&body).unwrap();
+            assert_eq!(serde_json::from_str::<Body>(&stored).unwrap(), body, "{stored}");
+        }
+    }
+
+    #[test]
+    fn an_audience_is_of_neighbourhoods_as_they_are() {
+        let place = |n: u128, area: &str, tags: &[&str]| Neighbourhood {
+            id: NeighbourhoodId(Uuid::from_u128(n)),
+            code: n.to_string(),
+            name: format!("Tổ {n}"),
+            area: area.into(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            reads: crate::ward::Reads::Vi,
+        };
+        let all =
+            [place(1, "Khu A", &["chung cư"]), place(2, "Khu B", &["chung cư", "chợ"]), place(3, "", &[])];
+        let meant = |audience: Audience| {
+            all.iter().filter(|one| audience.includes(one)).map(|one| one.code.as_str()).collect::<String>()
+        };
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+        assert_eq!(meant(Audience::All), "123");
+        assert_eq!(meant(Audience::Areas(names(&["Khu A", "Khu C"]))), "1");
+        assert_eq!(meant(Audience::Tags(names(&["chung cư"]))), "12");
+        assert_eq!(meant(Audience::Chosen(BTreeSet::from([all[2].id]))), "3");
     }
 
     #[test]
@@ -238,6 +335,11 @@ mod tests {
         assert_eq!(old, body("Lịch thu gom rác"));
         assert_eq!(serde_json::to_string(&old).unwrap(), stored, "a plain notice is stored as ever");
         assert_eq!(hash_of(&old)[..8], [0x03, 0x13, 0xac, 0x2c, 0xab, 0x6d, 0x8e, 0xe5]);
+        let stored = r#"{"vi":[{"text":"Lịch"}],"photo":{"file_id":"f","unique_id":"u"},
+            "issuer":"UBND","audience":"all","kind":"urgent"}"#;
+        let old: Body = serde_json::from_str(stored).unwrap();
+        assert_eq!(old.media.len(), 1, "one picture as it was kept before there were albums");
+        assert_eq!(hash_of(&old)[..8], [0x59, 0x63, 0x88, 0x0a, 0x02, 0x1d, 0xf4, 0xf3]);
     }
 
     #[test]
@@ -267,18 +369,6 @@ mod tests {
         returned.approves = false;
         assert!(!leaves(Kind::Urgent, &[word(1, true, true), returned], allowed), "sent back by another");
         assert!(leaves(Kind::Urgent, &[word(1, false, false), word(2, false, false)], allowed), "two people");
-    }
-
-    #[test]
-    fn every_post_names_who_speaks() {
-        assert!(as_posted(&body("Nội dung")).words().starts_with("📢 UBND phường Hồ Sen\n\n"));
-    }
-
-    #[test]
-    fn length_is_checked_as_platforms_count() {
-        assert_eq!(check(&Rich::plain(" \n "), false), Err(Flaw::Empty));
-        assert_eq!(check(&Rich::plain(&"ộ".repeat(TEXT_MAX)), false), Ok(()));
-        assert!(matches!(check(&Rich::plain(&"a".repeat(CAPTION_MAX + 1)), true), Err(Flaw::TooLong { .. })));
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! When approved messages leave. Due times are computed from rows at every tick; after a gap
 //! (downtime, a clock that jumped, a restored backup) what is overdue waits for a person.
 
+mod coverage;
 pub mod gaps;
 pub mod recurrence;
 pub mod slots;
@@ -10,6 +11,7 @@ pub mod timetable;
 mod when;
 
 pub use crate::delivery::{PostId, PostKind};
+pub use coverage::coverage;
 pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,

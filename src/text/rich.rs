@@ -1,4 +1,5 @@
-//! Rich text in the small form that every channel can show: bold, italic, links, line breaks.
+//! Rich text in the small form that every channel can show: bold, italic, underline, links, line
+//! breaks.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +13,17 @@ pub struct Span {
     pub bold: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub italic: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub underline: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+}
+
+impl Span {
+    fn looks_like(&self, other: &Self) -> bool {
+        (self.bold, self.italic, self.underline, &self.link)
+            == (other.bold, other.italic, other.underline, &other.link)
+    }
 }
 
 /// Rich text: spans in order. Neighbouring spans of one look are kept as one.
@@ -45,9 +55,7 @@ impl Rich {
             return;
         }
         match self.0.last_mut() {
-            Some(last) if last.bold == span.bold && last.italic == span.italic && last.link == span.link => {
-                last.text.push_str(&text);
-            }
+            Some(last) if last.looks_like(&span) => last.text.push_str(&text),
             _ => self.0.push(Span { text, ..span }),
         }
     }
@@ -108,15 +116,43 @@ impl Rich {
     #[must_use]
     pub fn to_plain(&self) -> String {
         let mut plain = String::new();
-        for span in &self.0 {
-            plain.push_str(&span.text);
-            if let Some(link) = span.link.as_ref().filter(|link| **link != span.text) {
-                plain.push_str(" (");
-                plain.push_str(link);
-                plain.push(')');
-            }
+        for run in self.runs() {
+            let link = run[0].link.as_deref().filter(|link| !is_address(&words_of(run), link));
+            let Some(link) = link else {
+                plain.push_str(&words_of(run));
+                continue;
+            };
+            // The whole address takes the place of the short one.
+            let words = words_of(run);
+            plain.push_str(words.strip_suffix(&behind(link)).unwrap_or(&words));
+            plain.push_str(" (");
+            plain.push_str(link);
+            plain.push(')');
         }
         plain
+    }
+
+    /// The same where each link shows to whom it leads: its host follows its words, unless these are
+    /// the address itself.
+    #[must_use]
+    pub fn with_hosts(&self) -> Self {
+        let mut rich = Self::default();
+        for run in self.runs() {
+            for span in run {
+                rich.push(span.clone());
+            }
+            if let (Some(link), Some(last)) = (&run[0].link, run.last())
+                && !is_address(&words_of(run), link)
+            {
+                rich.push(Span { text: behind(link), ..last.clone() });
+            }
+        }
+        rich
+    }
+
+    /// Neighbouring spans with one link, or with none.
+    fn runs(&self) -> impl Iterator<Item = &[Span]> {
+        self.0.chunk_by(|one, next| one.link == next.link)
     }
 
     /// Length in UTF-16 units, as platforms count.
@@ -152,6 +188,34 @@ impl Rich {
     }
 }
 
+fn words_of(run: &[Span]) -> String {
+    run.iter().map(|span| span.text.as_str()).collect()
+}
+
+/// What follows a link's words.
+fn behind(link: &str) -> String {
+    format!(" ({})", host(link))
+}
+
+/// Whether words say where their link leads: its address, with or without what goes without saying,
+/// or its host.
+fn is_address(words: &str, link: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.trim().to_lowercase();
+        let text = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(&text);
+        text.strip_suffix('/').unwrap_or(text).to_owned()
+    };
+    let words = bare(words);
+    words == bare(link) || words == host(link).to_lowercase()
+}
+
+/// The host of an address.
+fn host(link: &str) -> &str {
+    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
 impl From<&str> for Rich {
     fn from(text: &str) -> Self {
         Self::plain(text)
@@ -178,6 +242,38 @@ mod tests {
         });
         assert_eq!(rich.to_plain(), "Xem lịch (https://hosen.example/lich)");
         assert_eq!(rich.words(), "Xem lịch");
+    }
+
+    #[test]
+    fn a_link_says_to_whom_it_leads_unless_its_words_do() {
+        let linked = |text: &str, link: &str| {
+            let mut rich = Rich::default();
+            rich.push(Span { text: text.into(), link: Some(link.into()), ..Span::default() });
+            rich.with_hosts()
+        };
+        for (text, link, shown) in [
+            ("lịch", "https://hosen.example/lich?x=1", "lịch (hosen.example)"),
+            ("https://hosen.example/lich", "https://hosen.example/lich", "https://hosen.example/lich"),
+            ("hosen.example", "https://hosen.example/", "hosen.example"),
+            ("Hosen.example", "https://hosen.example/sau/xa", "Hosen.example"),
+            ("https://phuong.gov.vn", "https://gia.example/", "https://phuong.gov.vn (gia.example)"),
+            ("đây", "https://phuong.gov.vn@gia.example:8/", "đây (gia.example:8)"),
+        ] {
+            assert_eq!(linked(text, link).words(), shown);
+        }
+        let shown = linked("lịch", "https://hosen.example/lich");
+        assert_eq!(shown.spans().len(), 1, "the host is part of the link");
+        assert_eq!(
+            shown.to_plain(),
+            "lịch (https://hosen.example/lich)",
+            "said once where nothing is hidden"
+        );
+        let mut two = Rich::default();
+        for (text, bold) in [("lịch ", true), ("tuần", false)] {
+            let link = Some("https://hosen.example/lich".into());
+            two.push(Span { text: text.into(), bold, link, ..Span::default() });
+        }
+        assert_eq!(two.with_hosts().words(), "lịch tuần (hosen.example)", "one link in two looks");
     }
 
     #[test]

@@ -222,6 +222,40 @@ pub struct Neighbourhood {
     pub id: NeighbourhoodId,
     pub code: String,
     pub name: String,
+    /// The part of the ward that it lies in; empty: none is given.
+    pub area: String,
+    /// What else it is, by which messages may go to it; in order, none twice.
+    pub tags: Vec<String>,
+    pub reads: Reads,
+}
+
+/// The language of a neighbourhood's groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reads {
+    #[default]
+    Vi,
+    En,
+    /// Vietnamese, and English below it.
+    Both,
+}
+
+impl Reads {
+    pub const ALL: [Self; 3] = [Self::Vi, Self::En, Self::Both];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+            Self::Both => "both",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reads| reads.code() == code)
+    }
 }
 
 /// A neighbourhood's way to its residents.

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use teloxide::types::{
     CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, InlineKeyboardButtonKind, Message, MessageEntity,
-    MessageEntityKind, User,
+    MessageEntityKind, MessageOrigin, User,
 };
 
 use super::super::{ChatKind, Event, EventChat, Media, Point, Sender, Standing, What};
@@ -117,6 +117,10 @@ impl Intake {
             };
             return Some(event(message, what));
         }
+        if let Some(video) = message.video() {
+            let media = Media { file_id: video.file.id.0.clone(), unique_id: video.file.unique_id.0.clone() };
+            return Some(event(message, What::Video { media, caption: words, reply_to }));
+        }
         if let Some(voice) = message.voice() {
             let media = Media { file_id: voice.file.id.0.clone(), unique_id: voice.file.unique_id.0.clone() };
             return Some(event(message, What::Voice { media, caption: words, reply_to }));
@@ -140,14 +144,22 @@ impl Intake {
     }
 
     /// What a link to us under our own message carries, where a message answers that one: by it we
-    /// know a message again of which we never heard that it was sent.
+    /// know a message again of which we never heard that it was sent. Under an album it is the last
+    /// link of the words.
     fn carried(&self, message: &Message) -> Option<String> {
         let answered = self.answered(message)?;
-        answered.reply_markup()?.inline_keyboard.iter().flatten().find_map(|button| match &button.kind {
-            InlineKeyboardButtonKind::Url(url) => {
-                url.query_pairs().find(|(name, _)| name == "start").map(|(_, payload)| payload.into_owned())
-            }
+        let buttons = answered.reply_markup().map_or(&[][..], |markup| &markup.inline_keyboard);
+        let of_buttons = buttons.iter().flatten().filter_map(|button| match &button.kind {
+            InlineKeyboardButtonKind::Url(url) => Some(url),
             _ => None,
+        });
+        let links = answered.caption_entities().unwrap_or_default().iter().rev();
+        let of_words = links.filter_map(|entity| match &entity.kind {
+            MessageEntityKind::TextLink { url } => Some(url),
+            _ => None,
+        });
+        of_buttons.chain(of_words).find_map(|url| {
+            url.query_pairs().find(|(name, _)| name == "start").map(|(_, payload)| payload.into_owned())
         })
     }
 
@@ -203,6 +215,7 @@ impl Intake {
             message_id: Some(message.id().0.to_string()),
             carried: None,
             album: None,
+            forwarded: None,
             what: What::Press { query: query.id.0.clone(), action: query.data.clone()? },
         })
     }
@@ -249,12 +262,30 @@ fn event(message: &Message, what: What) -> Event {
         message_id: Some(message.id.0.to_string()),
         carried: None,
         album: message.media_group_id().map(|id| id.0.clone()),
+        forwarded: message.forward_origin().filter(|_| message.chat.is_private()).map(whence),
         what,
     }
 }
 
+/// Where a message was sent on from. A person's name is nobody's business here.
+fn whence(origin: &MessageOrigin) -> String {
+    let chat = match origin {
+        MessageOrigin::Channel { chat, .. } | MessageOrigin::Chat { sender_chat: chat, .. } => chat,
+        MessageOrigin::User { .. } | MessageOrigin::HiddenUser { .. } => return String::new(),
+    };
+    nfc(chat.title().unwrap_or_default())
+}
+
 fn nobody(message: &Message, what: What) -> Event {
-    Event { chat: chat_of(&message.chat), from: None, message_id: None, carried: None, album: None, what }
+    Event {
+        chat: chat_of(&message.chat),
+        from: None,
+        message_id: None,
+        carried: None,
+        album: None,
+        forwarded: None,
+        what,
+    }
 }
 
 fn standing(change: &ChatMemberUpdated) -> Event {
@@ -272,6 +303,7 @@ fn standing(change: &ChatMemberUpdated) -> Event {
         message_id: None,
         carried: None,
         album: None,
+        forwarded: None,
         what: What::Standing(standing),
     }
 }
@@ -300,6 +332,7 @@ fn other(raw: &Value) -> Option<Event> {
         message_id: message.get("message_id").and_then(Value::as_i64).map(|id| id.to_string()),
         carried: None,
         album: None,
+        forwarded: None,
         what: What::Other,
     })
 }
@@ -324,7 +357,11 @@ fn rich(text: &str, entities: &[MessageEntity]) -> Rich {
             match &entity.kind {
                 MessageEntityKind::Bold => span.bold = true,
                 MessageEntityKind::Italic => span.italic = true,
-                MessageEntityKind::TextLink { url } => span.link = Some(url.to_string()),
+                MessageEntityKind::Underline => span.underline = true,
+                // What else a link can name (a person, a number) means nothing in another chat.
+                MessageEntityKind::TextLink { url } if matches!(url.scheme(), "http" | "https") => {
+                    span.link = Some(url.to_string());
+                }
                 _ => {}
             }
         }

@@ -146,12 +146,14 @@ impl Telegram {
                     Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
                 };
                 match sent {
-                    Ok(sent) => Outcome::Sent { message_ids: vec![sent.message_id.to_string()] },
+                    Ok(sent) => Outcome::Sent {
+                        message_ids: sent.iter().map(|message| message.message_id.to_string()).collect(),
+                    },
                     Err(e) => e.into_outcome(),
                 }
             }
             Content::Edit { target, letter } => self.edit(chat, target, letter).await,
-            Content::Delete { target } => self.delete(chat, target).await,
+            Content::Delete { target, beside } => self.delete(chat, target, beside).await,
             Content::PressAnswer { query, text, alert } => {
                 let mut request =
                     payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone())).show_alert(*alert);
@@ -165,8 +167,25 @@ impl Telegram {
         }
     }
 
-    /// What the platform said; an error where the letter has no form that it takes.
-    async fn post(&self, chat: ChatId, letter: &Letter) -> Result<Result<SentMessage, CallError>, String> {
+    /// What the platform said of all messages that the letter is; an error where the letter has no
+    /// form that it takes.
+    async fn post(
+        &self,
+        chat: ChatId,
+        letter: &Letter,
+    ) -> Result<Result<Vec<SentMessage>, CallError>, String> {
+        if !letter.album.is_empty() {
+            return Ok(self.api.call_as(&render::album(chat, letter)?, self.send_timeout).await);
+        }
+        let sent = self.post_one(chat, letter).await?;
+        Ok(sent.map(|message| vec![message]))
+    }
+
+    async fn post_one(
+        &self,
+        chat: ChatId,
+        letter: &Letter,
+    ) -> Result<Result<SentMessage, CallError>, String> {
         let within = self.send_timeout;
         if let Some(paper) = &letter.paper {
             let request = render::document(chat, letter, &Media::of_the_message())?;
@@ -180,6 +199,9 @@ impl Telegram {
             }
             (None, Some(Attachment::Document(media))) => {
                 self.api.call_as(&render::document(chat, letter, media)?, within).await
+            }
+            (None, Some(Attachment::Video(media))) => {
+                self.api.call_as(&render::video(chat, letter, media)?, within).await
             }
             (None, Some(Attachment::Voice(media))) => {
                 self.api.call_as(&render::voice(chat, letter, media)?, within).await
@@ -199,7 +221,7 @@ impl Telegram {
             };
         };
         let edited: Result<serde::de::IgnoredAny, CallError> =
-            if letter.photo.is_some() || letter.attachment.is_some() {
+            if letter.photo.is_some() || letter.attachment.is_some() || !letter.album.is_empty() {
                 match render::edit_caption(chat, target, letter) {
                     Ok(request) => self.api.call_as(&request, self.send_timeout).await,
                     Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
@@ -218,15 +240,18 @@ impl Telegram {
         }
     }
 
-    async fn delete(&self, chat: ChatId, target: &str) -> Outcome {
-        let Ok(target) = target.parse().map(MessageId) else {
+    async fn delete(&self, chat: ChatId, target: &str, beside: &[String]) -> Outcome {
+        let ids = std::iter::once(target).chain(beside.iter().map(String::as_str));
+        let Ok(ids) = ids.map(|id| id.parse().map(MessageId)).collect::<Result<Vec<_>, _>>() else {
             return Outcome::Refused {
                 reason: Refusal::Uneditable,
-                why: format!("{target:?} is no message id"),
+                why: format!("{target:?} or {beside:?} is no message id"),
             };
         };
-        let deleted: Result<bool, CallError> =
-            self.api.call_as(&payloads::DeleteMessage::new(chat, target), self.send_timeout).await;
+        let deleted: Result<bool, CallError> = match ids[..] {
+            [one] => self.api.call_as(&payloads::DeleteMessage::new(chat, one), self.send_timeout).await,
+            _ => self.api.call_as(&payloads::DeleteMessages::new(chat, ids), self.send_timeout).await,
+        };
         match deleted {
             Ok(_) => Outcome::Sent { message_ids: vec![] },
             // What we wanted to reach is already there.

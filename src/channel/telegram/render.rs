@@ -2,16 +2,17 @@
 //! no character in a person's text can break a message.
 
 use teloxide::payloads::{
-    EditMessageCaption, EditMessageText, SendDocument, SendLocation, SendMessage, SendMessageSetters as _,
-    SendPhoto, SendVoice,
+    EditMessageCaption, EditMessageText, SendDocument, SendLocation, SendMediaGroup, SendMessage,
+    SendMessageSetters as _, SendPhoto, SendVideo, SendVoice,
 };
 use teloxide::types::{
-    ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageEntity,
-    MessageEntityKind, MessageId, ReplyMarkup, ReplyParameters,
+    ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaPhoto,
+    InputMediaVideo, LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup,
+    ReplyParameters,
 };
 
-use super::super::{Letter, Media, Point, Target};
-use crate::text::{Rich, utf16_len};
+use super::super::{Attachment, Letter, Media, Point, Target};
+use crate::text::{Rich, Span, utf16_len};
 
 /// Characters (UTF-16 units) in one message.
 pub const TEXT_MAX: usize = 4096;
@@ -49,7 +50,50 @@ macro_rules! file {
 
 file!(photo, SendPhoto);
 file!(document, SendDocument);
+file!(video, SendVideo);
 file!(voice, SendVoice);
+
+/// Several pictures and films as one, the words below the first.
+pub(super) fn album(chat: ChatId, letter: &Letter) -> Result<SendMediaGroup, String> {
+    let text = with_links(letter)?;
+    fits(&text, CAPTION_MAX)?;
+    let mut words = Some(entities(&text));
+    let mut media = Vec::with_capacity(letter.album.len());
+    for piece in &letter.album {
+        let (caption, caption_entities) = words.take().unzip();
+        let file = |media: &Media| InputFile::file_id(FileId(media.file_id.clone()));
+        media.push(match piece {
+            Attachment::Photo(photo) => InputMedia::Photo(InputMediaPhoto {
+                caption,
+                caption_entities,
+                ..InputMediaPhoto::new(file(photo))
+            }),
+            Attachment::Video(video) => InputMedia::Video(InputMediaVideo {
+                caption,
+                caption_entities,
+                ..InputMediaVideo::new(file(video))
+            }),
+            other => return Err(format!("a {} in an album", other.kind())),
+        });
+    }
+    let mut request = SendMediaGroup::new(chat, media);
+    request.reply_parameters = reply(letter)?;
+    Ok(request)
+}
+
+/// The words of an album, below them where its buttons lead to.
+fn with_links(letter: &Letter) -> Result<Rich, String> {
+    let mut text = letter.text.clone();
+    for button in letter.buttons.iter().flatten() {
+        let Target::Url(url) = &button.target else {
+            return Err("a button of an album that is no link".to_owned());
+        };
+        let mut link = Rich::default();
+        link.push(Span { text: button.label.clone(), link: Some(url.clone()), ..Span::default() });
+        text = text.below(2, &link);
+    }
+    Ok(text)
+}
 
 pub(super) fn place(chat: ChatId, letter: &Letter, point: Point) -> Result<SendLocation, String> {
     if !letter.text.is_empty() {
@@ -75,12 +119,14 @@ pub(super) fn edit(chat: ChatId, target: i32, letter: &Letter) -> Result<EditMes
 }
 
 pub(super) fn edit_caption(chat: ChatId, target: i32, letter: &Letter) -> Result<EditMessageCaption, String> {
-    fits(&letter.text, CAPTION_MAX)?;
-    let (text, entities) = entities(&letter.text);
+    let is_album = !letter.album.is_empty();
+    let text = if is_album { with_links(letter)? } else { letter.text.clone() };
+    fits(&text, CAPTION_MAX)?;
+    let (text, entities) = entities(&text);
     let mut request = EditMessageCaption::new(chat, MessageId(target));
     request.caption = Some(text);
     request.caption_entities = Some(entities);
-    request.reply_markup = keyboard(letter)?;
+    request.reply_markup = if is_album { None } else { keyboard(letter)? };
     Ok(request)
 }
 
@@ -150,6 +196,9 @@ fn entities(rich: &Rich) -> (String, Vec<MessageEntity>) {
         if span.italic {
             mark(MessageEntityKind::Italic);
         }
+        if span.underline {
+            mark(MessageEntityKind::Underline);
+        }
         if let Some(url) = span.link.as_ref().and_then(|link| link.parse().ok()) {
             mark(MessageEntityKind::TextLink { url });
         }
@@ -178,6 +227,36 @@ mod tests {
     fn a_message_too_long_is_refused_before_it_is_sent() {
         let letter = Letter { text: Rich::plain(&"a".repeat(TEXT_MAX + 1)), ..Letter::default() };
         assert!(message(ChatId(1), &letter).is_err());
+    }
+
+    #[test]
+    fn an_album_has_its_words_and_links_below_its_first_part() {
+        let file = |id: &str| Media { file_id: id.into(), unique_id: id.into() };
+        let letter = Letter {
+            text: Rich::bold("Họp tổ"),
+            album: vec![Attachment::Photo(file("P")), Attachment::Video(file("V"))],
+            buttons: vec![vec![Button {
+                label: "Hỏi phường".into(),
+                target: Target::Url("https://t.me/loa?start=q".into()),
+            }]],
+            reply_to: Some("12".into()),
+            ..Letter::default()
+        };
+        let json = serde_json::to_value(album(ChatId(-5), &letter).unwrap()).unwrap();
+        assert_eq!(json["media"][0]["type"], "photo");
+        assert_eq!(json["media"][0]["media"], "P");
+        assert_eq!(json["media"][0]["caption"], "Họp tổ\n\nHỏi phường");
+        assert_eq!(json["media"][0]["caption_entities"][1]["url"], "https://t.me/loa?start=q");
+        assert_eq!((&json["media"][1]["type"], &json["media"][1]["media"]), (&"video".into(), &"V".into()));
+        assert!(json["media"][1].get("caption").is_none_or(serde_json::Value::is_null));
+        assert_eq!(json["reply_parameters"]["message_id"], 12);
+        let edit = serde_json::to_value(edit_caption(ChatId(-5), 7, &letter).unwrap()).unwrap();
+        assert_eq!(edit["caption"], "Họp tổ\n\nHỏi phường");
+        assert!(edit.get("reply_markup").is_none_or(serde_json::Value::is_null));
+        let document = Letter { album: vec![Attachment::Document(file("D"))], ..letter.clone() };
+        assert!(album(ChatId(-5), &document).is_err());
+        let long = Letter { text: Rich::plain(&"a".repeat(CAPTION_MAX)), ..letter };
+        assert!(album(ChatId(-5), &long).is_err(), "the link counts");
     }
 
     #[test]

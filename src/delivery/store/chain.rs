@@ -237,10 +237,12 @@ mod tests {
         let group = ward::ask_group(tx, home.id, place, Channel::Telegram, chat.id, person.id).await.unwrap();
         let body = Body {
             vi: "Họp tổ".into(),
-            photo: None,
+            en: None,
+            media: vec![],
             issuer: "UBND".into(),
             audience: Audience::All,
             kind: message::Kind::Notice,
+            source: None,
         };
         let message = message::create(tx, home.id, person.id, None, &body, None).await.unwrap();
         let (now, worth) = (tx.now(), TimeDelta::hours(12));

@@ -259,6 +259,23 @@ pub async fn place_of(tx: &mut Tx, id: OutgoingId) -> Result<Option<(ChatId, Str
     )
 }
 
+/// Takes back a message that has not left: whoever was about to send it finds it gone. `false`: it has
+/// left, is leaving, or may have left.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_back(tx: &mut Tx, id: OutgoingId) -> Result<bool, Error> {
+    let now = tx.now();
+    let changed = exec!(
+        tx,
+        "UPDATE outgoing SET state = 'cancelled', changed_at = $2
+         WHERE id = $1 AND state = 'waiting' AND repeats = 0",
+        id,
+        now
+    )?;
+    Ok(changed == 1)
+}
+
 /// Gives a message that has not left yet other words. `false`: it has left, is leaving, or may have
 /// left: what is repeated after a doubt is repeated as it was.
 ///

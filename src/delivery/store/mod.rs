@@ -27,7 +27,7 @@ pub use letters::{Letters, put_letter};
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of, may_reword,
     outgoing_by_message, outgoing_of_message, place_of, post_of_copy, repeats, reword, reword_together,
-    standing_of, states, was_handed,
+    standing_of, states, take_back, was_handed,
 };
 pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, note_backlog, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};

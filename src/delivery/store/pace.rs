@@ -74,21 +74,25 @@ pub async fn put_pace(tx: &mut Tx, bot: BotId, pace: &Pace) -> Result<(), Error>
     Ok(())
 }
 
-/// Notes that a message leaves for each of these chats: each is given once.
+/// Notes that so many messages leave for each of these chats: each is given once.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn took_chats(
     tx: &mut Tx,
     rates: &Rates,
-    chats: &[(ChatId, ChatKind)],
+    chats: &[(ChatId, ChatKind, usize)],
     now: i64,
 ) -> Result<(), Error> {
     for piece in pieces(chats, 3) {
         let sql = "INSERT INTO chat_paces (chat_id, full_at, paused_until) VALUES {rows}
              ON CONFLICT (chat_id) DO UPDATE SET full_at = excluded.full_at
                + CASE WHEN chat_paces.full_at > $1 THEN chat_paces.full_at - $1 ELSE 0 END";
-        exec_many!(tx, sql, [now], piece, |(chat, kind)| [*chat, now + rates.gap(*kind), 0_i64])?;
+        exec_many!(tx, sql, [now], piece, |(chat, kind, messages)| [
+            *chat,
+            now + rates.gap(*kind) * i64::try_from(*messages).unwrap_or(1),
+            0_i64
+        ])?;
     }
     Ok(())
 }

@@ -37,10 +37,12 @@ async fn sending(tx: &mut Tx, lane: Lane) -> Desk {
     let group = ward::ask_group(tx, ward, place, Channel::Telegram, chat, person).await.unwrap().id;
     let body = Body {
         vi: Rich::plain("Tin"),
-        photo: None,
+        en: None,
+        media: vec![],
         issuer: "UBND".into(),
         audience: Audience::All,
         kind: message::Kind::Notice,
+        source: None,
     };
     let message = message::create(tx, ward, person, None, &body, None).await.unwrap();
     let now = tx.now();

@@ -19,8 +19,15 @@ async fn scratch() -> (tempfile::TempDir, Store, BotId) {
 
 fn arrived(update_id: i64, chat: &str) -> Arrived {
     let chat_of = EventChat { platform_id: chat.into(), kind: ChatKind::Private, title: String::new() };
-    let event =
-        Event { chat: chat_of, from: None, message_id: None, carried: None, album: None, what: What::Other };
+    let event = Event {
+        chat: chat_of,
+        from: None,
+        message_id: None,
+        carried: None,
+        album: None,
+        forwarded: None,
+        what: What::Other,
+    };
     Arrived { update_id, chat: chat.into(), event: Some(event) }
 }
 

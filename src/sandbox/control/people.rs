@@ -20,6 +20,8 @@ const PRESS_WAIT: Duration = Duration::from_secs(10);
 const CALLBACK_BYTES_MAX: usize = 64;
 /// The beginning of an Ogg file, for a voice note in which nobody speaks.
 const QUIET: &str = "T2dnUwAC";
+/// The beginning of an MP4 file, for a film in which nothing is to be seen.
+const FILM: &[u8] = b"\0\0\0\x18ftypmp42";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -170,10 +172,13 @@ pub struct Say {
     reply_to: Option<i64>,
     photo: Option<Photo>,
     document: Option<Document>,
+    video: Option<Video>,
     voice: Option<Voice>,
     place: Option<Point>,
     /// The same for all that are sent at once.
     album: Option<String>,
+    /// The channel that it is sent on from.
+    forwarded_from: Option<String>,
     #[serde(default)]
     anonymous: bool,
     bot: Option<String>,
@@ -192,6 +197,13 @@ pub struct Document {
     name: String,
     mime: Option<String>,
     base64: String,
+    caption: Option<String>,
+}
+
+/// A film in which nothing is to be seen.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Video {
     caption: Option<String>,
 }
 
@@ -231,6 +243,11 @@ impl Say {
             text = document.caption.unwrap_or(text);
             file = Some((FileKind::Document, document.name, mime, bytes));
         }
+        if let Some(video) = self.video {
+            ensure!(file.is_none(), "a message has one file");
+            text = video.caption.unwrap_or(text);
+            file = Some((FileKind::Video, String::new(), "video/mp4".to_owned(), Bytes::from_static(FILM)));
+        }
         if let Some(voice) = self.voice {
             ensure!(file.is_none(), "a message has one file");
             let bytes = Bytes::from(decoded(voice.base64.as_deref().unwrap_or(QUIET))?);
@@ -241,7 +258,8 @@ impl Say {
             self.place.map(|point| Media::Location { latitude: point.latitude, longitude: point.longitude });
         ensure!(place.is_none() || (file.is_none() && text.is_empty()), "a place comes alone");
         let (reply_to, is_anonymous, album) = (self.reply_to, self.anonymous, self.album);
-        Ok(Speech { text, is_html, reply_to, file, place, album, is_anonymous })
+        let forwarded_from = self.forwarded_from;
+        Ok(Speech { text, is_html, reply_to, file, place, album, forwarded_from, is_anonymous })
     }
 }
 

@@ -3,6 +3,7 @@
 use anyhow::{Result, anyhow, bail, ensure};
 use axum::body::Bytes;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::World;
 use super::chat::{Author, Chat, Draft, Kind, Media, Place, Standing};
@@ -11,6 +12,8 @@ use crate::sandbox::files::FileKind;
 use crate::sandbox::html;
 use crate::text::utf16_len;
 
+/// A channel in which nobody here is.
+const FORWARDED_CHANNEL: i64 = -1_001_000_000_001;
 const PAYLOAD_CHARS_MAX: usize = 64;
 /// An app would send more than this as several messages.
 const TEXT_UNITS_MAX: usize = 4096;
@@ -56,6 +59,8 @@ pub struct Speech {
     pub place: Option<Media>,
     /// The same for all that are sent at once.
     pub album: Option<String>,
+    /// The channel that it is sent on from.
+    pub forwarded_from: Option<String>,
     /// Whether the person, an admin, hides behind the group.
     pub is_anonymous: bool,
 }
@@ -185,6 +190,10 @@ impl World {
         let has_more = speech.file.is_some() || speech.place.is_some();
         ensure!(!draft.text.is_empty() || has_more, "there is nothing to say");
         (draft.reply_to, draft.media, draft.album) = (speech.reply_to, speech.place, speech.album);
+        draft.origin = speech.forwarded_from.map(|title| {
+            json!({ "type": "channel", "date": self.clock.now().timestamp(), "message_id": 1,
+                "chat": { "id": FORWARDED_CHANNEL, "type": "channel", "title": title } })
+        });
         if let Some((kind, name, mime, bytes)) = speech.file {
             draft.media = Some(Media::File(self.files.add(kind, &name, &mime, bytes)));
         }

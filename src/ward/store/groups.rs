@@ -1,8 +1,8 @@
 use super::super::{
-    ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, PersonId, WardId,
+    ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, PersonId, Reads, WardId,
 };
 use crate::channel::Channel;
-use crate::store::{Error, Tx, all, exec, one};
+use crate::store::{Error, Tx, all, exactly_one, exec, one};
 
 /// Adds a neighbourhood, or renames the one that has this code.
 ///
@@ -32,18 +32,28 @@ pub async fn put_neighbourhood(
     row.map(|(id,)| id).ok_or_else(|| Error::corrupt("neighbourhood", "not stored"))
 }
 
+type NeighbourhoodRow = (NeighbourhoodId, String, String, String, String, String);
+
+fn neighbourhood_from((id, code, name, area, tags, reads): NeighbourhoodRow) -> Result<Neighbourhood, Error> {
+    let tags = tags.lines().map(str::to_owned).collect();
+    let reads = Reads::from_code(&reads).ok_or_else(|| Error::corrupt("language of a group", reads))?;
+    Ok(Neighbourhood { id, code, name, area, tags, reads })
+}
+
 /// A ward's neighbourhoods in their order.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn neighbourhoods(tx: &mut Tx, ward: WardId) -> Result<Vec<Neighbourhood>, Error> {
-    let rows = all!(
+    all!(
         tx,
-        (NeighbourhoodId, String, String),
-        "SELECT id, code, name FROM neighbourhoods WHERE ward_id = $1 ORDER BY position",
+        NeighbourhoodRow,
+        "SELECT id, code, name, area, tags, reads FROM neighbourhoods WHERE ward_id = $1 ORDER BY position",
         ward
-    )?;
-    Ok(rows.into_iter().map(|(id, code, name)| Neighbourhood { id, code, name }).collect())
+    )?
+    .into_iter()
+    .map(neighbourhood_from)
+    .collect()
 }
 
 /// One neighbourhood of a ward.
@@ -55,14 +65,40 @@ pub async fn neighbourhood(
     ward: WardId,
     id: NeighbourhoodId,
 ) -> Result<Option<Neighbourhood>, Error> {
-    let row = one!(
+    one!(
         tx,
-        (NeighbourhoodId, String, String),
-        "SELECT id, code, name FROM neighbourhoods WHERE ward_id = $1 AND id = $2",
+        NeighbourhoodRow,
+        "SELECT id, code, name, area, tags, reads FROM neighbourhoods WHERE ward_id = $1 AND id = $2",
         ward,
         id
+    )?
+    .map(neighbourhood_from)
+    .transpose()
+}
+
+/// Writes down where a neighbourhood lies, what else it is and what its groups read. Tags are
+/// brought in order; none holds a line break.
+///
+/// # Errors
+/// If the database refuses or there is no such neighbourhood.
+pub async fn describe_neighbourhood(
+    tx: &mut Tx,
+    ward: WardId,
+    neighbourhood: &Neighbourhood,
+) -> Result<(), Error> {
+    let mut tags: Vec<&str> = neighbourhood.tags.iter().map(String::as_str).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let changed = exec!(
+        tx,
+        "UPDATE neighbourhoods SET area = $3, tags = $4, reads = $5 WHERE ward_id = $1 AND id = $2",
+        ward,
+        neighbourhood.id,
+        neighbourhood.area.as_str(),
+        tags.join("\n"),
+        neighbourhood.reads.code()
     )?;
-    Ok(row.map(|(id, code, name)| Neighbourhood { id, code, name }))
+    exactly_one(changed, "neighbourhood")
 }
 
 /// Makes a person a head of a neighbourhood from now on.
@@ -225,7 +261,7 @@ pub async fn was_rejected(tx: &mut Tx, neighbourhood: NeighbourhoodId, chat: Cha
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reach {
     pub group: GroupId,
-    pub neighbourhood: NeighbourhoodId,
+    pub place: Neighbourhood,
     pub channel: Channel,
     pub chat: ChatId,
     pub title: String,
@@ -236,6 +272,11 @@ pub struct Reach {
 struct ReachRow {
     id: GroupId,
     neighbourhood_id: NeighbourhoodId,
+    code: String,
+    name: String,
+    area: String,
+    tags: String,
+    reads: String,
     channel: String,
     chat_id: ChatId,
     title: String,
@@ -250,7 +291,8 @@ pub async fn reach(tx: &mut Tx, ward: WardId) -> Result<Vec<Reach>, Error> {
     all!(
         tx,
         ReachRow,
-        "SELECT g.id, g.neighbourhood_id, g.channel, g.chat_id, c.title, c.state
+        "SELECT g.id, g.neighbourhood_id, n.code, n.name, n.area, n.tags, n.reads, g.channel, g.chat_id,
+            c.title, c.state
          FROM neighbourhood_groups g
          JOIN neighbourhoods n ON n.id = g.neighbourhood_id JOIN chats c ON c.id = g.chat_id
          WHERE g.ward_id = $1 AND g.state = 'confirmed' ORDER BY n.position, g.asked_at, g.id",
@@ -260,7 +302,14 @@ pub async fn reach(tx: &mut Tx, ward: WardId) -> Result<Vec<Reach>, Error> {
     .map(|row| {
         Ok(Reach {
             group: row.id,
-            neighbourhood: row.neighbourhood_id,
+            place: neighbourhood_from((
+                row.neighbourhood_id,
+                row.code,
+                row.name,
+                row.area,
+                row.tags,
+                row.reads,
+            ))?,
             channel: Channel::from_code(&row.channel)
                 .ok_or_else(|| Error::corrupt("channel", row.channel))?,
             chat: row.chat_id,

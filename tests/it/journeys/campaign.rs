@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use loa::app::stage::{Persona, Place};
 use loa::channel::Channel;
-use loa::delivery::{self, Coverage, How, PostKind};
+use loa::delivery::{Coverage, How, PostKind};
+use loa::schedule;
 use serde_json::json;
 
 use crate::house::{House, journey};
@@ -89,7 +90,7 @@ async fn thousand(house: &House, owner: Persona) -> (Wards, BTreeMap<String, i64
 async fn newest_coverage(house: &House) -> Coverage {
     let mut tx = house.store.read().await.unwrap();
     let post = loa::schedule::posts(&mut tx, house.ward.id, 1).await.unwrap()[0].id;
-    delivery::coverage(&mut tx, house.ward.id, post).await.unwrap()
+    schedule::coverage(&mut tx, house.ward.id, post).await.unwrap()
 }
 
 /// How many rows say what, by state and reason.

@@ -33,8 +33,8 @@ impl House {
         let mine = self.press(editor, Place::Private, &own, &format!("Tin {number}"), "Đính chính").await;
         self.press(editor, Place::Private, &mine, "Đính chính", "xin gửi nội dung đúng").await;
         self.say(editor, Place::Private, text).await;
-        // A message with a picture keeps it.
-        if mine.photo.is_none() {
+        // A message with a picture or a document keeps it.
+        if mine.photo.is_none() && mine.document.is_none() {
             let photo = self.see(editor, Place::Private, "Nếu có ảnh").await;
             self.press(editor, Place::Private, &photo, "Không có ảnh", "có thêm dòng ghi giờ").await;
         }
@@ -172,7 +172,7 @@ journey!(a_correction_of_a_correction_changes_the_same_message, |house| {
     );
     // The coverage of the post itself is what it was.
     let first = schedule::posts(&mut tx, house.ward.id, 3).await.unwrap()[2].id;
-    let coverage = delivery::coverage(&mut tx, house.ward.id, first).await.unwrap();
+    let coverage = schedule::coverage(&mut tx, house.ward.id, first).await.unwrap();
     assert_eq!((coverage.covered, coverage.rows[0].state.as_str()), (1, "sent"));
 });
 

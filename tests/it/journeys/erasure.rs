@@ -48,7 +48,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("chats", "platform_id kind title state told"),
     ("units", "code name"),
     ("roles", "role"),
-    ("neighbourhoods", "code name"),
+    ("neighbourhoods", "code name area tags reads"),
     ("neighbourhood_groups", "channel state"),
     ("links", "purpose role name"),
     ("consents", "notice language"),

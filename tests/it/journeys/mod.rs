@@ -9,6 +9,8 @@ mod campaign;
 mod cap;
 mod correcting;
 mod desk;
+mod drafting;
+mod drafting_to;
 mod entering;
 mod erasure;
 mod escalation;

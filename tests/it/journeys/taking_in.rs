@@ -40,6 +40,7 @@ pub fn help(update_id: usize, person: Persona) -> Arrived {
         message_id: Some(update_id.to_string()),
         carried: None,
         album: None,
+        forwarded: None,
         what,
     };
     Arrived { update_id: i64::try_from(update_id).expect("a number"), chat: id, event: Some(event) }

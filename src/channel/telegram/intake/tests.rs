@@ -150,7 +150,59 @@ fn of_files_and_places_only_what_names_them_is_kept() {
     assert!(matches!(private(json!({"location": place, "venue": venue})).what, What::Place { .. }));
     let photo = json!([{"file_id": "P", "file_unique_id": "V", "width": 9, "height": 9}]);
     assert_eq!(private(json!({"photo": photo, "media_group_id": "77"})).album.as_deref(), Some("77"));
+    let film = json!({"file_id": "F", "file_unique_id": "U", "file_size": 3, "duration": 1, "width": 9,
+        "height": 9});
+    let What::Video { media, .. } = private(json!({"video": film})).what else { panic!("a film") };
+    assert_eq!(media.unique_id, "U");
     let of_group = in_group(json!({"voice": file}));
     assert_eq!(what(&of_group), None, "not addressed to us");
     assert_eq!(what(&in_group(json!({"location": place}))), None);
+}
+
+#[test]
+fn of_what_is_sent_on_only_the_name_of_a_channel_or_group_is_kept_and_only_in_private() {
+    let from = |origin: Value, chat: Value| {
+        let mut raw = in_group(json!({"text": "tin", "forward_origin": origin}));
+        raw["message"]["chat"] = chat;
+        intake().keep(&raw).unwrap().event.and_then(|event| event.forwarded)
+    };
+    let private = || json!({"id": 1001, "type": "private", "first_name": "Lan"});
+    let channel = json!({"type": "channel", "date": 1, "message_id": 5,
+        "chat": {"id": -1_001_234_567_890_i64, "type": "channel", "title": "Sở Y tế"}});
+    assert_eq!(from(channel.clone(), private()).as_deref(), Some("Sở Y tế"));
+    let person = json!({"type": "user", "date": 1,
+        "sender_user": {"id": 7, "is_bot": false, "first_name": "Cúc"}});
+    assert_eq!(from(person, private()).as_deref(), Some(""), "a person's name is not kept");
+    let hidden = json!({"type": "hidden_user", "date": 1, "sender_user_name": "Cúc"});
+    assert_eq!(from(hidden, private()).as_deref(), Some(""));
+    assert_eq!(from(channel, json!({"id": -5, "type": "group", "title": "Tổ 5"})), None);
+}
+
+#[test]
+fn a_link_leads_to_a_page_or_is_none() {
+    let link = |url: &str| {
+        let mut raw = in_group(json!({"text": "lịch", "entities": [
+            {"type": "text_link", "offset": 0, "length": 4, "url": url},
+            {"type": "underline", "offset": 0, "length": 4}]}));
+        raw["message"]["chat"] = json!({"id": 1001, "type": "private", "first_name": "Lan"});
+        let Some(What::Text { text, .. }) = what(&raw) else { panic!("kept") };
+        assert!(text.spans()[0].underline);
+        text.spans()[0].link.clone()
+    };
+    assert_eq!(link("https://hosen.example/lich").as_deref(), Some("https://hosen.example/lich"));
+    assert_eq!(link("tg://user?id=7"), None);
+    assert_eq!(link("mailto:lan@hosen.example"), None);
+}
+
+#[test]
+fn of_our_own_album_that_is_answered_the_link_below_it_is_kept() {
+    let reply = in_group(json!({"text": "mấy giờ?",
+        "reply_to_message": {"message_id": 3, "date": 1_780_000_000,
+            "chat": {"id": -5, "type": "group", "title": "Tổ 5"},
+            "from": {"id": 42, "is_bot": true, "first_name": "X"},
+            "photo": [{"file_id": "P", "file_unique_id": "V", "width": 9, "height": 9}],
+            "caption": "tin lịch Hỏi", "caption_entities": [
+                {"type": "text_link", "offset": 4, "length": 4, "url": "https://a.example/?start=la"},
+                {"type": "text_link", "offset": 9, "length": 3, "url": "https://t.me/loa_bot?start=q12ab"}]}}));
+    assert_eq!(intake().keep(&reply).unwrap().event.unwrap().carried.as_deref(), Some("q12ab"));
 }

@@ -86,7 +86,7 @@ pub fn key(row: &Row) -> String {
             edit_key(row.chat, target, &letter.text.words(), &targets(letter))
         }
         Content::PressAnswer { query, .. } => press_key(query),
-        Content::Delete { target } => delete_key(row.chat, target),
+        Content::Delete { target, .. } => delete_key(row.chat, target),
     }
 }
 
