@@ -2,6 +2,7 @@
 //! (downtime, a clock that jumped, a restored backup) what is overdue waits for a person.
 
 pub mod gaps;
+mod guard;
 pub mod recurrence;
 pub mod slots;
 mod steer;
@@ -10,6 +11,7 @@ pub mod timetable;
 mod when;
 
 pub use crate::delivery::{PostId, PostKind};
+pub use guard::{cleared, complete, void, void_fallen};
 pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,

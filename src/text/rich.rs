@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{mask, mask_known, nfc, utf16_len};
+use super::{mask, mask_known, nfc, shorten, utf16_len};
 
 /// A run of text with one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,20 @@ pub struct Span {
     pub bold: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub italic: bool,
+    /// This and the next one are our own words about a change; nobody writes them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub underline: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strike: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+}
+
+impl Span {
+    fn looks_like(&self, other: &Self) -> bool {
+        let looks = |span: &Self| (span.bold, span.italic, span.underline, span.strike);
+        looks(self) == looks(other) && self.link == other.link
+    }
 }
 
 /// Rich text: spans in order. Neighbouring spans of one look are kept as one.
@@ -45,9 +57,7 @@ impl Rich {
             return;
         }
         match self.0.last_mut() {
-            Some(last) if last.bold == span.bold && last.italic == span.italic && last.link == span.link => {
-                last.text.push_str(&text);
-            }
+            Some(last) if last.looks_like(&span) => last.text.push_str(&text),
             _ => self.0.push(Span { text, ..span }),
         }
     }
@@ -123,6 +133,25 @@ impl Rich {
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.iter().map(|s| utf16_len(&s.text)).sum()
+    }
+
+    /// At most `units` UTF-16 units of it, with an ellipsis in place of what was cut.
+    #[must_use]
+    pub fn shortened(&self, units: usize) -> Self {
+        if self.len() <= units {
+            return self.clone();
+        }
+        let mut rich = Self::default();
+        for span in &self.0 {
+            let room = units.saturating_sub(rich.len());
+            let fits = utf16_len(&span.text) < room;
+            let text = if fits { span.text.clone() } else { shorten(&span.text, room) };
+            rich.push(Span { text, ..span.clone() });
+            if !fits {
+                break;
+            }
+        }
+        rich
     }
 
     /// Whether there is nothing to read.
