@@ -132,10 +132,7 @@ pub fn shown(changes: &[Change]) -> Option<Rich> {
         match some[0] {
             Change::Kept { .. } => kept(&mut rich, some, first, last),
             Change::Removed(_) => {
-                let mut text = words(some).replace('\n', " ");
-                if !last && !text.ends_with(char::is_whitespace) {
-                    text.push(' ');
-                }
+                let text = words(some).replace('\n', " ");
                 styled(&mut rich, &text, &Span { strike: true, ..Span::default() });
             }
             Change::Added(_) => {
@@ -164,13 +161,16 @@ fn kept(rich: &mut Rich, run: &[Change], is_first: bool, is_last: bool) {
         let gap = if is_first { "" } else { " " };
         format!("{head}{gap}… {}", tail.trim_start())
     };
-    let glue = match rich.spans().last() {
-        Some(last) if !last.text.ends_with(char::is_whitespace) && !text.starts_with(char::is_whitespace) => {
-            " "
-        }
-        _ => "",
-    };
-    rich.push(Span { text: format!("{glue}{text}"), ..Span::default() });
+    glue(rich, &text);
+    rich.push(Span { text, ..Span::default() });
+}
+
+/// A blank between two runs where neither has one: where words went, the blanks are gone too.
+fn glue(rich: &mut Rich, next: &str) {
+    let is_open = rich.spans().last().is_some_and(|last| !last.text.ends_with(char::is_whitespace));
+    if is_open && !next.starts_with(char::is_whitespace) {
+        rich.push(Span { text: " ".to_owned(), ..Span::default() });
+    }
 }
 
 /// The words of a run, each link's target behind it.
@@ -198,6 +198,7 @@ fn words(run: &[Change]) -> String {
 
 /// The blanks at the end carry no look.
 fn styled(rich: &mut Rich, text: &str, look: &Span) {
+    glue(rich, text);
     let solid = text.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
     rich.push(Span { text: solid.to_owned(), ..look.clone() });
     rich.push(Span { text: text[solid.len()..].to_owned(), ..Span::default() });
