@@ -16,6 +16,7 @@ CardComplete = ✅ The message has every word that it needs.
 AuthorComplete = ✅ Message { $number } has every word that it needs. Posted at: { $at }.
 AuthorFallen = ⚠️ Message { $number } cannot be posted yet because it now needs: { $lacks }. I have asked again; there is nothing you have to do.
 RolesEndedFallen = { $n } approved messages that have not been posted wait for approval again.
+ResumeNotApproved = Those who approved this message no longer hold the role, so the rest cannot go on. Please cancel the rest and write a new message.
 ChangesSince = ✏️ Changed since version { $version }:
 ChangedLooks = • Looks or links
 ChangedPhotoAdded = • A picture was added

@@ -13,6 +13,7 @@ CardComplete = ✅ Tin đã đủ ý kiến duyệt.
 AuthorComplete = ✅ Tin { $number } đã đủ ý kiến duyệt. Giờ đăng: { $at }.
 AuthorFallen = ⚠️ Tin { $number } chưa đăng được vì nay còn thiếu: { $lacks }. Tôi đã gửi lại để xin ý kiến, ông/bà không phải làm gì thêm.
 RolesEndedFallen = { $n } tin đã duyệt mà chưa đăng nay phải chờ duyệt lại.
+ResumeNotApproved = Người đã duyệt tin này không còn giữ vai trò nên phần còn lại không gửi tiếp được. Xin bấm Hủy phần còn lại, rồi soạn tin mới.
 ChangesSince = ✏️ Thay đổi so với bản { $version }:
 ChangedLooks = • Cách trình bày hoặc đường dẫn
 ChangedPhotoAdded = • Thêm ảnh

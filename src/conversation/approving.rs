@@ -23,17 +23,19 @@ use crate::message::{self, Approved, Kind, Message, MessageId, Refusal, State};
 use crate::schedule::{self, Post};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
+use crate::ward::Role;
 
-/// Ends an act for who holds no role: whether theirs is the right one depends on the policy, and is
-/// asked of the rows.
-macro_rules! only_staff {
+/// Ends an act for who can never be asked: whether the role of all others is the right one depends on
+/// the policy, and is asked of the rows.
+macro_rules! only_deciders {
     ($talk:expr) => {
-        if !$talk.roles.is_staff() {
+        let roles = [Role::Approver, Role::Administrator, Role::Officer];
+        if !roles.into_iter().any(|role| $talk.roles.has(role)) {
             return $talk.alert(Text::OnlyApprovers).await;
         }
     };
 }
-use only_staff;
+use only_deciders;
 
 /// Characters of a reason in a card, which has to fit into one message with it.
 const REASON_MAX: usize = 80;
@@ -73,7 +75,7 @@ pub(super) fn name_of_speaker(talk: &Talk<'_>) -> String {
 
 /// "Duyệt" under a card.
 pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) -> Result<(), Error> {
-    only_staff!(talk);
+    only_deciders!(talk);
     let (me, rule) = (talk.me().await?, talk.desk.rule());
     match message::approve(talk.tx, id, version, me, rule).await {
         Ok((message, Approved::Complete)) => {
@@ -88,7 +90,7 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
 
 /// "Đồng ý nội dung" under a card: an officer of the unit that the policy names.
 pub(super) async fn consent(talk: &mut Talk<'_>, id: MessageId, version: i32) -> Result<(), Error> {
-    only_staff!(talk);
+    only_deciders!(talk);
     let (me, rule) = (talk.me().await?, talk.desk.rule());
     match message::consent(talk.tx, id, version, me, rule).await {
         Ok((message, Approved::Complete)) => {
@@ -129,7 +131,7 @@ fn refusal_text(refusal: Refusal) -> Result<Text, Error> {
 
 /// "Trả lại" under a card: the author is owed a reason.
 pub(super) async fn ask_reason(talk: &mut Talk<'_>, id: MessageId, version: i32) -> Result<(), Error> {
-    only_staff!(talk);
+    only_deciders!(talk);
     let (me, rule) = (talk.me().await?, talk.desk.rule());
     let Some(message) = message::message(talk.tx, id).await? else {
         return talk.toast(Text::ButtonUnknown).await;

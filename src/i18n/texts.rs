@@ -1209,6 +1209,7 @@ texts! {
     AuthorComplete { number: i64, at: String },
     AuthorFallen { number: i64, lacks: String },
     RolesEndedFallen { n: i64 },
+    ResumeNotApproved,
     ChangesSince { version: i64 },
     ChangedLooks,
     ChangedPhotoAdded,

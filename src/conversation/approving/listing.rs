@@ -7,7 +7,7 @@ use super::super::act::Act;
 use super::super::talk::Talk;
 use super::super::urgent;
 use super::leaving::By;
-use super::{name_of_speaker, only_staff, refusal_text};
+use super::{name_of_speaker, only_deciders, refusal_text};
 use crate::channel::{Button, Letter, Target};
 use crate::delivery::{self, About};
 use crate::i18n::{self, Text};
@@ -174,7 +174,7 @@ pub(in crate::conversation) async fn open(
     id: MessageId,
     is_listed: bool,
 ) -> Result<(), Error> {
-    only_staff!(talk);
+    only_deciders!(talk);
     let found = waiting(talk).await?;
     let Some(one) = found.iter().find(|one| one.message.id == id) else {
         let message = message::message(talk.tx, id).await?.filter(|message| message.ward == talk.ward.id);
@@ -199,7 +199,7 @@ pub(in crate::conversation) async fn open(
 
 /// “Duyệt cả N tin đã xem”
 pub(in crate::conversation) async fn approve_seen(talk: &mut Talk<'_>, word: &str) -> Result<(), Error> {
-    only_staff!(talk);
+    only_deciders!(talk);
     let found = waiting(talk).await?;
     let seen: Vec<&Message> = seen(&found).collect();
     if seen.is_empty() {

@@ -29,6 +29,8 @@ pub struct Model {
     pub urgent: bool,
     pub version: i32,
     pub state: State,
+    /// Whether somebody sent this version back.
+    pub returned: bool,
     /// What counts about this version.
     pub voices: BTreeMap<usize, Voice>,
     /// Whether a post of it waits for its time.
@@ -45,6 +47,7 @@ impl Model {
             urgent,
             version: 1,
             state: State::Waits,
+            returned: false,
             voices: BTreeMap::new(),
             planned: false,
             sent: false,
@@ -53,7 +56,7 @@ impl Model {
 
     /// Whether the required people have said yes to exactly this version.
     pub fn is_ready(&self) -> bool {
-        if self.state == State::Returned {
+        if self.returned {
             return false;
         }
         let count = |wanted: &[Voice]| self.voices.values().filter(|v| wanted.contains(v)).count();
@@ -121,6 +124,7 @@ impl Model {
                     return false;
                 }
                 self.state = State::Returned;
+                self.returned = true;
             }
         }
         true
@@ -140,6 +144,7 @@ impl Model {
         }
         self.version += 1;
         self.state = State::Waits;
+        self.returned = false;
         self.voices.clear();
         self.planned = false;
         true
