@@ -10,6 +10,7 @@ mod journeys;
 mod log;
 mod masks;
 mod people;
+mod plans;
 mod rows;
 mod run;
 mod sandbox;
