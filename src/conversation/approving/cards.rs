@@ -8,7 +8,7 @@ use super::super::talk::button;
 use super::super::{Desk, absence, cap, correcting, slots};
 use super::changes::{self, Changes};
 use super::deadlines;
-use crate::channel::Letter;
+use crate::channel::{Letter, Media};
 use crate::delivery::About;
 use crate::i18n::{self, Lang, Text};
 use crate::message::policy::Word;
@@ -185,10 +185,9 @@ impl Cards<'_> {
         head = head.below(1, &Rich::plain(&self.wanted(message, &policy, version.body.kind, lang).await?));
         let text = message::as_posted(&version.body);
         let changes = changes::of(self.tx, message, &version, reader).await?;
-        let max = if version.body.photo.is_some() { CAPTION_MAX } else { CARD_MAX };
-        let (first, text) = with_changes(head, changes.as_ref(), &text, max, lang);
-        let buttons = self.buttons(message, reader, &policy, version.body.kind, lang).await?;
-        Ok((first, Letter { text, photo: version.body.photo, buttons, ..Letter::default() }))
+        let (first, mut card) = fitted(head, changes.as_ref(), &text, version.body.photo, lang);
+        card.buttons = self.buttons(message, reader, &policy, version.body.kind, lang).await?;
+        Ok((first, card))
     }
 
     async fn buttons(
@@ -296,23 +295,34 @@ impl Cards<'_> {
     }
 }
 
-/// Puts what changed between the head and the text of a card; into a message of its own where all
-/// of it together is too long.
-fn with_changes(
+/// A card without its buttons, and what stands before it where not everything fits into one: the
+/// changes, or the picture with its words as they will be posted.
+fn fitted(
     head: Rich,
     changes: Option<&Changes>,
     text: &Rich,
-    max: usize,
+    photo: Option<Media>,
     lang: Lang,
-) -> (Option<Letter>, Rich) {
-    let Some(changes) = changes else { return (None, head.below(2, text)) };
+) -> (Option<Letter>, Letter) {
+    let plain = head.clone().below(2, text);
+    let is_caption = photo.is_some() && plain.len() <= CAPTION_MAX;
+    let (before, photo) = match photo {
+        Some(photo) if !is_caption => {
+            (Some(Letter { text: text.clone(), photo: Some(photo), ..Letter::default() }), None)
+        }
+        photo => (None, photo),
+    };
+    let Some(changes) = changes else {
+        return (before, Letter { text: plain, photo, ..Letter::default() });
+    };
     let shown = changes.show(lang);
-    let all = head.clone().below(2, &shown).below(2, &Rich::bold(&Text::CardWhole.say(lang))).below(1, text);
-    if all.len() <= max {
-        return (None, all);
+    let all = head.below(2, &shown).below(2, &Rich::bold(&Text::CardWhole.say(lang))).below(1, text);
+    if all.len() <= if is_caption { CAPTION_MAX } else { CARD_MAX } {
+        return (before, Letter { text: all, photo, ..Letter::default() });
     }
+    // The words below a picture are so few that they and their changes fit where it stands before.
     let first = Letter { text: shown.shortened(CHANGES_MAX), ..Letter::default() };
-    (Some(first), head.below(2, text))
+    (Some(first), Letter { text: plain, photo, ..Letter::default() })
 }
 
 pub(super) fn time_words(at: Option<DateTime<Utc>>, lang: Lang) -> String {
@@ -324,5 +334,40 @@ pub(super) fn kind_line(kind: Kind) -> Text {
         Kind::Notice => Text::CardNotice,
         Kind::Event => Text::CardEvent,
         Kind::Urgent => Text::CardUrgent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::{CAPTION_MAX as WORDS_BELOW_PHOTO, TEXT_MAX};
+    use crate::text::diff::{diff, shown};
+
+    /// What platforms take: a message, and the words below a picture.
+    fn limit(letter: &Letter) -> usize {
+        if letter.photo.is_some() { 1_024 } else { 4_096 }
+    }
+
+    #[test]
+    fn the_longest_cards_fit_with_the_line_that_closes_them() {
+        let head = Rich::plain(&"đ".repeat(390));
+        let photo = Media { file_id: "f".into(), unique_id: "u".into() };
+        for (photo, words) in [(None, TEXT_MAX), (Some(photo), WORDS_BELOW_PHOTO)] {
+            let many = |word: &str| Rich::plain(&word.repeat(words / 4));
+            let (old, new) = (many("cũ. "), many("mới "));
+            let changes = Changes::of_words(1, shown(&diff(&old, &new)));
+            for changes in [None, Some(&changes)] {
+                let (first, card) = fitted(head.clone(), changes, &new, photo.clone(), Lang::Vi);
+                assert!(card.text.len() + 120 <= limit(&card), "{}", card.text.len());
+                let shown: Vec<&Letter> = first.iter().chain([&card]).collect();
+                assert!(shown.iter().all(|letter| letter.text.len() <= limit(letter)));
+                assert_eq!(
+                    shown.iter().filter(|letter| letter.photo.is_some()).count(),
+                    photo.iter().count()
+                );
+                let said = shown.iter().any(|letter| letter.text.words().contains('\u{270f}'));
+                assert_eq!(said, changes.is_some(), "what changed is shown in one of them");
+            }
+        }
     }
 }

@@ -87,6 +87,12 @@ fn others(old: &Body, new: &Body) -> Vec<Other> {
 }
 
 impl Changes {
+    /// Of words alone.
+    #[cfg(test)]
+    pub fn of_words(since: i32, words: Option<Rich>) -> Self {
+        Self { since, words, others: Vec::new() }
+    }
+
     /// In words and looks, for an approver.
     pub fn show(&self, lang: Lang) -> Rich {
         let version = i64::from(self.since);
