@@ -49,6 +49,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/desk.ftl"),
     include_str!("../locales/vi/slots.ftl"),
     include_str!("../locales/vi/drafting.ftl"),
+    include_str!("../locales/vi/approval.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -61,6 +62,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/desk.ftl"),
     include_str!("../locales/en/slots.ftl"),
     include_str!("../locales/en/drafting.ftl"),
+    include_str!("../locales/en/approval.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

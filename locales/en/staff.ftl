@@ -172,7 +172,6 @@ CardApproved = ✅ Approved by { $name }.
 CardReturned = ↩️ Returned by { $name }: { $reason }
 CardWithdrawn = { $name } withdrew this message.
 ApprovedToast = Approved.
-ApprovedNeedsMore = Noted. More approvals are needed.
 AuthorApproved = ✅ { $name } approved message { $number }. It will be posted shortly.
 AuthorApprovedAt = ✅ { $name } approved message { $number }. It is posted at { $at }.
 AuthorReturned = ↩️ { $name } returned message { $number }: { $reason }

@@ -172,7 +172,6 @@ CardApproved = ✅ { $name } đã duyệt.
 CardReturned = ↩️ { $name } trả lại: { $reason }
 CardWithdrawn = { $name } đã rút tin này.
 ApprovedToast = Đã duyệt.
-ApprovedNeedsMore = Đã ghi nhận. Tin còn chờ người duyệt khác.
 AuthorApproved = ✅ { $name } đã duyệt tin { $number }. Tin sắp được đăng.
 AuthorApprovedAt = ✅ { $name } đã duyệt tin { $number }. Tin được đăng lúc { $at }.
 AuthorReturned = ↩️ { $name } trả lại tin { $number }: { $reason }

@@ -183,6 +183,16 @@ acts! {
     SeenInGroup(copy) = "cs",
     SendAgain(copy) = "cr",
     SendCapped(post) = "cc",
+    Consent(message, version) = "v5",
+    OpenCard(message) = "v6",
+    OpenListed(message) = "v7",
+    /// Names the versions that were seen.
+    ApproveSeen(word) = "v8",
+    // Whose word messages need; a word is a letter and what it is set to.
+    Rules = "v1",
+    RuleOf(content_group) = "v2",
+    RulePick(content_group, word) = "v3",
+    RuleSet(content_group, word) = "v4",
     // What is urgent.
     TakeDuty = "dt",
     EndDuty = "de",
@@ -409,6 +419,8 @@ mod tests {
             Act::MoveTo(MessageId(id), "1790000000".into()),
             Act::PlaceAreaIs(NeighbourhoodId(id), "0123abcd".into()),
             Act::AudiencePlace(NeighbourhoodId(id), i32::MAX),
+            Act::RuleSet(ContentGroupId(id), format!("d{}", "f".repeat(20))),
+            Act::ApproveSeen("f".repeat(16)),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

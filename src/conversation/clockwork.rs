@@ -7,8 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, cap, card, correcting, media, outage, places, reckoning, reminding, resident, showing, slots,
-    urgent, wanted, watch,
+    Desk, approving, cap, card, correcting, media, outage, places, reckoning, reminding, resident, showing,
+    slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -70,6 +70,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= outage::look(&mut tx).await?;
     busy |= watch::look_around(&mut tx, wall).await?;
     busy |= urgent::remind(&mut tx).await?;
+    busy |= approving::look(&mut tx, desk).await?;
     busy |= slots::weekly(&mut tx, desk).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, desk, id).await?;
@@ -117,19 +118,13 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
 /// Makes the copies of a post, held back for second thoughts, and tells who can stop it. What
 /// changes earlier posts leaves at once.
 async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error> {
-    let Some(message) = message::message(tx, post.message).await? else { return Ok(()) };
     if post.kind == PostKind::Recall {
         // It was held after a gap; it needs no approval, and its copies are there.
         delivery::renew_post(tx, post.id, post.not_after).await?;
         return Ok(());
     }
-    let stands = message.version == post.version
-        && message.state == message::State::Approved
-        && message::approval_stands(tx, &message, desk.rule()).await?;
-    let (true, Some(version)) = (stands, message::version(tx, post.message, post.version).await?) else {
-        // Cannot happen while edits cancel their posts; if it does, nothing leaves.
-        tracing::error!("post {} was due but its approval does not stand", post.id);
-        return schedule::refuse(tx, post.id).await;
+    let Some((message, version)) = schedule::cleared(tx, post, desk.rule()).await? else {
+        return approving::fell(tx, desk, post).await;
     };
     if post.kind == PostKind::Correction {
         return correcting::release(tx, desk, post, &message, &version).await;

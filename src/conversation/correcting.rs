@@ -8,7 +8,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Desk;
 use super::act::Act;
-use super::approving;
 use super::clockwork::hand_over;
 use super::notice::Notice;
 use super::showing;
@@ -26,30 +25,40 @@ use crate::ward::{Bot, Reads};
 /// The post of a message that groups have seen, or are about to: from then on the message can only
 /// be corrected.
 pub(super) async fn what_stands(talk: &mut Talk<'_>, id: MessageId) -> Result<Option<Post>, Error> {
-    let before = talk.tx.now() - window_of(talk, id).await?;
-    match delivery::standing_post(talk.tx, id, before).await? {
-        Some(post) => schedule::post(talk.tx, post).await,
+    standing_in(talk.tx, talk.desk, id).await
+}
+
+/// The same outside of a conversation.
+pub(super) async fn standing_in(tx: &mut Tx, desk: &Desk, id: MessageId) -> Result<Option<Post>, Error> {
+    let before = tx.now() - window_in(tx, desk, id).await?;
+    match delivery::standing_post(tx, id, before).await? {
+        Some(post) => schedule::post(tx, post).await,
         None => Ok(None),
     }
 }
 
 /// Time for second thoughts about the newest post of a message.
 pub(super) async fn window_of(talk: &mut Talk<'_>, id: MessageId) -> Result<TimeDelta, Error> {
-    let kind = match schedule::latest_post(talk.tx, id).await? {
-        Some(post) => approving::kind_of(talk, &post).await?,
-        None => message::Kind::default(),
+    window_in(talk.tx, talk.desk, id).await
+}
+
+async fn window_in(tx: &mut Tx, desk: &Desk, id: MessageId) -> Result<TimeDelta, Error> {
+    let kind = match schedule::latest_post(tx, id).await? {
+        Some(post) => message::version(tx, post.message, post.version).await?.map(|v| v.body.kind),
+        None => None,
     };
-    Ok(talk.desk.window(kind))
+    Ok(desk.window(kind.unwrap_or_default()))
 }
 
 /// What residents read now, for whoever decides about the correction. `None`: the message is not out.
 pub(super) async fn before(
-    talk: &mut Talk<'_>,
+    tx: &mut Tx,
+    desk: &Desk,
     message: &Message,
     lang: Lang,
 ) -> Result<Option<Letter>, Error> {
-    let Some(post) = what_stands(talk, message.id).await? else { return Ok(None) };
-    let Some(version) = message::version(talk.tx, message.id, post.version).await? else { return Ok(None) };
+    let Some(post) = standing_in(tx, desk, message.id).await? else { return Ok(None) };
+    let Some(version) = message::version(tx, message.id, post.version).await? else { return Ok(None) };
     let heading = Text::CardBefore {
         number: i64::from(message.number),
         version: i64::from(version.number),

@@ -2,13 +2,12 @@
 
 use super::talk::{Talk, link_button, words};
 use crate::channel::{Attachment, Button, Letter, Target};
-use crate::delivery::{About, Kind, Lane};
 use crate::i18n::{self, Lang, Text};
 use crate::message::{self, Audience, Body};
 use crate::store::{Error, Tx};
 use crate::text::{Rich, shorten};
 use crate::ward::store as ward;
-use crate::ward::{ChatId, Reads, WardId};
+use crate::ward::{Reads, WardId};
 
 /// Characters (UTF-16 units) of a version below its file, where our words have to fit in too.
 const WITH_FILE_MAX: usize = 560;
@@ -64,30 +63,22 @@ pub(super) async fn preview(talk: &mut Talk<'_>, body: &Body, heading: Text) -> 
     Ok(())
 }
 
-/// Sends before a card what does not fit into it: media, and the English text.
-pub(super) async fn before_card(
-    talk: &mut Talk<'_>,
-    chat: ChatId,
-    by: Lane,
-    body: &Body,
-    lang: Lang,
-) -> Result<(), Error> {
+/// What comes before a card because it does not fit into it: media, and the English text. `ask`:
+/// where the button of a post leads.
+pub(super) fn before_card(body: &Body, ask: &str, lang: Lang) -> Vec<Letter> {
     let mut letters = Vec::new();
     if are_apart(body) {
-        letters.push(letter_for(body, Reads::Vi, Target::Url(talk.private_link("hoi"))));
+        letters.push(letter_for(body, Reads::Vi, Target::Url(ask.to_owned())));
     }
     if body.en.is_some() {
         letters.push(words(lang, &Text::PreviewEnglish));
         letters.push(Letter {
-            buttons: vec![vec![link_button(Lang::En, &Text::ButtonAsk, talk.private_link("hoi"))]],
+            buttons: vec![vec![link_button(Lang::En, &Text::ButtonAsk, ask.to_owned())]],
             text: message::as_posted_for(body, Reads::En),
             ..Letter::default()
         });
     }
-    for letter in letters {
-        talk.post_to(chat, letter, Kind::Notice, by, About::default()).await?;
-    }
-    Ok(())
+    letters
 }
 
 /// What a card says of a version beside its words: to whom it goes and what stands above.

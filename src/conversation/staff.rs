@@ -77,7 +77,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonRouting, &Act::Routing),
             talk.button(&Text::ButtonContacts, &Act::Contacts),
         ],
-        vec![talk.button(&Text::ButtonSlots, &Act::Slots)],
+        vec![talk.button(&Text::ButtonSlots, &Act::Slots), talk.button(&Text::ButtonRules, &Act::Rules)],
     ];
     talk.replace(letter).await
 }
@@ -400,7 +400,13 @@ pub(super) async fn end_roles(talk: &mut Talk<'_>, id: PersonId) -> Result<(), E
         words(lang, &Text::RolesEndedForYou { ward: ward_name })
     })
     .await?;
+    // What they approved and has not left counts no more.
+    let done = talk.cards().recheck().await?;
     let mut letter = talk.letter(&Text::RolesEnded { name });
+    if !done.fallen.is_empty() {
+        let line = Text::RolesEndedFallen { n: i18n::count(done.fallen.len()) }.say(talk.lang);
+        letter.text = letter.text.below(1, &Rich::plain(&line));
+    }
     letter.buttons = vec![vec![talk.button(&Text::ButtonBack, &Act::Staff)]];
     talk.replace(letter).await
 }

@@ -43,6 +43,14 @@ pub(super) async fn pause_instead(talk: &mut Talk<'_>, id: PostId) -> Result<(),
 pub(super) async fn resume(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error> {
     let Some(post) = steerable(talk, id).await? else { return Ok(()) };
     let me = talk.me().await?;
+    // Who approved it may have lost the role since.
+    if let Some(message) = message::message(talk.tx, post.message).await?
+        && message.state == message::State::Approved
+        && message.version == post.version
+        && !message::approval_stands(talk.tx, &message, talk.desk.rule()).await?
+    {
+        return talk.alert(Text::ResumeNotApproved).await;
+    }
     let number = number(talk, &post).await?;
     match schedule::resume(talk.tx, id, me).await? {
         Steered::Done => done(talk, id, Text::Resumed { number }).await,

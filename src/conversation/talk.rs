@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::act::Act;
+use super::approving::Cards;
 use super::notice::Notice;
 use super::slots::{Around, SlotDraft};
 use super::wanted::Wanted;
@@ -353,6 +354,11 @@ impl Talk<'_> {
     /// The way to people outside of this conversation.
     pub fn notice(&mut self) -> Notice<'_> {
         Notice::new(self.tx, &self.ward, &self.bot)
+    }
+
+    /// The way to the cards on which messages are decided.
+    pub fn cards(&mut self) -> Cards<'_> {
+        Cards { tx: self.tx, desk: self.desk, ward: &self.ward, bot: &self.bot }
     }
 
     /// Who speaks, made known if they were nobody yet.

@@ -1,7 +1,7 @@
 //! Urgent messages: who is on duty, the release by one person alone, and the others' review.
 
 use super::act::Act;
-use super::approving::{close_cards_with, list_urgent, planned, refused};
+use super::approving::{By, Way, close_cards_with, list_urgent, name_of_speaker, refused};
 use super::notice::Notice;
 use super::showing;
 use super::talk::{Talk, button, words};
@@ -77,7 +77,11 @@ pub(super) async fn release_alone(talk: &mut Talk<'_>, id: MessageId, version: i
         Ok(done) => done,
         Err(refusal) => return refused(talk, refusal).await,
     };
-    let post = planned(talk, &message, alone).await?;
+    let name = name_of_speaker(talk);
+    let by = if alone { By::Alone(name) } else { By::Approver(name) };
+    let way = talk.cards().leave(&message, &by).await?;
+    talk.toast(Text::ApprovedToast).await?;
+    let Way::Planned(post) = way else { return Ok(()) };
     if !alone {
         return Ok(());
     }

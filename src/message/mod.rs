@@ -1,18 +1,24 @@
 //! Messages: what the ward says, version by version, and who approved exactly which.
 //!
 //! Promises: an approval names one version by its hash; every change of text, picture,
-//! issuer or audience is a new version with no approvals; nobody approves their own.
+//! issuer or audience is a new version with no approvals; nobody approves their own; a word counts
+//! while who gave it keeps the role under which they gave it.
 
 mod kind;
+pub mod policy;
 mod shown;
 mod store;
 
 pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};
+pub use policy::{Lack, Policy, Term};
 pub use shown::{Flaw, MEDIA_MAX, as_posted, as_posted_for, check, editions, read_by};
 pub use store::{
-    Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current,
-    lock, message, recall, recent_texts, release_alone, send_back, submitted, version, withdraw, write_again,
+    Approved, Message, OwnTerm, Version, approval_stands, approve, approvers_who_may, asked, by_author,
+    card_shown, complete, consent, create, current, decisions, is_opened, is_shown, lacks, last_shown, lock,
+    may_say, message, own_policy, policies, policy_for, policy_of, put_policy, recall, recent_texts,
+    release_alone, reopen, send_back, set_term, submitted, term_of, terms_to_look_at, to_leave, version,
+    withdraw, write_again,
 };
 
 use std::collections::BTreeSet;
@@ -22,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 use crate::channel::{Attachment, Media};
 use crate::text::Rich;
-use crate::ward::{Neighbourhood, NeighbourhoodId, PersonId};
+use crate::ward::{Neighbourhood, NeighbourhoodId};
 
 /// Everything that an approval is bound to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +156,9 @@ pub enum Refusal {
     /// It is not urgent, the ward does not allow it, or the person is not on duty.
     #[error("this person may not release this message alone")]
     NotAlone,
+    /// They hold no role whose word the policy of this message wants.
+    #[error("this person's word is not wanted on this message")]
+    NoRole,
     #[error(transparent)]
     Store(#[from] crate::store::Error),
 }
@@ -193,19 +202,7 @@ pub fn hash_of(body: &Body) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-/// One person's word on one version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    pub person: PersonId,
-    pub hash: Vec<u8>,
-    pub approves: bool,
-    /// An approval that is meant to suffice by itself.
-    pub alone: bool,
-    /// Whether the person was on duty when they decided.
-    pub on_duty: bool,
-}
-
-/// What a ward asks for before something is posted.
+/// What the settings ask for before something is posted, where no policy says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// People who must approve, the author not among them.
@@ -214,28 +211,8 @@ pub struct Rule {
     pub alone: bool,
 }
 
-/// Whether a version may leave: enough different people, none of them the author, approved
-/// exactly this, and nobody sent it back. Of an urgent one the word of a single person on duty
-/// is enough where the ward allows it.
-#[must_use]
-pub fn may_leave(hash: &[u8], kind: Kind, author: PersonId, decisions: &[Decision], rule: Rule) -> bool {
-    let on_this = || decisions.iter().filter(|d| d.hash == hash);
-    if on_this().any(|d| !d.approves) {
-        return false;
-    }
-    let by_others = || on_this().filter(|d| d.approves && d.person != author);
-    if rule.alone && kind == Kind::Urgent && by_others().any(|d| d.alone && d.on_duty) {
-        return true;
-    }
-    let mut approvers: Vec<PersonId> = by_others().map(|d| d.person).collect();
-    approvers.sort_unstable();
-    approvers.dedup();
-    approvers.len() >= rule.needed.max(1)
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
@@ -250,10 +227,6 @@ mod tests {
             kind: Kind::Notice,
             source: None,
         }
-    }
-
-    fn person(n: u128) -> PersonId {
-        PersonId(Uuid::from_u128(n))
     }
 
     #[test]
@@ -340,73 +313,5 @@ mod tests {
         let old: Body = serde_json::from_str(stored).unwrap();
         assert_eq!(old.media.len(), 1, "one picture as it was kept before there were albums");
         assert_eq!(hash_of(&old)[..8], [0x59, 0x63, 0x88, 0x0a, 0x02, 0x1d, 0xf4, 0xf3]);
-    }
-
-    #[test]
-    fn one_person_alone_releases_only_what_is_urgent_where_allowed_and_on_duty() {
-        let (author, hash) = (person(0), vec![1]);
-        let word = |who, alone, on_duty| Decision {
-            person: person(who),
-            hash: hash.clone(),
-            approves: true,
-            alone,
-            on_duty,
-        };
-        let allowed = Rule { needed: 2, alone: true };
-        let leaves = |kind, decisions: &[Decision], rule| may_leave(&hash, kind, author, decisions, rule);
-        assert!(leaves(Kind::Urgent, &[word(1, true, true)], allowed));
-        assert!(
-            !leaves(Kind::Urgent, &[word(1, true, true)], Rule { alone: false, ..allowed }),
-            "not allowed"
-        );
-        assert!(!leaves(Kind::Urgent, &[word(1, true, false)], allowed), "not on duty");
-        assert!(!leaves(Kind::Urgent, &[word(1, false, true)], allowed), "an ordinary approval");
-        assert!(!leaves(Kind::Urgent, &[word(0, true, true)], allowed), "the author");
-        for kind in [Kind::Notice, Kind::Event] {
-            assert!(!leaves(kind, &[word(1, true, true)], allowed), "{kind:?}");
-        }
-        let mut returned = word(2, false, false);
-        returned.approves = false;
-        assert!(!leaves(Kind::Urgent, &[word(1, true, true), returned], allowed), "sent back by another");
-        assert!(leaves(Kind::Urgent, &[word(1, false, false), word(2, false, false)], allowed), "two people");
-    }
-
-    proptest! {
-        /// Whatever is decided by whom on which version: nothing leaves without enough
-        /// different people other than the author having approved exactly this hash; of an
-        /// urgent message, where the ward allows it, one of them alone if on duty.
-        #[test]
-        fn nothing_leaves_unapproved(
-            decisions in prop::collection::vec(
-                (0_u128..5, 0_u8..3, any::<bool>(), any::<bool>(), any::<bool>()),
-                0..8,
-            ),
-            needed in 0_usize..3,
-            alone in any::<bool>(),
-            kind in prop::sample::select(Kind::ALL.to_vec()),
-        ) {
-            let author = person(0);
-            let hash = vec![1];
-            let decisions: Vec<Decision> = decisions
-                .into_iter()
-                .map(|(who, version, approves, alone, on_duty)| {
-                    Decision { person: person(who), hash: vec![version], approves, alone, on_duty }
-                })
-                .collect();
-            let released_alone = alone && kind == Kind::Urgent && decisions.iter().any(|d| {
-                d.hash == hash && d.approves && d.person != author && d.alone && d.on_duty
-            });
-            let mut others: Vec<PersonId> = decisions
-                .iter()
-                .filter(|d| d.hash == hash && d.approves && d.person != author)
-                .map(|d| d.person)
-                .collect();
-            others.sort_unstable();
-            others.dedup();
-            if may_leave(&hash, kind, author, &decisions, Rule { needed, alone }) {
-                prop_assert!(!others.is_empty() && (others.len() >= needed || released_alone));
-                prop_assert!(decisions.iter().all(|d| d.hash != hash || d.approves));
-            }
-        }
     }
 }

@@ -1,10 +1,21 @@
 mod alone;
+mod cards;
+mod policies;
+mod words;
 
 pub use alone::release_alone;
+pub use cards::{
+    OwnTerm, asked, card_shown, is_opened, is_shown, last_shown, set_term, term_of, terms_to_look_at,
+};
+pub use policies::{own_policy, policies, policy_for, policy_of, put_policy};
+pub use words::{
+    Approved, approval_stands, approve, complete, consent, decisions, lacks, may_say, reopen, send_back,
+};
+use words::{decide, open_for};
 
 use chrono::{DateTime, Utc};
 
-use super::{Body, Decision, MessageId, Refusal, Rule, State, hash_of, may_leave};
+use super::{Body, MessageId, Refusal, State, hash_of};
 use crate::audit;
 use crate::plan::ContentGroupId;
 use crate::store::{Error, Tx, all, exactly_one, exec, one};
@@ -155,7 +166,7 @@ async fn put_version(tx: &mut Tx, message: &Message, body: &Body) -> Result<(), 
         message.author,
         now
     )?;
-    Ok(())
+    asked(tx, message).await
 }
 
 /// A message by its id.
@@ -248,6 +259,30 @@ pub async fn submitted(tx: &mut Tx, ward: WardId) -> Result<Vec<Message>, Error>
     .collect()
 }
 
+/// The approved messages of a ward of which something is to leave: planned, held, waiting for a
+/// slot, or released after `since` and so still held back.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn to_leave(tx: &mut Tx, ward: WardId, since: DateTime<Utc>) -> Result<Vec<Message>, Error> {
+    all!(
+        tx,
+        Row,
+        "SELECT m.id, m.ward_id, m.number, m.content_group_id, m.author_id, m.state, m.version, m.post_at
+         FROM messages m
+         WHERE m.ward_id = $1 AND m.state = 'approved'
+           AND (EXISTS (SELECT 1 FROM posts p WHERE p.message_id = m.id AND p.version = m.version
+                AND (p.state IN ('planned', 'held') OR (p.state = 'released' AND p.released_at > $2)))
+             OR EXISTS (SELECT 1 FROM slot_queue q WHERE q.message_id = m.id AND q.place IS NOT NULL))
+         ORDER BY m.number",
+        ward,
+        since
+    )?
+    .into_iter()
+    .map(Message::try_from)
+    .collect()
+}
+
 /// What the messages of a ward say that wait or are approved and were changed since a moment.
 ///
 /// # Errors
@@ -266,7 +301,7 @@ pub async fn recent_texts(tx: &mut Tx, ward: WardId, since: DateTime<Utc>) -> Re
     Ok(rows.into_iter().filter_map(words).collect())
 }
 
-/// The people who may approve a message: those with the role, without its author.
+/// The approvers who may decide on a message: all but its author.
 ///
 /// # Errors
 /// If the database refuses.
@@ -274,54 +309,6 @@ pub async fn approvers_who_may(tx: &mut Tx, message: &Message) -> Result<Vec<Per
     let mut people = ward::people_with(tx, message.ward, Role::Approver).await?;
     people.retain(|p| p.id != message.author);
     Ok(people)
-}
-
-/// What an approval led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Approved {
-    /// The message may leave.
-    Complete,
-    /// More people must approve.
-    NeedsMore,
-}
-
-/// One person approves exactly this version. The caller has checked the role in the same
-/// transaction.
-///
-/// # Errors
-/// If the version is not the newest, the message is not open, the person wrote it or has
-/// decided before, or the database refuses.
-pub async fn approve(
-    tx: &mut Tx,
-    id: MessageId,
-    number: i32,
-    by: PersonId,
-    rule: Rule,
-) -> Result<(Message, Approved), Refusal> {
-    let message = open_for(tx, id, number, by).await?;
-    decide(tx, &message, by, "approve", "").await?;
-    if !approval_stands(tx, &message, rule).await? {
-        return Ok((message, Approved::NeedsMore));
-    }
-    set_state(tx, &message, State::Approved).await?;
-    Ok((Message { state: State::Approved, ..message }, Approved::Complete))
-}
-
-/// One person sends this version back with a reason, which the author sees.
-///
-/// # Errors
-/// As for [`approve`].
-pub async fn send_back(
-    tx: &mut Tx,
-    id: MessageId,
-    number: i32,
-    by: PersonId,
-    reason: &str,
-) -> Result<Message, Refusal> {
-    let message = open_for(tx, id, number, by).await?;
-    decide(tx, &message, by, "return", reason).await?;
-    set_state(tx, &message, State::Returned).await?;
-    Ok(Message { state: State::Returned, ..message })
 }
 
 /// The author takes the message back. What was posted stays posted.
@@ -358,53 +345,6 @@ pub async fn recall(tx: &mut Tx, id: MessageId, by: PersonId) -> Result<Message,
     Ok(Message { state: State::Withdrawn, ..message })
 }
 
-async fn open_for(tx: &mut Tx, id: MessageId, number: i32, by: PersonId) -> Result<Message, Refusal> {
-    // Two people who decide at once wait for each other here, on PostgreSQL too: otherwise both
-    // would see an open message and each would plan a post.
-    exec!(tx, "UPDATE messages SET version = version WHERE id = $1", id)?;
-    let message = message(tx, id).await?.ok_or(Refusal::Missing)?;
-    if message.version != number {
-        return Err(Refusal::OldVersion { asked: number, current: message.version });
-    }
-    if message.author == by {
-        return Err(Refusal::OwnMessage);
-    }
-    if message.state != State::Submitted {
-        return Err(Refusal::NotOpen(message.state));
-    }
-    Ok(message)
-}
-
-async fn decide(
-    tx: &mut Tx,
-    message: &Message,
-    by: PersonId,
-    decision: &str,
-    reason: &str,
-) -> Result<(), Refusal> {
-    let version = version(tx, message.id, message.version).await?.ok_or(Refusal::Missing)?;
-    let (id, now) = (tx.new_id(), tx.now());
-    let changed = exec!(
-        tx,
-        "INSERT INTO approvals (id, message_id, version, hash, person_id, decision, reason, decided_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (message_id, version, person_id) DO NOTHING",
-        id,
-        message.id,
-        message.version,
-        version.hash,
-        by,
-        decision,
-        reason,
-        now
-    )?;
-    if changed == 0 {
-        return Err(Refusal::Twice);
-    }
-    audit::append(tx, message.ward, Some(by), decision, &subject(message), reason).await?;
-    Ok(())
-}
-
 async fn set_state(tx: &mut Tx, message: &Message, state: State) -> Result<(), Error> {
     let now = tx.now();
     let changed = exec!(
@@ -416,28 +356,6 @@ async fn set_state(tx: &mut Tx, message: &Message, state: State) -> Result<(), E
         now
     )?;
     exactly_one(changed, "message")
-}
-
-/// Whether the newest version has every approval that it needs, by the rows as they are now.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn approval_stands(tx: &mut Tx, message: &Message, rule: Rule) -> Result<bool, Error> {
-    let Some(version) = version(tx, message.id, message.version).await? else { return Ok(false) };
-    let rows = all!(
-        tx,
-        (PersonId, Vec<u8>, String, bool, DateTime<Utc>),
-        "SELECT person_id, hash, decision, alone, decided_at FROM approvals
-         WHERE message_id = $1 AND version = $2",
-        message.id,
-        message.version
-    )?;
-    let mut decisions = Vec::with_capacity(rows.len());
-    for (person, hash, decision, alone, at) in rows {
-        let on_duty = alone && ward::was_on_duty(tx, message.ward, person, at).await?;
-        decisions.push(Decision { person, hash, approves: decision == "approve", alone, on_duty });
-    }
-    Ok(may_leave(&version.hash, version.body.kind, message.author, &decisions, rule))
 }
 
 fn subject(message: &Message) -> String {

@@ -3,6 +3,7 @@
 
 mod coverage;
 pub mod gaps;
+mod guard;
 pub mod recurrence;
 pub mod slots;
 mod steer;
@@ -12,6 +13,7 @@ mod when;
 
 pub use crate::delivery::{PostId, PostKind};
 pub use coverage::coverage;
+pub use guard::{cleared, complete, void, void_fallen};
 pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,

@@ -1,6 +1,7 @@
 //! Vietnamese text at the boundary: one normal form, lengths as platforms count them,
 //! and a folded form in which accents, case and `đ` no longer matter.
 
+pub mod diff;
 mod mask;
 mod rich;
 

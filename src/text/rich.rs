@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{mask, mask_known, nfc, utf16_len};
+use super::{mask, mask_known, nfc, shorten, utf16_len};
 
 /// A run of text with one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,16 +13,19 @@ pub struct Span {
     pub bold: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub italic: bool,
+    /// This and the next one are our own words about a change; nobody writes them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub underline: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strike: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
 impl Span {
     fn looks_like(&self, other: &Self) -> bool {
-        (self.bold, self.italic, self.underline, &self.link)
-            == (other.bold, other.italic, other.underline, &other.link)
+        let looks = |span: &Self| (span.bold, span.italic, span.underline, span.strike);
+        looks(self) == looks(other) && self.link == other.link
     }
 }
 
@@ -159,6 +162,25 @@ impl Rich {
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.iter().map(|s| utf16_len(&s.text)).sum()
+    }
+
+    /// At most `units` UTF-16 units of it, with an ellipsis in place of what was cut.
+    #[must_use]
+    pub fn shortened(&self, units: usize) -> Self {
+        if self.len() <= units {
+            return self.clone();
+        }
+        let mut rich = Self::default();
+        for span in &self.0 {
+            let room = units.saturating_sub(rich.len());
+            let fits = utf16_len(&span.text) < room;
+            let text = if fits { span.text.clone() } else { shorten(&span.text, room) };
+            rich.push(Span { text, ..span.clone() });
+            if !fits {
+                break;
+            }
+        }
+        rich
     }
 
     /// Whether there is nothing to read.

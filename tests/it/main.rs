@@ -1,5 +1,6 @@
 //! Whole journeys over the wire. One binary: what is common to them is compiled once.
 
+mod approvals;
 mod backup;
 mod browser;
 mod campaign;

@@ -199,6 +199,9 @@ fn entities(rich: &Rich) -> (String, Vec<MessageEntity>) {
         if span.underline {
             mark(MessageEntityKind::Underline);
         }
+        if span.strike {
+            mark(MessageEntityKind::Strikethrough);
+        }
         if let Some(url) = span.link.as_ref().and_then(|link| link.parse().ok()) {
             mark(MessageEntityKind::TextLink { url });
         }

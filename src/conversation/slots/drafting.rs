@@ -3,18 +3,18 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::super::Desk;
 use super::super::act::Act;
-use super::super::approving::{close_cards, kind_of_message};
-use super::super::correcting::what_stands;
-use super::super::talk::{Draft, Talk, words};
+use super::super::approving::kind_in;
+use super::super::correcting::standing_in;
+use super::super::talk::{Draft, Talk};
 use crate::channel::{Button, Target};
-use crate::delivery::About;
 use crate::i18n::{self, Lang, Text};
 use crate::message::{Kind, Message};
 use crate::schedule::gaps::outlook;
 use crate::schedule::slots::{self, Book};
 use crate::schedule::timetable::{Fate, Opening, room};
-use crate::store::Error;
+use crate::store::{Error, Tx};
 use crate::text::shorten;
 
 /// How far ahead openings of events are offered, and how many.
@@ -148,44 +148,36 @@ pub(in crate::conversation) async fn put_wish(
     }
 }
 
-/// A message that has just got its last approval takes its place in the queue, and its author is
-/// told the time. `false`: it is not for a slot.
-pub(in crate::conversation) async fn queued(talk: &mut Talk<'_>, message: &Message) -> Result<bool, Error> {
-    let is_urgent = kind_of_message(talk, message).await? == Kind::Urgent;
-    if is_urgent || what_stands(talk, message.id).await?.is_some() {
-        return Ok(false);
+/// A message that has just got its last word takes its place in the queue. Outside `None`: it is
+/// not for a slot; inside: no opening is in sight.
+pub(in crate::conversation) async fn queued(
+    tx: &mut Tx,
+    desk: &Desk,
+    message: &Message,
+) -> Result<Option<Option<Opening>>, Error> {
+    let is_urgent = kind_in(tx, message).await? == Kind::Urgent;
+    if is_urgent || standing_in(tx, desk, message.id).await?.is_some() {
+        return Ok(None);
     }
-    if !slots::join_queue(talk.tx, message.id).await? {
-        return Ok(false);
+    if !slots::join_queue(tx, message.id).await? {
+        return Ok(None);
     }
-    let now = talk.tx.now();
-    let book = Book::open(talk.tx, talk.ward.id, now).await?;
-    let opening = book.promise(&talk.desk.habits(), now, message.id);
-    let name = talk.person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
-    talk.toast(Text::ApprovedToast).await?;
-    close_cards(talk, message, message.version, &Text::CardApproved { name: name.clone() }).await?;
-    let number = i64::from(message.number);
-    talk.tell(message.author, About::default(), |lang| {
-        let text = match opening {
-            Some(opening) => Text::AuthorQueued { number, name, at: i18n::moment(opening.at, lang) },
-            None => Text::AuthorQueuedNowhere { number, name },
-        };
-        words(lang, &text)
-    })
-    .await?;
-    Ok(true)
+    let now = tx.now();
+    let book = Book::open(tx, message.ward, now).await?;
+    Ok(Some(book.promise(&desk.habits(), now, message.id)))
 }
 
 /// When a message leaves that is for a slot, as far as is known now, for its card.
 pub(in crate::conversation) async fn card_time(
-    talk: &mut Talk<'_>,
+    tx: &mut Tx,
+    desk: &Desk,
     message: &Message,
     lang: Lang,
 ) -> Result<Option<String>, Error> {
-    let Some(wish) = slots::wish_of(talk.tx, message.id).await? else { return Ok(None) };
-    let now = talk.tx.now();
-    let book = Book::open(talk.tx, talk.ward.id, now).await?;
-    let opening = book.next_free(&talk.desk.habits(), now, wish.group, wish.chosen);
+    let Some(wish) = slots::wish_of(tx, message.id).await? else { return Ok(None) };
+    let now = tx.now();
+    let book = Book::open(tx, message.ward, now).await?;
+    let opening = book.next_free(&desk.habits(), now, wish.group, wish.chosen);
     Ok(Some(match opening {
         Some(opening) => Text::CardInSlot { at: i18n::moment(opening.at, lang) }.say(lang),
         None => Text::CardInSlotNowhere.say(lang),

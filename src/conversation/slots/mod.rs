@@ -22,6 +22,7 @@ pub(super) use screens::{drop, group, groups, open, pause, retime, skip};
 pub(super) use week::week;
 
 use super::Desk;
+use super::approving;
 use super::talk::Talk;
 use crate::plan::{self, ContentGroup, ContentGroupId};
 use crate::schedule::{self, slots};
@@ -40,7 +41,11 @@ pub(super) async fn take_due(tx: &mut Tx, desk: &Desk) -> Result<bool, Error> {
         let found = ward::ward(tx, id).await?;
         let desk = desk.of_ward(tx, &found).await?;
         let worth = |kind, at| desk.worth(kind, at);
-        planned += slots::take_due(tx, id, &desk.habits(), looked, worth).await?;
+        let (taken, fallen) = slots::take_due(tx, id, &desk.habits(), looked, desk.rule(), worth).await?;
+        planned += taken + fallen.len();
+        for message in fallen {
+            approving::tell_voided(tx, &desk, &message).await?;
+        }
     }
     Ok(planned > 0)
 }

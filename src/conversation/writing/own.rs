@@ -7,7 +7,6 @@ use super::super::showing;
 use super::super::slots;
 use super::super::talk::{Ask, Draft, Step, Talk};
 use crate::channel::Letter;
-use crate::delivery::Lane;
 use crate::i18n::{self, Text};
 use crate::message::{self, MessageId, Refusal, State};
 use crate::schedule::slots::wish_of;
@@ -63,8 +62,10 @@ pub(in crate::conversation) async fn my_message(talk: &mut Talk<'_>, id: Message
     let state = state_text(talk, &message).await?.say(talk.lang);
     let heading =
         Text::OwnHeading { number: i64::from(message.number), version: i64::from(message.version), state };
-    let (chat, lang) = (talk.chat.id, talk.lang);
-    showing::before_card(talk, chat, Lane::Interactive, &version.body, lang).await?;
+    let lang = talk.lang;
+    for before in showing::before_card(&version.body, &talk.private_link("hoi"), lang) {
+        talk.send(before).await?;
+    }
     let text = Rich::bold(&heading.say(lang));
     let text = showing::card_lines(talk.tx, talk.ward.id, text, &version.body, lang).await?;
     let mut letter = Letter { text: text.below(2, &message::as_posted(&version.body)), ..Letter::default() }

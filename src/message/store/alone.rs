@@ -3,9 +3,9 @@
 use super::super::{Kind, MessageId, Refusal, Rule, State};
 use super::{Message, approval_stands, decide, open_for, set_state, subject, version};
 use crate::audit;
-use crate::store::{Error, Tx, exactly_one, exec};
-use crate::ward::PersonId;
+use crate::store::{Error, Tx, exec};
 use crate::ward::store as ward;
+use crate::ward::{PersonId, Role};
 
 /// One person on duty releases an urgent version by their word alone; they may have approved
 /// it before. Gives whether it was needed: `false` if with this word all approvals are there.
@@ -28,7 +28,10 @@ pub async fn release_alone(
     if !rule.alone || version.body.kind != Kind::Urgent || !on_duty {
         return Err(Refusal::NotAlone);
     }
-    match decide(tx, &message, by, "approve", "").await {
+    let grants = ward::grants(tx, message.ward, by).await?;
+    let grant = grants.into_iter().find(|grant| grant.role == Role::Approver).ok_or(Refusal::NoRole)?;
+    let role = grant.id;
+    match decide(tx, &message, by, "approve", grant, "").await {
         Ok(()) | Err(Refusal::Twice) => {}
         Err(refusal) => return Err(refusal),
     }
@@ -36,14 +39,18 @@ pub async fn release_alone(
     if alone {
         let changed = exec!(
             tx,
-            "UPDATE approvals SET alone = TRUE, decided_at = $4
+            "UPDATE approvals SET alone = TRUE, decided_at = $4, role_id = $5
              WHERE message_id = $1 AND version = $2 AND person_id = $3 AND decision = 'approve'",
             id,
             number,
             by,
-            now
+            now,
+            role
         )?;
-        exactly_one(changed, "approval")?;
+        if changed == 0 {
+            // They have agreed with the facts, for a unit: that is no approval.
+            return Err(Refusal::Twice);
+        }
         if !approval_stands(tx, &message, rule).await? {
             return Err(Error::corrupt("approval", "it does not suffice alone").into());
         }

@@ -12,13 +12,13 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use store::{
-    Slot, Wish, drop_wish, end_slot, has_heard, join_queue, loads, plan_in_slot, put_slot, queue,
-    queued_wards, set_chosen, set_paused, set_rule, slot, slots, swap_in_queue, taken, wish, wish_of,
+    Slot, Wish, drop_wish, end_slot, group_of_post, has_heard, join_queue, loads, plan_in_slot, put_slot,
+    queue, queued_wards, set_chosen, set_paused, set_rule, slot, slots, swap_in_queue, taken, wish, wish_of,
 };
 
 use super::timetable::{Fate, Loads, Opening, Promise, Waiting, lay_out};
 use crate::calendar::{Quiet, WorkingTime};
-use crate::message::{self, Kind, MessageId, State};
+use crate::message::{self, Kind, Message, MessageId, Rule, State};
 use crate::plan::ContentGroupId;
 use crate::store::{Error, Tx, id};
 use crate::ward::WardId;
@@ -163,7 +163,8 @@ impl Book {
 }
 
 /// Takes the openings that have come since the service last looked, up to now: each by the message
-/// whose turn it is, as a post planned for that moment. Gives how many.
+/// whose turn it is, as a post planned for that moment. Gives how many, and the messages that lack
+/// a word by now and wait for approval again.
 ///
 /// # Errors
 /// If the database refuses or holds a rule that cannot be read.
@@ -172,9 +173,11 @@ pub async fn take_due(
     ward: WardId,
     habits: &Habits,
     looked: DateTime<Utc>,
+    rule: Rule,
     worth: impl Fn(Kind, DateTime<Utc>) -> TimeDelta,
-) -> Result<usize, Error> {
+) -> Result<(usize, Vec<Message>), Error> {
     let now = tx.now();
+    let mut fallen = Vec::new();
     let book = Book::open(tx, ward, looked).await?;
     let mut planned = 0;
     for (opening, fate) in book.timetable(habits, looked, now + TimeDelta::milliseconds(1)) {
@@ -183,9 +186,14 @@ pub async fn take_due(
         if !drop_wish(tx, id).await? || message.state != State::Approved {
             continue;
         }
+        if !message::approval_stands(tx, &message, rule).await? {
+            wish(tx, &message, opening.group, None).await?;
+            fallen.push(message::reopen(tx, &message).await?);
+            continue;
+        }
         let worth = worth(version.body.kind, opening.at);
         plan_in_slot(tx, &message, &opening, worth).await?;
         planned += 1;
     }
-    Ok(planned)
+    Ok((planned, fallen))
 }

@@ -218,6 +218,21 @@ pub async fn wish_of(tx: &mut Tx, message: MessageId) -> Result<Option<Wish>, Er
     Ok(row.map(|(group, place, chosen)| Wish { group, is_queued: place.is_some(), chosen }))
 }
 
+/// The content group in whose slot the newest post of a message was planned, if it was.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn group_of_post(tx: &mut Tx, message: MessageId) -> Result<Option<ContentGroupId>, Error> {
+    let row = one!(
+        tx,
+        (Option<ContentGroupId>,),
+        "SELECT s.content_group_id FROM posts p LEFT JOIN slots s ON s.id = p.slot_id
+         WHERE p.message_id = $1 ORDER BY p.id DESC LIMIT 1",
+        message
+    )?;
+    Ok(row.and_then(|(group,)| group))
+}
+
 /// A message no longer waits for a slot. `false`: it did not.
 ///
 /// # Errors

@@ -1,3 +1,5 @@
+use uuid::Uuid;
+
 use super::super::{
     Account, AccountId, BotId, Chat, ChatId, ChatState, NeighbourhoodId, Person, PersonId, Role, Roles,
     UnitId, WardId,
@@ -195,6 +197,35 @@ pub async fn roles_of(tx: &mut Tx, ward: WardId, person: PersonId) -> Result<Rol
         person
     )?;
     Ok(Roles::new(held, heads.into_iter().map(|(id,)| id).collect()))
+}
+
+/// One role as it was given once, to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub id: Uuid,
+    pub role: Role,
+    pub unit: Option<UnitId>,
+}
+
+/// The roles that a person holds now, each as it was given, the oldest first.
+///
+/// # Errors
+/// If the database refuses or a stored role is unknown.
+pub async fn grants(tx: &mut Tx, ward: WardId, person: PersonId) -> Result<Vec<Grant>, Error> {
+    let rows = all!(
+        tx,
+        (Uuid, String, Option<UnitId>),
+        "SELECT id, role, unit_id FROM roles WHERE ward_id = $1 AND person_id = $2 AND ended_at IS NULL
+         ORDER BY granted_at, id",
+        ward,
+        person
+    )?;
+    rows.into_iter()
+        .map(|(id, role, unit)| {
+            let role = Role::from_code(&role).ok_or_else(|| Error::corrupt("role", role))?;
+            Ok(Grant { id, role, unit })
+        })
+        .collect()
 }
 
 /// Gives a role; one held already stays as it is.

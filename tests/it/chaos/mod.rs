@@ -19,7 +19,7 @@ mod check;
 mod cutter;
 mod facts;
 mod fleet;
-mod random;
+pub mod random;
 mod read;
 mod runner;
 mod totals;

@@ -62,6 +62,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("messages", "kind state"),
     ("versions", "body"),
     ("approvals", "decision reason"),
+    ("approval_policies", "term"),
     ("posts", "state kind review trouble"),
     ("outgoing", "channel kind in_doubt state proof reason fallback"),
     ("sent_messages", "platform_message_id"),

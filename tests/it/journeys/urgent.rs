@@ -311,7 +311,7 @@ journey!(with_the_others_approval_there_a_release_on_duty_is_an_ordinary_one, |h
     house.submit_urgent(cast.editor, "Hai người đã xem").await;
     let theirs = house.see(second, private, "chờ duyệt").await;
     let toast = house.toast(second, private, &theirs, "Duyệt").await;
-    assert!(toast.contains("còn chờ người duyệt khác"), "{toast}");
+    assert!(toast.contains("còn thiếu: 1 người duyệt"), "{toast}");
     // Whoever takes the duty is shown what waits, with the third button.
     house.see(cast.approver, private, "chờ duyệt").await;
     house.say(cast.approver, private, "/duyet").await;
