@@ -48,6 +48,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/time.ftl"),
     include_str!("../locales/vi/desk.ftl"),
     include_str!("../locales/vi/slots.ftl"),
+    include_str!("../locales/vi/reuse.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -59,6 +60,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/time.ftl"),
     include_str!("../locales/en/desk.ftl"),
     include_str!("../locales/en/slots.ftl"),
+    include_str!("../locales/en/reuse.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

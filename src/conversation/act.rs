@@ -280,6 +280,11 @@ acts! {
     SensitiveGroup(content_group) = "yd",
     AskFor = "fa",
     ForAgrees = "fy",
+    // Messages from what is there already.
+    OldMessages = "b0",
+    OldPage(page) = "b1",
+    OldOpen(message) = "b2",
+    OldCopy(message) = "b3",
 }
 
 trait Value: Sized {

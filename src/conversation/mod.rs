@@ -11,6 +11,7 @@ mod approving;
 mod calendar;
 mod cap;
 mod card;
+mod checking;
 mod clockwork;
 mod contacts;
 mod correcting;
@@ -40,6 +41,7 @@ mod recalling;
 mod reckoning;
 mod reminding;
 mod resident;
+mod reuse;
 mod rights;
 mod routing;
 mod sensitive;
@@ -516,6 +518,7 @@ async fn words_came(
             resident::ask_in_private(talk, text, post).await
         }
         Some(Step::Finding { .. }) => finding::came(talk, text).await,
+        Some(Step::FindingOld { .. }) => reuse::came(talk, text).await,
         Some(Step::SampleText { unit }) => earlier::new_came(talk, unit, text).await,
         Some(Step::SampleTitle { canned }) => earlier::title_came(talk, canned, text).await,
         Some(Step::Adding { question }) => resident::adds(talk, question, text).await,
@@ -596,6 +599,10 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         | Act::WriteAgain
         | Act::DropDraft
         | Act::DraftKind(_) => writing::pressed(talk, act).await,
+        Act::OldMessages => reuse::ask(talk).await,
+        Act::OldPage(page) => reuse::turn(talk, page).await,
+        Act::OldOpen(message) => reuse::open(talk, message).await,
+        Act::OldCopy(message) => reuse::copy(talk, message).await,
         Act::MyMessage(id) => writing::my_message(talk, id).await,
         Act::EditMessage(id) => writing::edit_message(talk, id).await,
         Act::Withdraw(id) => writing::withdraw(talk, id).await,

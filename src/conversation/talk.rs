@@ -99,6 +99,10 @@ pub(super) enum Step {
     Finding {
         wanted: String,
     },
+    /// … among all messages of the ward.
+    FindingOld {
+        wanted: String,
+    },
     /// The next words are an answer that the unit keeps.
     SampleText {
         unit: UnitId,

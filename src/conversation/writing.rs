@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::act::Act;
 use super::approving;
+use super::checking;
 use super::correcting::{what_stands, window_of};
+use super::reuse;
 use super::slots;
 use super::talk::{Ask, Draft, Step, Talk, link_button};
 use crate::channel::{Letter, Media};
@@ -46,7 +48,9 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
     let step = if groups.is_empty() { Ask::Text } else { Ask::ContentGroup };
     talk.set_step(&Step::Drafting(Draft { asks: step, ..Draft::default() })).await?;
     if groups.is_empty() {
-        return talk.say(Text::WriteTextNoPlan).await;
+        let mut letter = talk.letter(&Text::WriteTextNoPlan);
+        letter.buttons = reuse::ways(talk);
+        return talk.send(letter).await;
     }
     let mut letter = talk.letter(&Text::WriteChooseGroup);
     letter.buttons = groups
@@ -60,6 +64,7 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
         })
         .collect();
     letter.buttons.push(vec![talk.button(&Text::ButtonNoGroup, &Act::NoContentGroup)]);
+    letter.buttons.extend(reuse::ways(talk));
     talk.send(letter).await
 }
 
@@ -220,11 +225,12 @@ fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
 }
 
 /// Shows exactly what residents will see, then asks for the time.
-async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
+pub(super) async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     let body = body_of(talk, &draft);
     let corrects = is_correction(talk, &draft).await?;
     talk.say(if corrects { Text::PreviewCorrection } else { Text::PreviewFollows }).await?;
-    let mut letter = Letter { text: message::as_posted(&body), photo: body.photo, ..Letter::default() };
+    let mut letter =
+        Letter { text: message::as_posted(&body), photo: body.photo.clone(), ..Letter::default() };
     letter.buttons = vec![vec![link_button(i18n::Lang::Vi, &Text::ButtonAsk, talk.private_link("hoi"))]];
     talk.send(letter).await?;
     if corrects {
@@ -234,7 +240,7 @@ async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     draft.asks = Ask::Time;
     let in_slot = slots::offer(talk, &draft).await?;
     talk.set_step(&Step::Drafting(draft)).await?;
-    let mut letter = talk.letter(&Text::WriteWhen);
+    let mut letter = checking::above(talk, &body.vi, None, talk.letter(&Text::WriteWhen));
     letter.buttons = in_slot.into_iter().map(|button| vec![button]).collect();
     letter.buttons.push(vec![talk.button(&Text::ButtonNow, &Act::PostNow)]);
     for at in proposals(talk.tx.now()) {
@@ -273,10 +279,12 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
     draft.asks = Ask::Submit;
     let corrects = is_correction(talk, &draft).await?;
     let kind = draft.kind;
-    let notes = if corrects { slots::Notes::default() } else { slots::notes(talk, &draft, at).await? };
+    let mut notes = if corrects { slots::Notes::default() } else { slots::notes(talk, &draft, at).await? };
+    let text = draft.text.clone().unwrap_or_default();
+    notes.lines.extend(checking::of_time(talk, &text, at.or(notes.at)));
     talk.set_step(&Step::Drafting(draft)).await?;
     let at = at.map(|at| i18n::moment(talk.desk.awake(kind, at), talk.lang));
-    let text = match (kind, at) {
+    let say = match (kind, at) {
         (Kind::Event, None) if notes.slot.is_some() => {
             Text::WriteConfirmEventSlot { at: notes.slot.clone().unwrap_or_default() }
         }
@@ -291,7 +299,7 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
         (Kind::Notice, Some(at)) => Text::WriteConfirmAt { at },
         (Kind::Notice, None) => Text::WriteConfirmNow,
     };
-    let mut letter = talk.letter(&text);
+    let mut letter = talk.letter(&say);
     for line in &notes.lines {
         letter.text = letter.text.below(1, &Rich::plain(line));
     }
@@ -305,6 +313,10 @@ async fn ask_submit(talk: &mut Talk<'_>, mut draft: Draft, at: Option<DateTime<U
         ],
     ];
     letter.buttons.extend(notes.instead.into_iter().map(|button| vec![button]));
+    if corrects {
+        // There was no screen before this one.
+        letter = checking::above(talk, &text, None, letter);
+    }
     talk.replace(letter).await
 }
 

@@ -3,6 +3,7 @@
 //! Promises: an approval names one version by its hash; every change of text, picture,
 //! issuer or audience is a new version with no approvals; nobody approves their own.
 
+pub mod checks;
 mod kind;
 mod store;
 
@@ -10,7 +11,8 @@ pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};
 pub use store::{
     Approved, Message, Version, approval_stands, approve, approvers_who_may, by_author, create, current,
-    lock, message, recall, recent_texts, release_alone, send_back, submitted, version, withdraw, write_again,
+    fill_terms, lock, message, recall, recent_texts, release_alone, search, send_back, submitted, version,
+    withdraw, write_again,
 };
 
 use serde::{Deserialize, Serialize};

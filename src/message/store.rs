@@ -1,6 +1,8 @@
 mod alone;
+mod find;
 
 pub use alone::release_alone;
+pub use find::{fill_terms, search};
 
 use chrono::{DateTime, Utc};
 
@@ -155,7 +157,7 @@ async fn put_version(tx: &mut Tx, message: &Message, body: &Body) -> Result<(), 
         message.author,
         now
     )?;
-    Ok(())
+    find::renew_terms(tx, message, body).await
 }
 
 /// A message by its id.

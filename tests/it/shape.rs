@@ -102,6 +102,7 @@ fn words_for_people_live_in_locales() {
         "app/demo.rs",
         "app/guide.rs",
         "app/stage.rs",
+        "message/checks/",
         "plan/import/",
         "plan/leads.rs",
         "question/route/",

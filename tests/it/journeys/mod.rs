@@ -35,6 +35,7 @@ mod resident_limits;
 mod resident_mine;
 mod resident_special;
 mod retention;
+mod reuse;
 mod routing;
 mod samples;
 mod slots;

@@ -1,0 +1,18 @@
+//! Beginning a message from what is there already: an earlier message, last year's, a template, a
+//! table.
+
+mod earlier;
+mod year;
+
+pub(super) use earlier::{ask, came, copy, open, turn};
+pub(super) use year::{buttons as year_buttons, offer};
+
+use super::act::Act;
+use super::talk::Talk;
+use crate::channel::Button;
+use crate::i18n::Text;
+
+/// The other ways to begin a message, below the content groups.
+pub(super) fn ways(talk: &Talk<'_>) -> Vec<Vec<Button>> {
+    vec![vec![talk.button(&Text::ButtonOldMessages, &Act::OldMessages)]]
+}
