@@ -2,9 +2,11 @@
 //! page ([`Event`], [`Content`], [`Outcome`]); only the rooms below know a platform.
 
 mod attachment;
+mod picture;
 pub mod telegram;
 
 pub use attachment::{Attachment, Point};
+pub use picture::Picture;
 
 use serde::{Deserialize, Serialize};
 
@@ -252,6 +254,9 @@ pub struct Letter {
     /// Instead of either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<Paper>,
+    /// Instead of any of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Vec<Button>>,
     /// The platform's id of the message that this answers.

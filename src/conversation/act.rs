@@ -285,6 +285,8 @@ acts! {
     OldPage(page) = "b1",
     OldOpen(message) = "b2",
     OldCopy(message) = "b3",
+    /// Months from this one on.
+    Month(page) = "b4",
 }
 
 trait Value: Sized {

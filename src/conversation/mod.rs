@@ -577,6 +577,7 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::SlotEvents(group) => slots::ask_event(talk, group).await,
         Act::SlotEvent(group, day) => slots::event(talk, group, &day).await,
         Act::Week(page) => slots::week(talk, page).await,
+        Act::Month(page) => slots::month(talk, page).await,
         Act::Queue => slots::queues(talk).await,
         Act::QueueOf(group) => slots::queue(talk, group).await,
         Act::QueueUp(message) => slots::up(talk, message).await,

@@ -127,6 +127,7 @@ const FLOORS: &[&str] = &[
     "clock",
     "calendar",
     "i18n",
+    "picture",
     "store",
     "channel",
     "sandbox",

@@ -174,6 +174,10 @@ impl Telegram {
             let bytes = format!("\u{feff}{}", paper.text).into_bytes();
             return Ok(self.api.upload(&request, "document", &paper.name, bytes, within).await);
         }
+        if let Some(picture) = &letter.picture {
+            let request = render::photo(chat, letter, &Media::of_the_message())?;
+            return Ok(self.api.upload(&request, "photo", &picture.name, picture.bytes(), within).await);
+        }
         Ok(match (&letter.photo, &letter.attachment) {
             (Some(media), _) | (None, Some(Attachment::Photo(media))) => {
                 self.api.call_as(&render::photo(chat, letter, media)?, within).await

@@ -2,7 +2,7 @@
 
 use loa::app::stage::{Persona, Place, Seen};
 
-use super::slots::{TUESDAYS, press, put_slot, until, week};
+use super::slots::{TUESDAYS, press, put_slot, submit_in_slot, until, week};
 use crate::house::{House, journey};
 
 const PRIVATE: Place = Place::Private;
@@ -102,10 +102,7 @@ journey!(last_years_message_is_offered_for_the_same_anniversary, |house| {
     let editor = cast.editor;
     put_slot(&house, "1.1", TUESDAYS).await;
     until(&house, "2026-06-03T09:00").await;
-    house.submit(editor, "Hưởng ứng Ngày Môi trường thế giới 5/6: mời bà con dọn ngõ.").await;
-    house.approve(cast.approver, "Tin 1, bản 1 chờ duyệt").await;
-    until(&house, "2026-06-03T09:02").await;
-    house.see(cast.head, cast.group, "mời bà con dọn ngõ").await;
+    house.publish(&cast, "Hưởng ứng Ngày Môi trường thế giới 5/6: mời bà con dọn ngõ.").await;
     until(&house, "2027-05-28T09:00").await;
     let shown = week(&house, editor).await;
     let missing = press(&house, editor, &shown, "Còn thiếu", "Ngày Môi trường thế giới").await;
@@ -119,4 +116,27 @@ journey!(last_years_message_is_offered_for_the_same_anniversary, |house| {
     let confirm =
         house.press(editor, PRIVATE, &when, "Khung giờ đã chọn", "ở khung giờ 08:00 Thứ Ba, 01/06").await;
     house.press(editor, PRIVATE, &confirm, "Gửi duyệt", "Đã gửi duyệt tin 2").await;
+});
+
+journey!(a_month_is_shown_as_a_picture, |house| {
+    let cast = house.cast().await;
+    put_slot(&house, "1.1", TUESDAYS).await;
+    house.publish(&cast, "Thu gom rác cồng kềnh.").await;
+    submit_in_slot(&house, cast.editor, "1.1", "Tin trong khung giờ").await;
+    let shown = week(&house, cast.editor).await;
+    house.stage.press(cast.editor, PRIVATE, &shown, "Cả tháng").await.unwrap();
+    let caption = "Tháng 5/2026: 1 tin đã đăng, 0 chờ đăng, 1 chờ duyệt, 3 khung giờ chưa có tin.";
+    let month = house.see(cast.editor, PRIVATE, caption).await;
+    let calls = house.stage.ledger(0).await.unwrap();
+    let sent = calls.iter().rfind(|call| call["method"] == "sendPhoto").expect("a photo");
+    let photo = &sent["result"]["photo"];
+    assert_eq!(photo[1]["width"], 1080, "{photo}");
+    assert!(photo[1]["height"].as_u64() > Some(1080), "{photo}");
+    house.settle().await;
+    let kept = house.column("SELECT content FROM outgoing WHERE kind = 'extract'").await;
+    assert!(kept.iter().all(|content| content.len() < 2_000), "the picture is not kept");
+    // Another month, and nobody else.
+    house.press(cast.editor, PRIVATE, &month, "Tháng sau", "Tháng 6/2026: 0 tin đã đăng").await;
+    house.say(cast.head, PRIVATE, "/lich").await;
+    assert!(!house.shown(cast.head, PRIVATE).await.contains("Cả tháng"));
 });
