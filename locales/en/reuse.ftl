@@ -39,3 +39,23 @@ MonthPlanned = Approved, to be posted
 MonthWaiting = Waits for approval
 MonthGap = No message yet
 MonthCaption = Month { $month }: { $posted } posted, { $planned } to be posted, { $waiting } waiting for approval, { $gaps } slots without a message.
+ButtonTemplates = 📄 Templates
+TemplatesHeading = Templates of the ward. Press one to see and use it.
+TemplateGone = This template is gone. Type /soan and press Templates to choose another one.
+ButtonTemplateUse = Use this template
+ButtonTemplateDrop = Delete it
+ButtonTemplateKeep = 📄 Keep as a template
+TemplateEmpty = There are no words yet. Please write a few and send them.
+TemplateLong = This is too long. Please write fewer than { $max } characters.
+TemplateAsk = ({ $n }/{ $all }) Please write { $name }
+TemplatesEnough = The ward has many templates. Please delete an old one first.
+TemplateHow = Please copy the message below, put what is to be filled in into square brackets, for example: họp lúc [giờ, ngày] tại [nơi họp], and send it back.
+TemplateNoPlace = There is nothing to fill in yet. Please put at least one place into square brackets, for example: [giờ, ngày], and send it again.
+TemplateAskName =
+    The template will ask for:
+    { $places }
+
+    What is it called?
+TemplateNameEmpty = The name has no words. Please write one, for example: Họp tổ dân phố
+TemplateKept = ✅ The template “{ $name }” is kept. Next time type /soan and press Templates.
+TemplateDropped = The template was deleted.

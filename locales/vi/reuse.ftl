@@ -39,3 +39,23 @@ MonthPlanned = Đã duyệt, chờ đăng
 MonthWaiting = Đang chờ duyệt
 MonthGap = Chưa có tin
 MonthCaption = Tháng { $month }: { $posted } tin đã đăng, { $planned } chờ đăng, { $waiting } chờ duyệt, { $gaps } khung giờ chưa có tin.
+ButtonTemplates = 📄 Mẫu tin
+TemplatesHeading = Mẫu tin của phường. Xin bấm vào một mẫu để xem và dùng.
+TemplateGone = Mẫu này không còn nữa. Xin gõ /soan, bấm Mẫu tin để chọn mẫu khác.
+ButtonTemplateUse = Dùng mẫu này
+ButtonTemplateDrop = Xóa mẫu
+ButtonTemplateKeep = 📄 Lưu làm mẫu
+TemplateEmpty = Ô này chưa có chữ. Xin viết vài chữ rồi gửi.
+TemplateLong = Chữ này dài quá. Xin viết ngắn hơn { $max } ký tự.
+TemplateAsk = ({ $n }/{ $all }) Xin viết { $name }
+TemplatesEnough = Phường đã có nhiều mẫu tin. Xin xóa một mẫu cũ trước.
+TemplateHow = Xin chép tin dưới đây, đặt chỗ cần điền trong ngoặc vuông, ví dụ: họp lúc [giờ, ngày] tại [nơi họp], rồi gửi lại.
+TemplateNoPlace = Chưa có chỗ nào cần điền. Xin đặt ít nhất một chỗ trong ngoặc vuông, ví dụ: [giờ, ngày], rồi gửi lại.
+TemplateAskName =
+    Mẫu sẽ hỏi lần lượt:
+    { $places }
+
+    Mẫu này tên là gì?
+TemplateNameEmpty = Tên mẫu chưa có chữ. Xin viết tên, ví dụ: Họp tổ dân phố
+TemplateKept = ✅ Đã lưu mẫu “{ $name }”. Lần sau xin gõ /soan, bấm Mẫu tin.
+TemplateDropped = Đã xóa mẫu.

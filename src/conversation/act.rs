@@ -285,6 +285,11 @@ acts! {
     OldPage(page) = "b1",
     OldOpen(message) = "b2",
     OldCopy(message) = "b3",
+    Templates = "b5",
+    Template(word) = "b6",
+    TemplateUse(word) = "b7",
+    TemplateDrop(word) = "b8",
+    TemplateKeep(message) = "b9",
     /// Months from this one on.
     Month(page) = "b4",
 }

@@ -518,6 +518,11 @@ async fn words_came(
             resident::ask_in_private(talk, text, post).await
         }
         Some(Step::Finding { .. }) => finding::came(talk, text).await,
+        Some(Step::Filling { template, values, begun }) => {
+            reuse::value_came(talk, template, values, begun, text).await
+        }
+        Some(Step::TemplateText { message }) => reuse::text_came(talk, message, text).await,
+        Some(Step::TemplateName { message, text: kept }) => reuse::name_came(talk, message, kept, text).await,
         Some(Step::FindingOld { .. }) => reuse::came(talk, text).await,
         Some(Step::SampleText { unit }) => earlier::new_came(talk, unit, text).await,
         Some(Step::SampleTitle { canned }) => earlier::title_came(talk, canned, text).await,
@@ -600,6 +605,11 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         | Act::WriteAgain
         | Act::DropDraft
         | Act::DraftKind(_) => writing::pressed(talk, act).await,
+        Act::Templates => reuse::templates(talk).await,
+        Act::Template(code) => reuse::template(talk, &code).await,
+        Act::TemplateUse(code) => reuse::use_template(talk, &code).await,
+        Act::TemplateDrop(code) => reuse::drop_template(talk, &code).await,
+        Act::TemplateKeep(message) => reuse::keep_template(talk, message).await,
         Act::OldMessages => reuse::ask(talk).await,
         Act::OldPage(page) => reuse::turn(talk, page).await,
         Act::OldOpen(message) => reuse::open(talk, message).await,

@@ -99,7 +99,22 @@ pub(super) enum Step {
     Finding {
         wanted: String,
     },
-    /// … among all messages of the ward.
+    /// The next words fill the next place of a template. `begun`: the draft that it is for.
+    Filling {
+        template: String,
+        values: Vec<String>,
+        begun: Option<Draft>,
+    },
+    /// … are the text of a template, made from this message.
+    TemplateText {
+        message: MessageId,
+    },
+    /// … are what it is called.
+    TemplateName {
+        message: MessageId,
+        text: Rich,
+    },
+    /// … are looked for among all messages of the ward.
     FindingOld {
         wanted: String,
     },

@@ -44,12 +44,21 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
         }
         talk.send(letter).await?;
     }
+    ask_group(talk, Draft::default()).await
+}
+
+/// Asks for the content group of a draft, where the plan has any.
+pub(super) async fn ask_group(talk: &mut Talk<'_>, draft: Draft) -> Result<(), Error> {
     let groups = plan::content_groups(talk.tx, talk.ward.id).await?;
-    let step = if groups.is_empty() { Ask::Text } else { Ask::ContentGroup };
-    talk.set_step(&Step::Drafting(Draft { asks: step, ..Draft::default() })).await?;
+    if groups.is_empty() && draft.text.is_some() {
+        return ask_photo(talk, draft).await;
+    }
+    let asks = if groups.is_empty() { Ask::Text } else { Ask::ContentGroup };
+    let ways = if draft.text.is_none() { reuse::ways(talk) } else { Vec::new() };
+    talk.set_step(&Step::Drafting(Draft { asks, ..draft })).await?;
     if groups.is_empty() {
         let mut letter = talk.letter(&Text::WriteTextNoPlan);
-        letter.buttons = reuse::ways(talk);
+        letter.buttons = ways;
         return talk.send(letter).await;
     }
     let mut letter = talk.letter(&Text::WriteChooseGroup);
@@ -64,7 +73,16 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
         })
         .collect();
     letter.buttons.push(vec![talk.button(&Text::ButtonNoGroup, &Act::NoContentGroup)]);
-    letter.buttons.extend(reuse::ways(talk));
+    letter.buttons.extend(ways);
+    talk.send(letter).await
+}
+
+/// Asks for a picture to a draft that has its words.
+pub(super) async fn ask_photo(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
+    draft.asks = Ask::Photo;
+    talk.set_step(&Step::Drafting(draft)).await?;
+    let mut letter = talk.letter(&Text::WritePhoto);
+    letter.buttons = vec![vec![talk.button(&Text::ButtonNoPhoto, &Act::NoPhoto)]];
     talk.send(letter).await
 }
 
@@ -82,6 +100,9 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
                 return talk.toast(Text::ButtonUnknown).await;
             };
             draft.content_group = Some(id);
+            if draft.asks == Ask::ContentGroup && draft.text.is_some() {
+                return ask_photo(talk, draft).await;
+            }
             draft.asks = Ask::Text;
             talk.set_step(&Step::Drafting(draft)).await?;
             let letter = talk.letter(&Text::WriteText { group: format!("{} {}", group.number, group.name) });
@@ -89,6 +110,9 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
         }
         Act::NoContentGroup => {
             draft.content_group = None;
+            if draft.asks == Ask::ContentGroup && draft.text.is_some() {
+                return ask_photo(talk, draft).await;
+            }
             draft.asks = Ask::Text;
             talk.set_step(&Step::Drafting(draft)).await?;
             let letter = talk.letter(&Text::WriteTextNoPlan);
@@ -178,11 +202,7 @@ pub(super) async fn continue_with(
             if draft.photo.is_some() {
                 return preview(talk, draft).await;
             }
-            draft.asks = Ask::Photo;
-            talk.set_step(&Step::Drafting(draft)).await?;
-            let mut letter = talk.letter(&Text::WritePhoto);
-            letter.buttons = vec![vec![talk.button(&Text::ButtonNoPhoto, &Act::NoPhoto)]];
-            talk.send(letter).await
+            ask_photo(talk, draft).await
         }
         Ask::Photo => {
             let Some(photo) = photo else { return talk.say(Text::WritePhotoOrSkip).await };

@@ -6,6 +6,7 @@
 pub mod checks;
 mod kind;
 mod store;
+pub mod templates;
 
 pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};

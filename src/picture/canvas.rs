@@ -20,11 +20,6 @@ impl Area {
     pub fn new(x: i32, y: i32, width: i32, height: i32) -> Self {
         Self { x, y, width, height }
     }
-
-    /// The same without `by` pixels at each side.
-    pub fn inner(self, by: i32) -> Self {
-        Self::new(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
-    }
 }
 
 /// A sheet; what is drawn beside it is lost.
@@ -101,18 +96,6 @@ impl Canvas {
                 if (x + y).rem_euclid(14) < 3 {
                     self.put(area.x + x, area.y + y, colour);
                 }
-            }
-        }
-    }
-
-    /// A tick, as tall as the area.
-    pub fn tick(&mut self, area: Area, colour: Colour) {
-        let (low, thick) = (area.width / 3, 5);
-        for x in 0..area.width {
-            let rise = if x < low { low - x } else { x - low };
-            let y = area.height - 1 - thick - rise;
-            for t in 0..thick {
-                self.put(area.x + x, area.y + y + t, colour);
             }
         }
     }

@@ -15,9 +15,9 @@ const HEAD: i32 = 150;
 const WEEKDAYS: i32 = 46;
 /// The number of a day, above its entries.
 const NUMBER: i32 = 46;
-const CHIP: i32 = 46;
+const CHIP: i32 = 50;
 const CHIP_GAP: i32 = 6;
-const ROW_MIN: i32 = 120;
+const ROW_MIN: i32 = 160;
 /// Entries that a day shows; the rest is counted.
 const CHIPS_MAX: usize = 6;
 const LINE: i32 = 52;
@@ -214,11 +214,13 @@ fn draw_chip(canvas: &mut Canvas, month: &Month, entry: &Entry, area: Area) {
     let colour = month.colour(entry.group);
     let ink = shape(canvas, entry.form, colour, area);
     let number = entry.group.and_then(|n| month.groups.get(n)).map_or("", |group| group.number.as_str());
-    let base = area.y + 33;
-    let size = 27;
+    if entry.form == Form::Gap {
+        canvas.fill(Area { width: 9, ..area }, colour);
+    }
+    let (size, base) = (30, area.y + 36);
     let wide = width(Face::Bold, size, number);
-    let time = fit(Face::Regular, size, &entry.time, area.width - wide - 20);
-    canvas.text(Face::Regular, size, area.x + 7, base, ink, &time);
+    let time = fit(Face::Regular, size, &entry.time, area.width - wide - 22);
+    canvas.text(Face::Regular, size, area.x + 11, base, ink, &time);
     canvas.text(Face::Bold, size, area.x + area.width - wide - 7, base, ink, number);
 }
 
@@ -253,9 +255,6 @@ fn draw_legend(canvas: &mut Canvas, month: &Month, top: i32) {
     for (n, (form, words)) in (0..).zip(Form::ALL.into_iter().zip(&month.forms)) {
         let area = Area::new(MARGIN + (n % 2) * half, top + (n / 2) * LINE, 64, 40);
         shape(canvas, form, INK, area);
-        if form == Form::Posted {
-            canvas.tick(area.inner(10), WHITE);
-        }
         let words = fit(Face::Regular, 34, words, half - 84);
         canvas.text(Face::Regular, 34, area.x + 78, area.y + 32, INK, &words);
     }
@@ -342,8 +341,8 @@ mod tests {
         assert_eq!(edge, COLOURS[1]);
         assert!(dashes.contains(&WHITE), "in dashes");
         let (area, edge, _) = corner(19);
-        assert_eq!(edge, ALARM);
-        assert_eq!(shown.at(area.x + 7, area.y + 7), ALARM_SOFT, "hatched");
+        assert_eq!((edge, shown.at(area.x + area.width - 1, area.y)), (COLOURS[0], ALARM));
+        assert_eq!(shown.at(area.x + 14, area.y + 14), ALARM_SOFT, "hatched");
         // An empty day has nothing.
         let cell = month.cell(day(20)).unwrap();
         assert_eq!(shown.at(cell.x + 20, cell.y + NUMBER + 10), WHITE);

@@ -47,7 +47,7 @@ pub(in crate::conversation) async fn turn(talk: &mut Talk<'_>, number: i32) -> R
     }
 }
 
-async fn may(talk: &mut Talk<'_>) -> Result<bool, Error> {
+pub(super) async fn may(talk: &mut Talk<'_>) -> Result<bool, Error> {
     if !talk.is_private() {
         talk.alert(Text::OnlyInPrivate).await?;
         return Ok(false);
@@ -111,13 +111,19 @@ pub(in crate::conversation) async fn open(talk: &mut Talk<'_>, id: MessageId) ->
     let letter = Letter {
         text: Rich::bold(&heading).below(2, &message::as_posted(&version.body)),
         photo: version.body.photo,
-        buttons: vec![vec![talk.button(&Text::ButtonOldCopy, &Act::OldCopy(id))]],
+        buttons: vec![
+            vec![talk.button(&Text::ButtonOldCopy, &Act::OldCopy(id))],
+            vec![talk.button(&Text::ButtonTemplateKeep, &Act::TemplateKeep(id))],
+        ],
         ..Letter::default()
     };
     talk.send(letter).await
 }
 
-async fn of_ward(talk: &mut Talk<'_>, id: MessageId) -> Result<Option<(Message, message::Version)>, Error> {
+pub(super) async fn of_ward(
+    talk: &mut Talk<'_>,
+    id: MessageId,
+) -> Result<Option<(Message, message::Version)>, Error> {
     let ward = talk.ward.id;
     Ok(message::current(talk.tx, id).await?.filter(|(message, _)| message.ward == ward))
 }
@@ -148,7 +154,7 @@ pub(in crate::conversation) async fn copy(talk: &mut Talk<'_>, id: MessageId) ->
 
 /// The content group under which a message of an earlier plan would be written now: the one that
 /// is called the same, else the same as then.
-async fn group_now(
+pub(super) async fn group_now(
     talk: &mut Talk<'_>,
     then: Option<ContentGroupId>,
 ) -> Result<Option<ContentGroupId>, Error> {

@@ -193,7 +193,9 @@ fn short(scan: &Scan, at: usize) -> Option<Day> {
         return None;
     }
     // "24/7" is day and night.
-    if (day, month) == (24, 7) && own_year.is_none() && word != "ngay" {
+    let follows_weekday =
+        (1..=2).any(|n| at.checked_sub(n).and_then(|w| weekday(scan, w)).is_some_and(|named| named.to == at));
+    if (day, month) == (24, 7) && own_year.is_none() && word != "ngay" && !follows_weekday {
         return None;
     }
     let is_sure = own_year.is_some() || DAY_WORDS.contains(&word);
