@@ -60,6 +60,10 @@ pub struct Config {
     /// What is promised to who asks.
     pub deadlines: Promises,
     pub delivery: Delivery,
+    /// This program's own file, which is run once more to read a document. No setting: tests, whose
+    /// process is another program, name it.
+    #[serde(skip)]
+    pub program: PathBuf,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -256,8 +260,16 @@ impl Default for Config {
             rules: Rules::default(),
             deadlines: Promises::default(),
             delivery: Delivery::default(),
+            program: own_program(),
         }
     }
+}
+
+/// The file that this process runs. The link of Linux stays true when a newer file has taken its
+/// place meanwhile.
+fn own_program() -> PathBuf {
+    let link = PathBuf::from("/proc/self/exe");
+    if link.exists() { link } else { std::env::current_exe().unwrap_or(link) }
 }
 
 /// Why the settings cannot be used.

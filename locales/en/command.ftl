@@ -81,6 +81,15 @@ PlanDoubtLine =   line { $line }: to be checked ({ $about })
 PlanGroupsHeading = Content groups: { $n }
 PlanReportsHeading = Report dates: { $n }
 PlanDoubtsHeading = Places to check: { $n }
+# Other findings of a plan
+PlanFindingLine =   line { $line }: { $what }
+PlanDutiesHeading = Duties: { $n }
+PlanEventsHeading = Anniversaries and events: { $n }
+PlanAimsHeading = Targets: { $n }
+PlanBasesHeading = Grounds: { $n }
+PlanReceiversHeading = Receivers: { $n }
+PlanChannelsHeading = Channels: { $n }
+PlanItemsHeading = Messages in the table: { $n }
 PlanDry = This was a dry run; nothing was imported.
 PlanStored = The plan is imported.
 RouteLine = { $label } ({ $percent } %), because of: { $why }

@@ -26,9 +26,9 @@ Complaint =
     Complaints and denunciations have their own procedure in law. That is why I do not take them here and have not kept what you wrote.
 
     Please hand in a letter, or come to the citizens' reception of { $ward } at the hours posted there. You may also go to another competent authority.
-OutsideContact = This is handled by { $who }; the ward cannot decide it. Please call { $contact }.
-OutsideNamed = This is handled by { $who }; the ward cannot decide it. Please contact them.
-Outside = This is not in the hands of { $ward }. Please call 1022 to learn who handles it.
+OutsideContact = This is handled by { $who }; the ward cannot decide it. Please call { $contact }. I do not keep this question.
+OutsideNamed = This is handled by { $who }; the ward cannot decide it. Please contact them. I do not keep this question.
+Outside = This is not in the hands of { $ward }. Please call 1022 to learn who handles it. I do not keep this question.
 GroupTaken = Your question is number { $code }. I will continue in your private chat.
 GroupAcknowledged = Your question is number { $code }. The ward answers you in private, at the latest { $due }.
 GroupNeedsConsent = Your question is number { $code }. Please open the private chat, read the notice and press Agree, so that the ward can answer.

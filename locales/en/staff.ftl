@@ -80,7 +80,7 @@ ButtonEndRoles = End all roles
 RolesEnded = All roles of { $name } are ended. Please remove them from the unit's chat.
 RolesEndedForYou = Your roles in { $ward } have ended.
 LastAdministrator = This is the only administrator. Please invite another one first.
-PlanSendFile = Please send the plan as a text file (.txt).
+PlanSendFile = Please send the plan: Word (.docx), a PDF with text, Excel (.xlsx) or plain text (.txt).
 PlanHowToSend = To import a plan, open /phuong, press Plan, then send the file.
 PlanImported =
     Plan imported: { $title }
@@ -89,9 +89,16 @@ PlanImported =
     Places to check: { $doubts }
 PlanKnown = This plan was imported before; nothing was changed.
 PlanEmpty = The file is empty; nothing was imported. Please send the plan.
-PlanNotText = This file is not readable text; nothing was imported. Please save the plan as .txt and send it again.
+PlanNotText = This file is not readable text; nothing was imported. Please save the plan as .docx or PDF and send it again.
 PlanNotAPlan = This file is not a plan; nothing was imported. Please send the plan itself.
-FileTooLarge = The file is too large; nothing was imported. Please send a text file under 5 MB.
+# Files that are no plan
+PlanTooMuch = The file takes more than a plan should; nothing was imported. Please save it again with fewer pictures and send it.
+PlanLocked = The file has a password; nothing was imported. Please remove the password and send it again.
+PlanScanned = The file is a picture without readable text; nothing was imported. Please send a Word file or a PDF with text.
+PlanBroken = The file is damaged; nothing was imported. Please open it, save it again and send it.
+PlanNotRead = I could not read the file just now; nothing was imported. Please send it again in a few minutes.
+PlanNoTable = This workbook has no table of messages; nothing was imported. Please name the columns: Date, Content group, Title, Text, Unit.
+FileTooLarge = The file is too large; nothing was imported. Please send a file under 20 MB (a .txt file under 5 MB).
 FileNotFetched = I could not fetch the file. Please send it again.
 WriteOwn = Your messages. Press one to see, edit or withdraw it.
 OwnLine = Message { $number } – { $state }

@@ -81,6 +81,15 @@ PlanDoubtLine =   dòng { $line }: cần xem lại ({ $about })
 PlanGroupsHeading = Nhóm nội dung: { $n }
 PlanReportsHeading = Ngày báo cáo: { $n }
 PlanDoubtsHeading = Chỗ cần xem lại: { $n }
+# Những điều khác trong kế hoạch
+PlanFindingLine =   dòng { $line }: { $what }
+PlanDutiesHeading = Nhiệm vụ của các đơn vị: { $n }
+PlanEventsHeading = Ngày kỷ niệm, sự kiện: { $n }
+PlanAimsHeading = Chỉ tiêu: { $n }
+PlanBasesHeading = Căn cứ: { $n }
+PlanReceiversHeading = Nơi nhận: { $n }
+PlanChannelsHeading = Kênh thông tin: { $n }
+PlanItemsHeading = Tin trong bảng: { $n }
 PlanDry = Chỉ xem thử, chưa nhập gì.
 PlanStored = Đã nhập kế hoạch.
 RouteLine = { $label } ({ $percent } %), vì: { $why }

@@ -26,9 +26,9 @@ Complaint =
     Khiếu nại, tố cáo phải được nhận theo đúng luật. Vì vậy tôi không nhận qua tin nhắn và không lưu lời ông/bà vừa viết.
 
     Xin ông/bà gửi đơn hoặc tới trình bày trực tiếp tại nơi tiếp công dân của { $ward } theo lịch niêm yết. Ông/bà cũng có thể tới cơ quan khác có thẩm quyền.
-OutsideContact = Việc này do { $who } giải quyết, phường không có thẩm quyền. Xin ông/bà gọi { $contact }.
-OutsideNamed = Việc này do { $who } giải quyết, phường không có thẩm quyền. Xin ông/bà liên hệ nơi đó.
-Outside = Việc này không thuộc thẩm quyền của { $ward }. Xin ông/bà gọi 1022 để được hướng dẫn nơi giải quyết.
+OutsideContact = Việc này do { $who } giải quyết, phường không có thẩm quyền. Xin ông/bà gọi { $contact }. Tôi không lưu câu hỏi này.
+OutsideNamed = Việc này do { $who } giải quyết, phường không có thẩm quyền. Xin ông/bà liên hệ nơi đó. Tôi không lưu câu hỏi này.
+Outside = Việc này không thuộc thẩm quyền của { $ward }. Xin ông/bà gọi 1022 để được hướng dẫn nơi giải quyết. Tôi không lưu câu hỏi này.
 GroupTaken = Đã nhận câu hỏi, mã số { $code }. Tôi nhắn tiếp cho ông/bà trong chat riêng.
 GroupAcknowledged = Đã nhận câu hỏi, mã số { $code }. Phường trả lời riêng cho ông/bà, chậm nhất { $due }.
 GroupNeedsConsent = Đã nhận câu hỏi, mã số { $code }. Xin ông/bà mở chat riêng, đọc lời xin phép rồi bấm Đồng ý để phường trả lời.

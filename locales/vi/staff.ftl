@@ -80,7 +80,7 @@ ButtonEndRoles = Kết thúc mọi vai trò
 RolesEnded = Đã kết thúc mọi vai trò của { $name }. Xin ông/bà đưa người này ra khỏi nhóm chat của đơn vị.
 RolesEndedForYou = Vai trò của ông/bà ở { $ward } đã kết thúc.
 LastAdministrator = Đây là quản trị viên duy nhất. Xin ông/bà mời thêm một quản trị viên trước.
-PlanSendFile = Xin gửi tệp kế hoạch dạng văn bản (.txt).
+PlanSendFile = Xin gửi tệp kế hoạch: Word (.docx), PDF có chữ, Excel (.xlsx) hoặc văn bản (.txt).
 PlanHowToSend = Muốn nhập kế hoạch, xin vào /phuong, bấm Kế hoạch rồi gửi tệp.
 PlanImported =
     Đã nhập kế hoạch: { $title }
@@ -89,9 +89,16 @@ PlanImported =
     Chỗ cần xem lại: { $doubts }
 PlanKnown = Kế hoạch này đã được nhập trước đây, không có gì thay đổi.
 PlanEmpty = Tệp trống, chưa nhập gì. Xin gửi tệp kế hoạch khác.
-PlanNotText = Tệp này không phải văn bản đọc được, chưa nhập gì. Xin lưu kế hoạch dạng .txt rồi gửi lại.
+PlanNotText = Tệp này không phải văn bản đọc được, chưa nhập gì. Xin lưu kế hoạch dạng .docx hoặc PDF rồi gửi lại.
 PlanNotAPlan = Tệp này không phải là kế hoạch, chưa nhập gì. Xin gửi đúng tệp kế hoạch.
-FileTooLarge = Tệp quá lớn, chưa nhập gì. Xin gửi tệp văn bản dưới 5 MB.
+# Tệp không phải kế hoạch
+PlanTooMuch = Tệp nặng hơn một kế hoạch bình thường, chưa nhập gì. Xin lưu lại tệp, bỏ bớt ảnh rồi gửi lại.
+PlanLocked = Tệp có mật khẩu, chưa nhập gì. Xin bỏ mật khẩu rồi gửi lại.
+PlanScanned = Tệp là ảnh chụp, không có chữ đọc được, chưa nhập gì. Xin gửi bản Word hoặc PDF có chữ.
+PlanBroken = Tệp bị hỏng, chưa nhập gì. Xin mở tệp, lưu lại rồi gửi lại.
+PlanNotRead = Tôi chưa đọc được tệp lúc này, chưa nhập gì. Xin gửi lại sau ít phút.
+PlanNoTable = Bảng tính này không có bảng tin, chưa nhập gì. Xin đặt tên cột: Ngày, Nhóm nội dung, Tiêu đề, Nội dung, Đơn vị.
+FileTooLarge = Tệp quá lớn, chưa nhập gì. Xin gửi tệp dưới 20 MB (tệp .txt dưới 5 MB).
 FileNotFetched = Tôi chưa tải được tệp. Xin gửi lại.
 WriteOwn = Tin của ông/bà. Xin bấm vào một tin để xem, sửa hoặc rút.
 OwnLine = Tin { $number } – { $state }

@@ -72,15 +72,20 @@ impl Demo {
     /// # Errors
     /// If the plan cannot be read, the port is taken, or something cannot be started.
     pub async fn open(options: &DemoOptions) -> anyhow::Result<Self> {
-        let (name, bytes) = match &options.plan {
+        let (name, bytes, read) = match &options.plan {
             Some(path) => {
                 let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-                (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes)
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let read = plan::document::apart::read(&Config::default().program, &bytes).await;
+                (name, bytes, read)
             }
-            None => ("demo-plan.txt".to_owned(), PLAN.as_bytes().to_vec()),
+            // Our own needs no process of its own.
+            None => {
+                ("demo-plan.txt".to_owned(), PLAN.as_bytes().to_vec(), plan::import::read(PLAN.as_bytes()))
+            }
         };
-        let document = plan::import::read(&bytes)
-            .map_err(|e| anyhow::anyhow!("{}", crate::conversation::plan_problem(e).say(Lang::Vi)))?;
+        let document =
+            read.map_err(|e| anyhow::anyhow!("{}", crate::conversation::plan_problem(e).say(Lang::Vi)))?;
         // A Monday morning in the plan's year, so that days and deadlines read well.
         let clock = Clock::running_from(i18n::from_hanoi(
             chrono::NaiveDate::from_ymd_opt(2026, 5, 4)

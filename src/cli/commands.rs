@@ -1,20 +1,19 @@
-use std::path::Path;
 use std::time::Duration;
 
 use loa::app::{self, Demo, DemoOptions, Problem, Service};
 use loa::clock::Clock;
 use loa::config::Config;
-use loa::conversation::{OUTAGE_MIN, plan_problem};
+use loa::conversation::OUTAGE_MIN;
 use loa::delivery;
 use loa::i18n::{self, Text};
-use loa::plan::{self, Imported, import::PlanDocument};
+use loa::plan;
 use loa::sandbox::{self, LimitKind, Options};
 use loa::store::{Access, Store, Tx, without_password};
 use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
 use super::{Args, Failure, bad, lang, missing};
-use super::{copies, figures, gaps, routes};
+use super::{copies, figures, gaps, plans, routes};
 
 pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Config) -> Result<(), Failure> {
     match command {
@@ -38,7 +37,7 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
         }
         "plan" => {
             must_be(&mut parser, "import")?;
-            import(&Args::read(parser, &["format"], &["dry-run"], 1)?, &config).await
+            plans::import(&Args::read(parser, &["format"], &["dry-run"], 1)?, &config).await
         }
         "route" => figures::route(&Args::read(parser, &["batch", "at"], &[], 1)?),
         "routes" => match parser.next()? {
@@ -93,7 +92,7 @@ pub(super) async fn the_ward(store: &Store) -> Result<Ward, Failure> {
     ward::wards(&mut tx).await?.into_iter().next().ok_or_else(|| Problem::NoWard.into())
 }
 
-fn say(text: &Text) {
+pub(super) fn say(text: &Text) {
     println!("{}", text.say(lang()));
 }
 
@@ -268,87 +267,6 @@ async fn check(config: &Config) -> Result<(), Failure> {
     store.close().await;
     // The lines above have said it; the exit code says it to programs.
     if wrong == 0 { Ok(()) } else { std::process::exit(1) }
-}
-
-async fn import(args: &Args, config: &Config) -> Result<(), Failure> {
-    let path = args.word(0, "FILE")?;
-    let json = args.json()?;
-    let bytes = std::fs::read(path).map_err(|e| {
-        Failure::Work(Text::FileProblem { path: path.to_owned(), why: e.to_string() }.say(lang()))
-    })?;
-    let document = plan::import::read(&bytes).map_err(|e| Failure::Work(plan_problem(e).say(lang())))?;
-    if json {
-        println!("{}", serde_json::to_string_pretty(&document).unwrap_or_default());
-    } else {
-        summary(&document);
-    }
-    if args.has("dry-run") {
-        if !json {
-            say(&Text::PlanDry);
-        }
-        return Ok(());
-    }
-    let store = open(config).await?;
-    let ward = the_ward(&store).await?;
-    let mut tx = store.begin().await?;
-    let name =
-        Path::new(path).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let imported = plan::store_plan(&mut tx, ward.id, &document, &name, &bytes, None).await?;
-    tx.commit().await?;
-    store.close().await;
-    if !json {
-        say(match imported {
-            Imported::New(_) => &Text::PlanStored,
-            Imported::Known(_) => &Text::PlanKnown,
-        });
-    }
-    Ok(())
-}
-
-/// A plan in words, each finding with its line.
-fn summary(document: &PlanDocument) {
-    let blank = || Text::PlanBlank.say(lang());
-    let day = |date: chrono::NaiveDate| date.format("%d/%m/%Y").to_string();
-    let with_line = |text: String, line: Option<usize>| match line {
-        Some(line) => format!("{text} ({line})"),
-        None => text,
-    };
-    let lines = &document.lines;
-    let period = match (document.period.from, document.period.to) {
-        (Some(from), Some(to)) => format!("{} – {}", day(from), day(to)),
-        _ => blank(),
-    };
-    say(&Text::PlanSummary {
-        title: with_line(document.title.clone(), lines.title),
-        number: with_line(document.number.clone().unwrap_or_else(blank), lines.number),
-        issuer: with_line(
-            if document.issuer.is_empty() { blank() } else { document.issuer.clone() },
-            lines.issuer,
-        ),
-        date: with_line(document.date.map_or_else(blank, day), lines.date),
-        period: with_line(period, lines.period),
-    });
-    say(&Text::PlanGroupsHeading { n: i18n::count(document.content_groups.len()) });
-    for group in &document.content_groups {
-        say(&Text::PlanGroupLine {
-            line: i18n::count(group.line),
-            number: group.number.clone(),
-            name: group.name.clone(),
-        });
-    }
-    say(&Text::PlanReportsHeading { n: i18n::count(document.report_dates.len()) });
-    for (index, date) in document.report_dates.iter().enumerate() {
-        let line = lines.report_dates.get(index).map_or_else(blank, ToString::to_string);
-        say(&Text::PlanReportLine { line, date: day(*date) });
-    }
-    say(&Text::PlanDoubtsHeading { n: i18n::count(document.doubts.len()) });
-    for doubt in &document.doubts {
-        let about = serde_json::to_value(doubt.about)
-            .ok()
-            .and_then(|v| v.as_str().map(str::to_owned))
-            .unwrap_or_default();
-        say(&Text::PlanDoubtLine { line: i18n::count(doubt.line), about });
-    }
 }
 
 async fn play_server(args: &Args) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ mod copies;
 mod figures;
 mod gaps;
 mod log;
+mod plans;
 mod routes;
 
 use std::ffi::OsString;
@@ -15,6 +16,7 @@ use lexopt::prelude::*;
 use loa::app::Problem;
 use loa::config::Config;
 use loa::i18n::{Lang, Text};
+use loa::plan::document::apart;
 
 /// Why a command did not do its work.
 pub(crate) enum Failure {
@@ -67,6 +69,10 @@ pub(crate) fn lang() -> Lang {
 }
 
 pub(crate) fn main() -> ExitCode {
+    // Before anything else, settings included: this process has a file to read and nothing more.
+    if std::env::args_os().nth(1).is_some_and(|word| word == apart::COMMAND) {
+        return apart::serve();
+    }
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Call(text)) => {

@@ -106,7 +106,7 @@ pub enum Need {
 pub struct Facts {
     /// `None` inside: the platform could not say.
     pub standing: Option<MemberStanding>,
-    pub file: Option<Result<Vec<u8>, FileProblem>>,
+    pub file: Option<Result<crate::plan::document::apart::Upload, FileProblem>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::{FileProblem, places};
 use crate::audit;
 use crate::channel::{Button, Letter, Target};
 use crate::i18n::{self, Text};
-use crate::plan::{self, Imported, import::ImportError};
+use crate::plan::{self, Imported, document::apart::Upload, import::ImportError, import::NotAPlan};
 use crate::store::Error;
 use crate::text::{Rich, nfc, shorten};
 use crate::ward::store as ward;
@@ -413,19 +413,19 @@ pub(super) async fn ask_plan(talk: &mut Talk<'_>) -> Result<(), Error> {
 pub(super) async fn file_came(
     talk: &mut Talk<'_>,
     name: &str,
-    file: Option<Result<Vec<u8>, FileProblem>>,
+    file: Option<Result<Upload, FileProblem>>,
 ) -> Result<(), Error> {
     let Some(file) = file else {
         let hint = if talk.roles.may_administer() { Text::PlanHowToSend } else { Text::OnlyWords };
         return talk.say(hint).await;
     };
     only_administrator!(talk);
-    let bytes = match file {
-        Ok(bytes) => bytes,
+    let Upload { bytes, plan: read } = match file {
+        Ok(upload) => upload,
         Err(FileProblem::TooLarge) => return talk.say(Text::FileTooLarge).await,
         Err(FileProblem::NotFetched) => return talk.say(Text::FileNotFetched).await,
     };
-    let document = match plan::import::read(&bytes) {
+    let document = match read {
         Ok(document) => document,
         Err(e) => return talk.say(import_problem(e)).await,
     };
@@ -457,6 +457,12 @@ pub fn import_problem(e: ImportError) -> Text {
         ImportError::Empty => Text::PlanEmpty,
         ImportError::NotText => Text::PlanNotText,
         ImportError::TooLarge { .. } => Text::FileTooLarge,
+        ImportError::TooMuch => Text::PlanTooMuch,
+        ImportError::Locked => Text::PlanLocked,
+        ImportError::Scanned => Text::PlanScanned,
+        ImportError::Broken => Text::PlanBroken,
+        ImportError::NotRead => Text::PlanNotRead,
+        ImportError::NotAPlan { why: NotAPlan::NoTable } => Text::PlanNoTable,
         ImportError::NotAPlan { .. } => Text::PlanNotAPlan,
     }
 }

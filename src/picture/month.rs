@@ -215,7 +215,7 @@ fn draw_chip(canvas: &mut Canvas, month: &Month, entry: &Entry, area: Area) {
     let ink = shape(canvas, entry.form, colour, area);
     let number = entry.group.and_then(|n| month.groups.get(n)).map_or("", |group| group.number.as_str());
     if entry.form == Form::Gap {
-        canvas.fill(Area { width: 9, ..area }, colour);
+        canvas.fill(Area { width: 8, ..area }, colour);
     }
     let (size, base) = (30, area.y + 36);
     let wide = width(Face::Bold, size, number);

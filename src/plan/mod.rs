@@ -2,8 +2,10 @@
 //!
 //! Promise so far: a document is read whole or not at all, every finding says from which line it
 //! came, and what could not be read with certainty is listed as a doubt instead of being guessed.
+//! A file is opened in a process of its own (`document::apart`); none ends the service.
 
 mod ahead;
+pub mod document;
 pub mod import;
 mod leads;
 mod store;

@@ -10,6 +10,8 @@ pub enum SmallTalk {
     Greeting,
     Thanks,
     Advertisement,
+    /// That somebody is about to ask, without the question.
+    Opening,
 }
 
 /// Words of who sells, lends or hires, folded.
@@ -113,13 +115,119 @@ const THANKS: &[&str] = &[
     "nhiet tinh",
 ];
 
+/// Words of who is about to ask, folded: whom they speak to, how they call themselves, that they ask.
+const OPENS: &[&str] = &[
+    "a",
+    "ad",
+    "admin",
+    "alo",
+    "anh",
+    "ba",
+    "bac",
+    "ban",
+    "biet",
+    "bo",
+    "bot",
+    "ca",
+    "cai",
+    "can",
+    "cau",
+    "chao",
+    "chau",
+    "cho",
+    "chi",
+    "chu",
+    "chut",
+    "chuyen",
+    "co",
+    "con",
+    "cung",
+    "da",
+    "day",
+    "dc",
+    "dieu",
+    "dum",
+    "duoc",
+    "em",
+    "gi",
+    "gium",
+    "giup",
+    "hoi",
+    "ho",
+    "ik",
+    "it",
+    "k",
+    "khong",
+    "ko",
+    "la",
+    "lam",
+    "may",
+    "minh",
+    "moi",
+    "mot",
+    "muon",
+    "nay",
+    "nguoi",
+    "nha",
+    "nhe",
+    "nhieu",
+    "nho",
+    "o",
+    "oi",
+    "ong",
+    "phep",
+    "phien",
+    "phuong",
+    "the",
+    "thi",
+    "ti",
+    "toi",
+    "tui",
+    "ubnd",
+    "u",
+    "va",
+    "vai",
+    "vang",
+    "voi",
+    "xin",
+    "y",
+    "an",
+    "ask",
+    "can",
+    "could",
+    "have",
+    "hello",
+    "hey",
+    "hi",
+    "i",
+    "may",
+    "one",
+    "please",
+    "question",
+    "something",
+    "to",
+    "want",
+    "would",
+    "like",
+    "you",
+];
+/// One of them has to be there.
+const ASKS: &[&str] = &["hoi", "ask", "question"];
+
+/// Whether words, folded, only say that somebody is about to ask.
+pub(crate) fn is_opening<'a>(words: impl Iterator<Item = &'a str> + Clone) -> bool {
+    words.clone().all(|word| OPENS.contains(&word)) && words.clone().any(|word| ASKS.contains(&word))
+}
+
 impl SmallTalk {
     /// What a text is that asks nothing. Who sells often thanks too; so that comes first.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let words = folded_words(text);
         let has = |known: &[&str]| known.iter().any(|word| words.contains(&format!(" {word} ")));
-        if has(SELLS) {
+        if is_opening(words.split_whitespace()) {
+            Self::Opening
+        } else if has(SELLS) {
             Self::Advertisement
         } else if has(THANKS) {
             Self::Thanks
@@ -135,7 +243,7 @@ mod tests {
 
     #[test]
     fn each_gets_what_fits() {
-        use SmallTalk::{Advertisement, Greeting, Thanks};
+        use SmallTalk::{Advertisement, Greeting, Opening, Thanks};
         for (said, is) in [
             ("Chào bot", Greeting),
             ("alo co ai khong", Greeting),
@@ -162,6 +270,10 @@ mod tests {
             ("selling a used bike, message me", Advertisement),
             ("Cán bộ phường rất nhiệt tình, tôi muốn khen", Thanks),
             ("Good morning everyone, have a nice day!", Greeting),
+            ("Cháu ơi bà hỏi cái này", Opening),
+            ("alo cho em hỏi chút ạ", Opening),
+            ("Phường ơi cho tôi hỏi với", Opening),
+            ("Hello, can I ask you something?", Opening),
             ("Shop khai trương, giảm giá 30%, cảm ơn cả nhà ủng hộ", Advertisement),
         ] {
             assert_eq!(SmallTalk::of(said), is, "{said}");

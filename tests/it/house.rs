@@ -107,7 +107,13 @@ impl House {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let sandbox =
             sandbox::serve(listener, Options::default(), clock.clone()).await.expect("the sandbox starts");
-        let mut config = Config { database_url, delivery: Delivery::unlimited(), ..Config::default() };
+        let mut config = Config {
+            database_url,
+            delivery: Delivery::unlimited(),
+            // This process is the tests'.
+            program: env!("CARGO_BIN_EXE_loa").into(),
+            ..Config::default()
+        };
         config.telegram.token = Some(Secret::new(sandbox.token()));
         config.telegram.api_url = Some(sandbox.url());
         let store =

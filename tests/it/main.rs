@@ -9,6 +9,7 @@ mod journeys;
 mod log;
 mod masks;
 mod people;
+mod plans;
 mod rows;
 mod run;
 mod sandbox;

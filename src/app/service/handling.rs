@@ -19,6 +19,7 @@ use crate::channel::{ChatKind, Event};
 use crate::conversation::{self, Facts, FileProblem, Need};
 use crate::i18n::{Lang, Text};
 use crate::inbox;
+use crate::plan::document::apart::Upload;
 use crate::store;
 
 /// Chats handled at the same time.
@@ -228,13 +229,18 @@ async fn ask(shared: &Shared, need: Need) -> Facts {
             Facts { standing: standing.ok().flatten(), file: None }
         }
         Need::File { file_id, bytes } => {
-            let file = if bytes > FILE_BYTES_MAX {
+            let fetched = if bytes > FILE_BYTES_MAX {
                 Err(FileProblem::TooLarge)
             } else {
                 shared.telegram.file(&file_id).await.map_err(|e| {
                     tracing::warn!("file: {e}");
                     FileProblem::NotFetched
                 })
+            };
+            // Read here, because reading may take seconds and a transaction must not.
+            let file = match fetched {
+                Ok(bytes) => Ok(Upload::read(&shared.program, bytes).await),
+                Err(problem) => Err(problem),
             };
             Facts { standing: None, file: Some(file) }
         }

@@ -8,6 +8,7 @@ mod intake;
 mod routing;
 mod ticking;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -77,6 +78,8 @@ struct Shared {
     wake: Arc<Notify>,
     /// How often the clock has been looked at.
     ticks: AtomicU64,
+    /// What is run to read a document.
+    program: PathBuf,
 }
 
 impl std::fmt::Debug for Shared {
@@ -145,6 +148,7 @@ impl Service {
             arrived: Arc::new(Notify::new()),
             wake,
             ticks: AtomicU64::new(0),
+            program: config.program.clone(),
         });
         let listener = match config.listen() {
             Some(address) => Some(

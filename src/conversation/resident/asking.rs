@@ -121,7 +121,7 @@ pub(super) async fn take(talk: &mut Talk<'_>, wish: Wish<'_>) -> Result<(), Erro
         "COMPLAINT" => special::complaint(talk, wish).await,
         // Sent away only if it is sure: a guess would lose a question that is the ward's.
         "OUTSIDE" if verdict.sure => special::outside(talk, wish, &verdict).await,
-        "NOT_A_QUESTION" if verdict.sure => special::small_talk(talk, &text).await,
+        "NOT_A_QUESTION" if verdict.sure => special::small_talk(talk, wish).await,
         _ => ordinary(talk, wish, &verdict).await,
     }
 }

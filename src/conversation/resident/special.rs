@@ -1,7 +1,7 @@
 //! What is no ordinary question: danger, complaints, what others answer.
 
 use super::asking::{Wish, answer_here, open, store};
-use crate::conversation::talk::{Talk, words};
+use crate::conversation::talk::{Step, Talk, words};
 use crate::i18n::{self, Text};
 use crate::question::deadline::Kind;
 use crate::question::route::{Verdict, is_hurt};
@@ -47,8 +47,14 @@ pub(super) async fn complaint(talk: &mut Talk<'_>, wish: Wish<'_>) -> Result<(),
 }
 
 /// Nothing is asked: the answer that fits, and no ticket.
-pub(super) async fn small_talk(talk: &mut Talk<'_>, text: &str) -> Result<(), Error> {
-    let answer = match SmallTalk::of(text) {
+pub(super) async fn small_talk(talk: &mut Talk<'_>, wish: Wish<'_>) -> Result<(), Error> {
+    let answer = match SmallTalk::of(wish.text) {
+        SmallTalk::Opening if talk.is_private() => {
+            // The post that they came from is what the question will be about.
+            talk.set_step(&Step::Asking { post: wish.post }).await?;
+            Text::AskHow
+        }
+        SmallTalk::Opening => Text::GroupAskHow,
         SmallTalk::Greeting => Text::Greeting,
         SmallTalk::Thanks => Text::GreetingThanks,
         SmallTalk::Advertisement => Text::GreetingAdvertisement,

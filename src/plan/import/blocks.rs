@@ -20,6 +20,11 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// A text of one line.
+    pub fn alone(text: &str, line: usize) -> Self {
+        Self { line, marker: None, misread: false, text: text.to_owned(), pieces: vec![(0, line)] }
+    }
+
     /// The file's line that holds the byte `at` of the text.
     pub fn line_at(&self, at: usize) -> usize {
         let after = self.pieces.partition_point(|&(start, _)| start <= at);
@@ -64,7 +69,11 @@ const WIDTH_MAX: usize = 160;
 
 impl Layout {
     fn of(lines: &[Line]) -> Self {
-        let mut lengths: Vec<usize> = lines.iter().map(|line| line.text.chars().count()).collect();
+        let mut lengths: Vec<usize> = lines
+            .iter()
+            .filter(|line| line.columns.len() < 3)
+            .map(|line| line.text.chars().count())
+            .collect();
         lengths.sort_unstable();
         let width =
             lengths.get(lengths.len() * 9 / 10).copied().filter(|width| (40..WIDTH_MAX).contains(width));
@@ -75,7 +84,10 @@ impl Layout {
                 after_blank += usize::from(line.gap == Gap::Blank);
             }
         }
-        Self { width, blank_ends: after_blank * 3 < all }
+        // Where hardly a line begins in the middle of a sentence, none was broken.
+        let even = lengths.last().zip(width).is_some_and(|(longest, width)| *longest * 7 <= width * 8);
+        let is_broken = all >= 2 || all == 1 && even;
+        Self { width: width.filter(|_| is_broken), blank_ends: after_blank * 3 < all }
     }
 
     /// Whether an unfinished block is a sentence rather than a heading: dashes have no headings,
@@ -105,8 +117,12 @@ pub(super) fn join(lines: &[Line]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut previous: Option<&Line> = None;
     for line in lines {
-        let marked = marker::read(&line.text);
-        if let (Some(block), Some(previous)) = (blocks.last_mut(), previous)
+        let row = table_row(line);
+        let marked = if row.is_some() { None } else { marker::read(&line.text) };
+        if let Some((marker, text)) = row {
+            let pieces = vec![(0, line.number)];
+            blocks.push(Block { line: line.number, marker: Some(marker), misread: false, text, pieces });
+        } else if let (Some(block), Some(previous)) = (blocks.last_mut(), previous)
             && continues(layout, block, previous, line, marked.as_ref())
         {
             block.push(line);
@@ -128,6 +144,22 @@ pub(super) fn join(lines: &[Line]) -> Vec<Block> {
         previous = Some(line);
     }
     blocks
+}
+
+/// A row of a table whose first cell is its number: "3 | Công an phường | Hướng dẫn …".
+fn table_row(line: &Line) -> Option<(Marker, String)> {
+    let [number, name, rest @ ..] = line.columns.as_slice() else { return None };
+    let label = number.trim_end_matches('.');
+    let is_number = label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
+    let value = label.parse::<u32>().ok().filter(|_| is_number && (number == label || !rest.is_empty()))?;
+    if !name.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let said = rest.join("; ");
+    Some((
+        Marker::Number(vec![value]),
+        if said.is_empty() { name.clone() } else { format!("{name}: {said}") },
+    ))
 }
 
 fn continues(
@@ -157,6 +189,9 @@ fn continues(
     }
     if line.text.starts_with(char::is_lowercase) {
         return open || layout.width.is_some();
+    }
+    if open && line.text.starts_with('(') {
+        return true;
     }
     if line.text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '/' | ',' | ')')) {
         let near = line.gap <= Gap::Page && layout.width.is_none();
@@ -282,7 +317,7 @@ fn begins_act(last: &str, line: &str) -> bool {
 /// Parts of a document that never continue a sentence.
 fn starts_alone(line: &str) -> bool {
     let start: String = text::fold(line).chars().take(12).collect();
-    ["noi nhan", "tm. ", "t/m ", "kt. ", "k/t ", "tl. ", "phu luc "]
+    ["noi nhan", "tren day la ", "tm. ", "t/m ", "kt. ", "k/t ", "tl. ", "phu luc "]
         .iter()
         .any(|alone| start.starts_with(alone))
 }

@@ -5,7 +5,7 @@ use super::outline::{self, Kind, Outline};
 use super::{Doubts, Duty, Uncertainty, words};
 
 /// First words of bodies that are given duties, folded.
-const BODIES: [&str; 63] = [
+const BODIES: [&str; 94] = [
     "cac so",
     "cac thon",
     "thon",
@@ -69,19 +69,54 @@ const BODIES: [&str; 63] = [
     "don vi",
     "cap uy",
     "bi thu",
+    "dang bo",
+    "thanh uy",
+    "quan uy",
+    "huyen uy",
+    "thanh doan",
+    "chi doan",
+    "chi hoi",
+    "hiep hoi",
+    "cong doan",
+    "lien hiep",
+    "lien minh",
+    "benh vien",
+    "buu dien",
+    "kho bac",
+    "thue",
+    "chi cuc",
+    "hat",
+    "doanh nghiep",
+    "cong ty",
+    "hop tac xa",
+    "toa an",
+    "vien kiem sat",
+    "thanh tra",
+    "khu pho",
+    "nha van hoa",
+    "truong phong",
+    "chanh van phong",
+    "giam doc",
+    "hieu truong",
+    "thanh vien",
+    "luc luong",
 ];
 
 /// Words in front of a body that are no part of its name, folded.
 const ASKING: [&str; 8] =
     ["de nghi", "giao cho", "giao", "doi voi", "trach nhiem cua", "yeu cau", "phan cong", "nhiem vu cua"];
 
+/// How many of [`ACTS`] follow a body even in front of a colon.
+const LEADING_ACTS: usize = 5;
+
 /// First words of what is asked, folded: they end a body's name within a sentence.
-const ACTS: [&str; 35] = [
+const ACTS: [&str; 36] = [
     "chu tri",
     "co trach nhiem",
     "chiu trach nhiem",
-    "phoi hop",
     "tham muu",
+    "la co quan",
+    "phoi hop",
     "xay dung",
     "to chuc",
     "thuc hien",
@@ -95,7 +130,7 @@ const ACTS: [&str; 35] = [
     "day manh",
     "chu dong",
     "theo doi",
-    "la co quan",
+    "phan cong",
     "tiep nhan",
     "tong hop",
     "trien khai",
@@ -112,6 +147,12 @@ const ACTS: [&str; 35] = [
     "gui",
     "duy tri",
     "thuong xuyen",
+];
+
+/// Acts of one word, which without their accents would be others.
+const SHORT_ACTS: [&str; 16] = [
+    "mở", "đưa", "cử", "dành", "đến", "chuyển", "nắm", "giúp", "hỗ", "biên", "rà", "phát", "đăng", "cập",
+    "thẩm", "giám",
 ];
 
 pub(super) fn find(outline: &Outline, doubts: &mut Doubts) -> Vec<Duty> {
@@ -209,6 +250,7 @@ fn of_items(
                     unit: None,
                     text: outline.text(item + 1, outline.end(item).min(end)),
                     line: block.line,
+                    confidence: 0.6,
                 });
             }
         }
@@ -220,7 +262,8 @@ fn duty(outline: &Outline, item: usize, end: usize) -> Option<Duty> {
     let block = &outline.blocks[item];
     let asked = asking(&block.text);
     let rest = &block.text[asked..];
-    if !begins_with(&words::plain(&rest.chars().take(60).collect::<String>()), &BODIES) {
+    let known = names_body(&words::plain(&rest.chars().take(60).collect::<String>()));
+    if !known && !is_name_with_colon(outline, item, rest) {
         return None;
     }
     let below = outline.text(item + 1, outline.end(item).min(end).max(item + 1));
@@ -231,7 +274,7 @@ fn duty(outline: &Outline, item: usize, end: usize) -> Option<Duty> {
         (rest, "")
     } else if let Some((body, own)) = rest.split_once(':').filter(|(body, _)| body.chars().count() <= 160) {
         // "Phòng Văn hóa - Xã hội chủ trì tham mưu: …" names the body before the act.
-        match act_at(body) {
+        match act_of(body, &ACTS[..LEADING_ACTS], &[]) {
             Some(act) => (&body[..act], &rest[act..]),
             None => (body, own),
         }
@@ -247,7 +290,38 @@ fn duty(outline: &Outline, item: usize, end: usize) -> Option<Duty> {
     let own = own.trim();
     let text =
         [own, below.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-    (!body.is_empty()).then(|| Duty { body: body.to_owned(), unit: unit(body), text, line: block.line })
+    let confidence = if block.misread || !known { 0.8 } else { 1.0 };
+    (!body.is_empty()).then(|| Duty {
+        body: body.to_owned(),
+        unit: unit(body).map(str::to_owned),
+        text,
+        line: block.line,
+        confidence,
+    })
+}
+
+/// Whether folded words begin with a body, or with several of a kind.
+fn names_body(plain: &str) -> bool {
+    const SEVERAL: [&str; 5] = ["cac ", "tat ca cac ", "toan the cac ", "toan the ", "lanh dao "];
+    const GROUPED: [&str; 4] = ["to", "khoi", "nhom", "cum"];
+    let one = SEVERAL.iter().find_map(|several| plain.strip_prefix(several)).unwrap_or(plain);
+    begins_with(plain, &BODIES)
+        || begins_with(one, &BODIES)
+        // "Tổ Cảnh sát khu vực" is a body, "Tổ chức …" an act.
+        || begins_with(one, &GROUPED) && !begins_with(one, &["to chuc", "nhom noi dung"])
+}
+
+/// "Khối Dân vận: tổng hợp ý kiến": a short name with its capital, and then what is asked of it.
+fn is_name_with_colon(outline: &Outline, item: usize, text: &str) -> bool {
+    let Some((name, asked)) = text.split_once(':') else { return false };
+    let plain = words::plain(name);
+    let begins_act = ACTS.iter().any(|act| words::find_words(&plain, act) == Some(0));
+    outline.rank(item) < 7
+        && name.starts_with(char::is_uppercase)
+        && (4..=100).contains(&name.chars().count())
+        && !asked.trim().is_empty()
+        && !begins_act
+        && outline::announced(name).is_none()
 }
 
 /// How many bytes of a text only ask ("Đề nghị", "Giao").
@@ -259,6 +333,10 @@ fn asking(text: &str) -> usize {
 
 /// Where the first act of a sentence begins.
 fn act_at(text: &str) -> Option<usize> {
+    act_of(text, &ACTS, &SHORT_ACTS)
+}
+
+fn act_of(text: &str, phrases: &[&str], single: &[&str]) -> Option<usize> {
     let tokens = words::tokens(text.get(..text.floor_char_boundary(400)).unwrap_or(text));
     (1..tokens.len())
         .find(|&at| {
@@ -267,7 +345,10 @@ fn act_at(text: &str) -> Option<usize> {
             let small = text[tokens[at].start..].starts_with(char::is_lowercase);
             let named =
                 ["cac", "va", "ban", "phong", "cua", "nhung", "to"].iter().any(|w| tokens[at - 1].is(w));
-            small && !named && ACTS.iter().any(|act| words::phrase_at(&tokens, at, act))
+            let written = text[tokens[at].start..tokens[at].end].to_lowercase();
+            let acts = phrases.iter().any(|act| words::phrase_at(&tokens, at, act))
+                || single.contains(&written.as_str());
+            small && !named && acts
         })
         .map(|at| tokens[at].start)
 }

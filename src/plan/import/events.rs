@@ -6,7 +6,7 @@ use super::blocks::Block;
 use super::dates::{self, Point};
 use super::outline::{Kind, Outline};
 use super::words::{self, Token};
-use super::{Doubts, Event, Period, Uncertainty, due};
+use super::{Doubts, Event, Period, Roundness, Uncertainty, due};
 
 /// How far before a date its name is looked for, in words.
 const NAME_WORDS_MAX: usize = 60;
@@ -14,8 +14,13 @@ const NAME_WORDS_MAX: usize = 60;
 /// An anniversary counts at least this many years; a shorter span is a duration.
 const ANNIVERSARY_YEARS_MIN: i32 = 3;
 
-pub(super) fn find(outline: &Outline, period: Period, doubts: &mut Doubts) -> Vec<Event> {
-    let mut events: Vec<Event> = Vec::new();
+pub(super) fn find(
+    outline: &Outline,
+    title: (&str, usize),
+    period: Period,
+    doubts: &mut Doubts,
+) -> Vec<Event> {
+    let mut events = in_block(&Block::alone(title.0, title.1), None, period, true, doubts);
     let preamble = outline.sections.first().map_or(0, |section| section.at);
     let mut tasks = vec![false; outline.blocks.len()];
     for section in &outline.sections {
@@ -23,11 +28,13 @@ pub(super) fn find(outline: &Outline, period: Period, doubts: &mut Doubts) -> Ve
             tasks[section.at..outline.end(section.at)].fill(true);
         }
     }
-    for at in (0..outline.closing).chain(outline.annexes..outline.blocks.len()) {
+    let read = (0..outline.closing).chain(outline.annexes..outline.blocks.len());
+    for at in read.filter(|&at| !outline.is_money(at)) {
         let block = &outline.blocks[at];
         // Preambles cite documents by their dates, duties set deadlines: only spans count there.
         let only_spans = at < preamble || tasks[at];
-        for event in in_block(block, period, only_spans, doubts) {
+        let above = outline.above(at).map(|above| outline.blocks[above].text.as_str());
+        for event in in_block(block, above, period, only_spans, doubts) {
             keep(&mut events, event);
         }
     }
@@ -50,7 +57,12 @@ fn keep(events: &mut Vec<Event>, event: Event) {
         }
     });
     match same {
-        Some(known) => known.origin_year = known.origin_year.or(event.origin_year),
+        Some(known) if known.origin_year.is_none() && event.origin_year.is_some() => {
+            // The mention that tells more, at the place of the first.
+            let line = known.line;
+            *known = Event { line, ..event };
+        }
+        Some(_) => {}
         None => events.push(event),
     }
 }
@@ -65,7 +77,14 @@ struct Dated {
     lunar: bool,
 }
 
-fn in_block(block: &Block, period: Period, only_spans: bool, doubts: &mut Doubts) -> Vec<Event> {
+/// `above`: the heading that the block stands under.
+fn in_block(
+    block: &Block,
+    above: Option<&str>,
+    period: Period,
+    only_spans: bool,
+    doubts: &mut Doubts,
+) -> Vec<Event> {
     let tokens = words::tokens(&block.text);
     let mut events = Vec::new();
     let mut at = 0;
@@ -81,23 +100,54 @@ fn in_block(block: &Block, period: Period, only_spans: bool, doubts: &mut Doubts
         let line = block.line_at(tokens[dated.from].start);
         let first_year = period.from.or(period.to).map(|day| day.year());
         let origin = origin(&dated, first_year);
-        if (origin.is_some() || dated.lunar || !only_spans)
+        if (dated.until.is_some() || dated.lunar || !only_spans)
             && !due::is_of_document(&tokens, dated.from)
             && let Some((name, years)) =
                 name(block, &tokens, after_last, &dated, origin.is_some() || dated.lunar, first_year)
+                    .or_else(|| named_above(above, &tokens, &dated).map(|name| (name, None)))
         {
+            if names_document(&name) {
+                at = dated.to;
+                after_last = dated.to;
+                continue;
+            }
+            let mut confidence: f64 = if dated.until.is_some() { 1.0 } else { 0.9 };
             if !agrees(&dated, years) {
                 doubts.add(line, Uncertainty::AnniversaryMismatch);
+                confidence = 0.5;
             }
             if dated.point.misread {
                 doubts.add(line, Uncertainty::DateMisread);
+                confidence = confidence.min(0.6);
             }
+            let year = kept_in(&dated, origin, period);
+            let counted = years.and_then(|years| i32::try_from(years).ok());
+            let computed = year.zip(counted).map(|(year, years)| year - years).filter(|_| origin.is_none());
+            if computed.is_some() {
+                doubts.add(line, Uncertainty::OriginComputed);
+                confidence = confidence.min(0.8);
+            }
+            let origin = origin.or(computed);
             let Point { day, month, .. } = dated.point;
             // 2000 is a leap year: 29 February is a day.
             if dated.lunar && day <= 30
                 || dated.point.date(None).or_else(|| with_leap_year(dated.point)).is_some()
             {
-                events.push(Event { name, month, day, origin_year: origin, lunar: dated.lunar, line });
+                let lunar = dated.lunar;
+                let years = year.zip(origin).map(|(year, origin)| year - origin).filter(|years| *years > 0);
+                let round = years.map(roundness);
+                events.push(Event {
+                    name,
+                    month,
+                    day,
+                    origin_year: origin,
+                    lunar,
+                    line,
+                    confidence,
+                    year,
+                    years,
+                    round,
+                });
             } else {
                 doubts.add(line, Uncertainty::DateMisread);
             }
@@ -106,6 +156,62 @@ fn in_block(block: &Block, period: Period, only_spans: bool, doubts: &mut Doubts
         after_last = dated.to;
     }
     events
+}
+
+/// "Ngày 28/9/2024 tại nhà văn hóa." under "3.1. Liên hoan ca khúc": the heading is the name.
+fn named_above(above: Option<&str>, tokens: &[Token], dated: &Dated) -> Option<String> {
+    let above = above?;
+    let heading = words::tokens(above);
+    let first = dated.from <= 1 || dated.from <= 4 && words::phrase_at(tokens, 0, "thoi gian");
+    let range = tokens.get(dated.to).is_some_and(|next| next.is("den") || next.mark() == Some('-'));
+    let gathers = words::phrase_at(&heading, 0, "to chuc")
+        && (1..=2)
+            .any(|back| dated.from > back && words::phrase_at(tokens, dated.from - back - 1, "du kien"));
+    let whole = dated.point.year.is_some() && dated.until.is_none() && !range;
+    let begun = tokens.first().is_some_and(|token| token.is("tu"));
+    (whole && !begun && (first || gathers) && above.chars().count() <= 160)
+        .then(|| tidy(above.trim_start_matches("Tổ chức ")))
+        .filter(|name| name.split(' ').count() >= 2)
+}
+
+/// "Luật Tiếp cận thông tin ngày …": the day on which a document was made.
+fn names_document(name: &str) -> bool {
+    const KINDS: [&str; 12] = [
+        "luat",
+        "nghi quyet",
+        "nghi dinh",
+        "thong tu",
+        "quyet dinh",
+        "chi thi",
+        "ket luan",
+        "ke hoach",
+        "huong dan",
+        "cong van",
+        "thong bao",
+        "chuong trinh so",
+    ];
+    let plain = words::plain(name);
+    KINDS.iter().any(|kind| words::find_words(&plain, kind) == Some(0))
+}
+
+/// The year in which an event is kept: the second of a span, its own, or the period's only one.
+fn kept_in(dated: &Dated, origin: Option<i32>, period: Period) -> Option<i32> {
+    let until = dated.until.and_then(|point| point.year);
+    let own = dated.point.year.filter(|_| origin.is_none());
+    let only = match (period.from, period.to) {
+        (Some(from), Some(to)) if from.year() == to.year() => Some(from.year()),
+        _ => None,
+    };
+    until.or(own).or(only)
+}
+
+/// As the state counts anniversaries: "năm tròn" ends in 0, "năm lẻ 5" in 5.
+fn roundness(years: i32) -> Roundness {
+    match years % 10 {
+        0 => Roundness::Round,
+        5 => Roundness::Five,
+        _ => Roundness::Other,
+    }
 }
 
 fn with_leap_year(point: Point) -> Option<chrono::NaiveDate> {
@@ -308,7 +414,7 @@ fn without_opening(tokens: &[Token], start: usize, end: usize) -> (usize, Option
 
 /// Whether the words before a date name a day or a gathering.
 fn names_event(block: &Block, tokens: &[Token]) -> bool {
-    const GATHERINGS: [&str; 22] = [
+    const GATHERINGS: [&str; 29] = [
         "ky niem",
         "quoc khanh",
         "le",
@@ -331,6 +437,13 @@ fn names_event(block: &Block, tokens: &[Token]) -> bool {
         "chien thang",
         "ngay chay",
         "toa dam",
+        "phien giao dich",
+        "dai hoi",
+        "ky hop",
+        "hoi cho",
+        "trien lam",
+        "dien tap",
+        "tap huan",
     ];
     tokens.iter().enumerate().any(|(at, token)| {
         let day = token.is("ngay") && block.text[token.start..].starts_with('N') && at + 1 < tokens.len();

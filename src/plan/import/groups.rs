@@ -1,8 +1,8 @@
 //! Content groups: the numbered topics of the sections on content.
 
-use super::marker::Marker;
+use super::marker::{self, Marker};
 use super::outline::{self, Kind, Outline, Section};
-use super::{ContentGroup, Doubts, Uncertainty, words};
+use super::{ContentGroup, Doubts, Heading, Uncertainty, words};
 
 /// Longest name cut from a paragraph, in characters.
 const NAME_CHARS_MAX: usize = 90;
@@ -14,6 +14,8 @@ struct Candidate {
     number: String,
     /// Printed number of the section.
     section: String,
+    /// The headings above, from the section down.
+    above: Vec<usize>,
     confidence: f64,
 }
 
@@ -70,7 +72,14 @@ fn of_section(outline: &Outline, at: usize, less: f64, candidates: &mut Vec<Cand
         let number = number(outline, item, position, &section, "");
         let inner = inner_topics(outline, item);
         if inner.is_empty() {
-            candidates.push(Candidate { at: item, number, section: section.clone(), confidence: 1.0 - less });
+            let above = vec![at];
+            candidates.push(Candidate {
+                at: item,
+                number,
+                section: section.clone(),
+                above,
+                confidence: 1.0 - less,
+            });
             continue;
         }
         let long = path(outline, item, &section);
@@ -81,15 +90,22 @@ fn of_section(outline: &Outline, at: usize, less: f64, candidates: &mut Vec<Cand
                 at: inner,
                 number,
                 section: section.clone(),
+                above: vec![at, item],
                 confidence: 1.0 - less,
             });
         }
     }
     if items.is_empty() {
         // Paragraphs without any mark.
-        for (position, at) in outline.children(at).into_iter().enumerate() {
+        for (position, child) in outline.children(at).into_iter().enumerate() {
             let number = format!("{section}.{}", position + 1);
-            candidates.push(Candidate { at, number, section: section.clone(), confidence: 0.5 - less });
+            candidates.push(Candidate {
+                at: child,
+                number,
+                section: section.clone(),
+                above: vec![at],
+                confidence: 0.5 - less,
+            });
         }
     }
     let numbered = |candidate: &Candidate| {
@@ -111,7 +127,11 @@ fn topics(outline: &Outline, at: usize) -> Vec<usize> {
         items.retain(|&item| outline.rank(item) == rank);
     }
     let all = items.clone();
-    items.retain(|&item| !is_matter(outline, item));
+    items.retain(|&item| !is_matter(outline, item) && !outline.is_money(item));
+    if items.iter().any(|&item| gathers(outline, item)) {
+        // Beside "1. Nội dung" stands "2. Giải pháp", which is none.
+        items.retain(|&item| !words::plain(&outline.blocks[item].text).starts_with("giai phap"));
+    }
     if items.is_empty() { all } else { items }
 }
 
@@ -145,7 +165,11 @@ fn is_matter(outline: &Outline, item: usize) -> bool {
 fn inner_topics(outline: &Outline, item: usize) -> Vec<usize> {
     let inner = topics(outline, item);
     let Some(Marker::Number(outer)) = &outline.blocks[item].marker else {
-        return if gathers(outline, item) && inner.len() > 1 { inner } else { Vec::new() };
+        return if (gathers(outline, item) || parts(outline, item, &inner)) && inner.len() > 1 {
+            inner
+        } else {
+            Vec::new()
+        };
     };
     let dotted = |&inner: &usize| matches!(&outline.blocks[inner].marker, Some(Marker::Number(parts)) if parts.len() == outer.len() + 1);
     // Where numbers go on inside an item ("1.1"), they number the topics.
@@ -153,6 +177,13 @@ fn inner_topics(outline: &Outline, item: usize) -> Vec<usize> {
         return inner;
     }
     Vec::new()
+}
+
+/// "I. VỀ CẢI CÁCH HÀNH CHÍNH" inside a part: its numbers are the topics.
+fn parts(outline: &Outline, item: usize, inner: &[usize]) -> bool {
+    matches!(outline.blocks[item].marker, Some(Marker::Roman(_)))
+        && outline.is_heading(item)
+        && inner.iter().all(|&inner| matches!(outline.blocks[inner].marker, Some(Marker::Number(_))))
 }
 
 /// "1. Nội dung tuyên truyền", "1. Nhóm nội dung theo nhiệm vụ"
@@ -176,7 +207,9 @@ fn path(outline: &Outline, at: usize, above: &str) -> String {
 }
 
 fn number(outline: &Outline, item: usize, position: usize, long: &str, short: &str) -> String {
+    let inside_roman = marker::roman_value(short).is_some();
     match &outline.blocks[item].marker {
+        Some(Marker::Number(parts)) if inside_roman && parts.len() == 1 => format!("{short}.{}", parts[0]),
         Some(marker @ Marker::Letter(_)) if !short.is_empty() => {
             format!("{short}.{}", marker.printed().unwrap_or_default())
         }
@@ -273,11 +306,23 @@ fn group(outline: &Outline, candidate: &Candidate, doubts: &mut Doubts) -> Conte
     // What is left of damaged text may be marks only.
     let name = if name.chars().any(char::is_alphanumeric) { name } else { candidate.number.clone() };
     let confidence = (confidence.clamp(0.1, 1.0) * 100.0).round() / 100.0;
-    ContentGroup { number: candidate.number.clone(), name, text, line: block.line, confidence }
+    let parents = candidate.above.iter().map(|&at| parent(outline, at)).collect();
+    ContentGroup { number: candidate.number.clone(), name, text, line: block.line, confidence, parents }
+}
+
+fn parent(outline: &Outline, at: usize) -> Heading {
+    let block = &outline.blocks[at];
+    let name = if outline.is_heading(at) {
+        block.text.trim_end_matches(['.', ':', ';', ' ']).to_owned()
+    } else {
+        short_name(&block.text)
+    };
+    let number = block.marker.as_ref().and_then(Marker::printed).unwrap_or_default();
+    Heading { number, name, line: block.line }
 }
 
 /// A short title from the first clause of a paragraph.
-fn short_name(text: &str) -> String {
+pub(super) fn short_name(text: &str) -> String {
     let sentence = outline::first_sentence(text);
     let clause = sentence.split([':', ';', '(']).next().unwrap_or(sentence);
     let clause = if clause.trim().chars().count() < 8 { sentence } else { clause };

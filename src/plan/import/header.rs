@@ -14,6 +14,10 @@ pub(super) struct Header {
     pub number_line: Option<usize>,
     pub date: Option<NaiveDate>,
     pub date_line: Option<usize>,
+    /// What stands in brackets under the title, with its line: "(từ ngày … đến ngày …)".
+    pub note: Option<(String, usize)>,
+    /// Index of the first line of the plan's own head; a covering letter stands before it.
+    pub begin: usize,
     /// Index of the line that says "KẾ HOẠCH".
     pub heading: usize,
     /// Index of the first line after the title.
@@ -28,12 +32,14 @@ enum Heading {
     },
     /// A decision or a submission, to which plans are attached.
     Carrier,
+    /// A letter: by itself no plan, but one may stand behind it.
+    Letter,
     Another,
 }
 
 /// Reads the head, or says why the document is no plan.
 pub(super) fn read(lines: &[Line], doubts: &mut Doubts) -> Result<Header, ImportError> {
-    let at = find_heading(lines)?;
+    let (begin, at) = find_heading(lines)?;
     let line = &lines[at];
     if heading(line) == Some(Heading::Plan { misread: true }) {
         doubts.add(line.number, Uncertainty::HeadingMisread);
@@ -43,20 +49,31 @@ pub(super) fn read(lines: &[Line], doubts: &mut Doubts) -> Result<Header, Import
         doubts.add(line.number, Uncertainty::TitleMissing);
     }
     // In text from two columns the right one may come after the heading.
-    let head = &lines[..at];
-    let beside = &lines[at + 1..body.max(at + 1)];
+    let head = &lines[begin..at];
+    // … or below the title.
+    let sides = lines[body..].iter().take(3).take_while(|line| number::is_number_line(&line.text)).count();
+    let beside = &lines[at + 1..(body + sides).max(at + 1)];
     let (number, number_line) = number::find(head, beside, line.number, doubts);
-    let (date, date_line) = date(head, line.number, doubts);
-    Ok(Header { title, title_line, number, number_line, date, date_line, heading: at, body })
+    let (date, date_line) = date(head, beside, line.number, doubts);
+    let note = beside.iter().find(|line| line.text.starts_with('('));
+    let note = note.map(|line| (line.text.clone(), line.number));
+    Ok(Header { note, title, title_line, number, number_line, date, date_line, begin, heading: at, body })
 }
 
-fn find_heading(lines: &[Line]) -> Result<usize, ImportError> {
+/// The first line of the plan's head, and the line that says that it is a plan.
+fn find_heading(lines: &[Line]) -> Result<(usize, usize), ImportError> {
     let not = |why| Err(ImportError::NotAPlan { why });
+    let mut letter = None;
     for (at, line) in lines.iter().enumerate() {
-        match heading(line) {
-            Some(Heading::Plan { .. }) => return Ok(at),
-            Some(Heading::Another) => return not(NotAPlan::AnotherKind),
-            Some(Heading::Carrier) | None => {}
+        match (heading(line), letter) {
+            (Some(Heading::Plan { .. }), None) => return Ok((0, at)),
+            // A letter may quote the word; a plan has its sections.
+            (Some(Heading::Plan { .. }), Some(letter)) if sections_after(&lines[at..]) >= 2 => {
+                return Ok((head_after(lines, letter, at), at));
+            }
+            (Some(Heading::Letter), None) => letter = Some(at),
+            (Some(Heading::Another), _) => return not(NotAPlan::AnotherKind),
+            _ => {}
         }
     }
     // A page that gives the plan's name as its own heading, and then the whole plan.
@@ -65,10 +82,40 @@ fn find_heading(lines: &[Line]) -> Result<usize, ImportError> {
         plain.starts_with("ke hoach ") && !plain.starts_with("ke hoach so ")
     });
     match named {
-        Some(at) if sections_after(&lines[at..]) >= 2 => Ok(at),
+        Some(at) if letter.is_none() && sections_after(&lines[at..]) >= 2 => Ok((0, at)),
         _ if lines.iter().any(|line| heading(line).is_some()) => not(NotAPlan::AnotherKind),
         _ => not(NotAPlan::NoHeading),
     }
+}
+
+/// Where the head of a plan begins that stands behind a letter: with the motto of the state or the
+/// Party, and what stands in capitals above it.
+fn head_after(lines: &[Line], letter: usize, heading: usize) -> usize {
+    const HEAD_LINES_MAX: usize = 12;
+    let from = heading.saturating_sub(HEAD_LINES_MAX).max(letter + 1);
+    let motto = (from..heading).rev().find(|&at| {
+        let plain = words::plain(&lines[at].text);
+        ["cong hoa xa hoi", "dang cong san viet nam", "doan tncs ho chi minh"]
+            .iter()
+            .any(|motto| words::find_words(&plain, motto).is_some())
+    });
+    let Some(mut begin) = motto else {
+        let number = (from..heading).rev().find(|&at| number::is_number_line(&lines[at].text));
+        return number.map_or(from, |at| at.saturating_sub(3).max(from));
+    };
+    let signs = |text: &str| {
+        let plain = words::plain(text);
+        ["tm ", "kt ", "tl ", "chu tich", "pho chu tich", "bi thu", "pho bi thu", "truong", "pho truong"]
+            .iter()
+            .any(|office| plain.starts_with(office))
+    };
+    let is_head = |text: &str| {
+        (words::is_capitals(text) || number::is_number_line(text) || is_place_and_date(text)) && !signs(text)
+    };
+    while begin > from && is_head(&lines[begin - 1].text) {
+        begin -= 1;
+    }
+    begin
 }
 
 fn sections_after(lines: &[Line]) -> usize {
@@ -81,14 +128,13 @@ fn sections_after(lines: &[Line]) -> usize {
 }
 
 fn heading(line: &Line) -> Option<Heading> {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 11] = [
         "baocao",
         "thongbao",
         "giaymoi",
         "huongdan",
         "chithi",
         "nghiquyet",
-        "congvan",
         "congdien",
         "bienban",
         "giaygioithieu",
@@ -111,8 +157,10 @@ fn heading(line: &Line) -> Option<Heading> {
     if matches!(squashed.as_str(), "quyetdinh" | "totrinh") {
         return Some(Heading::Carrier);
     }
-    let letter = plain.starts_with("kinh gui") || plain.starts_with("kinh moi");
-    (letter || OTHERS.contains(&squashed.as_str())).then_some(Heading::Another)
+    if plain.starts_with("kinh gui") {
+        return Some(Heading::Letter);
+    }
+    (plain.starts_with("kinh moi") || OTHERS.contains(&squashed.as_str())).then_some(Heading::Another)
 }
 
 /// The title, its line, and the index of the first line after it.
@@ -129,7 +177,9 @@ fn title(lines: &[Line], at: usize) -> (String, Option<usize>, usize) {
     let mut next = at + 1;
     while let Some(line) = lines.get(next) {
         let is_side = number::is_number_line(&line.text) || is_place_and_date(&line.text);
-        if line.text.starts_with('(') || title.is_empty() && is_side {
+        // "(10/10/1954 - 10/10/2024) TRÊN ĐỊA BÀN …" goes on with the title, a whole bracket is a note.
+        let is_note = line.text.starts_with('(') && (title.is_empty() || line.text.ends_with(')'));
+        if is_note || title.is_empty() && is_side {
             next += 1;
             continue;
         }
@@ -182,7 +232,7 @@ fn goes_on(title: &str, previous: &Line, line: &Line) -> bool {
     }
     let plain = words::plain(&line.text);
     let caps = words::is_capitals(title) && words::is_capitals(&line.text);
-    if line.text.starts_with(char::is_lowercase) || caps {
+    if line.text.starts_with(char::is_lowercase) || line.text.starts_with('(') || caps {
         return true;
     }
     let last = words::plain(previous.text.rsplit(' ').next().unwrap_or_default());
@@ -206,11 +256,18 @@ fn is_place_and_date(text: &str) -> bool {
     tokens.len() < 16 && words::has(&tokens, "ngay") && words::has(&tokens, "thang") && text.contains(", ng")
 }
 
-fn date(head: &[Line], heading: usize, doubts: &mut Doubts) -> (Option<NaiveDate>, Option<usize>) {
+fn date(
+    head: &[Line],
+    beside: &[Line],
+    heading: usize,
+    doubts: &mut Doubts,
+) -> (Option<NaiveDate>, Option<usize>) {
     // "Hà Nội, ngày 11 / tháng 12 năm 2024" may be broken, so the lines are read as one text.
     let mut text = String::new();
     let mut starts = Vec::new();
-    for line in &head[head.len().saturating_sub(15)..] {
+    let sides =
+        beside.iter().filter(|line| number::is_number_line(&line.text) || is_place_and_date(&line.text));
+    for line in head[head.len().saturating_sub(15)..].iter().chain(sides) {
         starts.push((text.len(), line.number));
         text.push_str(&line.text);
         text.push('\n');
@@ -260,7 +317,7 @@ mod tests {
             ("QUYẾT ĐỊNH", Some(Heading::Carrier)),
             ("GIẤY MỜI", Some(Heading::Another)),
             ("BÁO CÁO", Some(Heading::Another)),
-            ("Kính gửi: Các tổ dân phố", Some(Heading::Another)),
+            ("Kính gửi: Các tổ dân phố", Some(Heading::Letter)),
             ("KẾ TOÁN", None),
         ] {
             assert_eq!(heading_of(line), found, "{line}");

@@ -14,7 +14,7 @@ pub(super) struct Issuer {
 }
 
 /// First words of bodies that issue documents, folded.
-const BODIES: [&str; 26] = [
+const BODIES: [&str; 27] = [
     "uy ban",
     "ubnd",
     "ubmttq",
@@ -41,6 +41,7 @@ const BODIES: [&str; 26] = [
     "chi bo",
     "chi cuc",
     "thuong truc",
+    "bch",
 ];
 
 /// Words with which a place begins, folded.
@@ -68,12 +69,16 @@ pub(super) fn find(head: &[Line], outline: &Outline, doubts: &mut Doubts) -> Iss
 }
 
 /// The last body that the header names; a body above it is its superior.
-fn in_header(head: &[Line]) -> Option<(String, usize)> {
+pub(super) fn in_header(head: &[Line]) -> Option<(String, usize)> {
     let mut found: Option<(String, usize)> = None;
     for line in &head[head.len().saturating_sub(15)..] {
         for column in &line.columns {
             let piece = without_motto(column);
             let plain = words::plain(piece);
+            // The youth union's motto is its name.
+            if plain == "doan tncs ho chi minh" || plain == "doan thanh nien cong san ho chi minh" {
+                continue;
+            }
             if !words::is_capitals(piece) && !piece.starts_with("UBND")
                 || plain.starts_with("so ") && !piece.starts_with("SỞ")
             {
@@ -198,8 +203,13 @@ fn in_small_letters(name: &str) -> Option<String> {
         ("ubnd", "UBND"),
     ];
     let lower = name.to_lowercase();
-    let (body, written) = BODIES.iter().find(|(body, _)| lower.starts_with(body))?;
-    let place = lower[body.len()..].trim();
+    let count = |body: &str| body.split(' ').count();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    // Accents of capitals are lost now and then.
+    let (body, written) = BODIES.iter().find(|(body, _)| {
+        words.get(..count(body)).is_some_and(|start| words::plain(&start.join(" ")) == words::plain(body))
+    })?;
+    let place = words[count(body)..].join(" ");
     let level = ["phường", "quận", "xã", "huyện", "thành phố", "tỉnh", "thị xã", "thị trấn"]
         .into_iter()
         .find(|level| place.starts_with(&format!("{level} ")))?;

@@ -3,9 +3,10 @@
 //! Promises:
 //! - [`read`] is pure and takes time in proportion to the text; it never panics.
 //! - A file that is no plan gives one [`ImportError`] and nothing else.
-//! - Every finding carries its 1-based line in the file. What is blank in the document stays
-//!   empty, and what had to be computed, repaired or left out is listed in
-//!   [`PlanDocument::doubts`].
+//! - Every finding carries its 1-based line in the text and how sure the reader is of it, from 0
+//!   to 1. What is blank in the document stays empty, and what had to be computed, repaired or
+//!   left out is listed in [`PlanDocument::doubts`].
+//! - Lines on money are read by nobody: no group, duty, date or aim comes from them.
 //!
 //! How content groups are numbered:
 //! - A number printed in the document stays as printed: `1.8`, `3`. A letter is read with the
@@ -16,9 +17,12 @@
 //!
 //! The document is understood in this order: bytes → `lines` → `header` (everything up to the
 //! title) → `blocks` (broken lines joined) → `outline` (levels and sections) → findings, one file
-//! for each kind.
+//! for each kind. A table of items comes in through [`items`] instead.
 
+mod aims;
+mod bases;
 mod blocks;
+mod channels;
 mod dates;
 mod due;
 mod duties;
@@ -26,23 +30,27 @@ mod events;
 mod groups;
 mod header;
 mod issuer;
+pub mod items;
 mod lines;
 mod marker;
 mod number;
 mod outline;
 mod period;
+mod receivers;
 mod reports;
+#[cfg(test)]
+mod shapes_tests;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use lines::BYTES_MAX;
 
 /// What a plan document says, in the shape of `loa plan import --format json`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanDocument {
     /// What the plan is about, without the words "Kế hoạch".
     pub title: String,
@@ -62,19 +70,27 @@ pub struct PlanDocument {
     /// Sorted by line.
     pub doubts: Vec<Doubt>,
     /// Where the findings that carry no line of their own stand.
-    #[serde(skip)]
-    pub lines: Lines,
+    pub found: Found,
+    /// Who gets the plan, as "Nơi nhận" lists them, the archive left out.
+    pub receivers: Vec<Receiver>,
+    pub legal_bases: Vec<LegalBasis>,
+    /// What the plan wants to reach, where it says so in figures.
+    pub aims: Vec<Aim>,
+    /// Ways to people that the plan names, each once.
+    pub channels: Vec<Named>,
+    /// Rows of a table of things to say; empty for a plan in words.
+    pub items: Vec<Item>,
 }
 
 /// First and last day of the plan. Both are `None` when the document names no year at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
 }
 
 /// A numbered topic of the plan.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ContentGroup {
     /// See the numbering rules of this module.
     pub number: String,
@@ -85,22 +101,34 @@ pub struct ContentGroup {
     pub line: usize,
     /// 0 to 1: how sure the reader is that this is one group with this number.
     pub confidence: f64,
+    /// The headings above it, from the section down.
+    pub parents: Vec<Heading>,
+}
+
+/// A heading that holds content groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// As printed; empty when it has none.
+    pub number: String,
+    pub name: String,
+    pub line: usize,
 }
 
 /// What the plan asks of one body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Duty {
     /// As printed, without "Đề nghị" or "Giao" in front; for a heading that names no body, the
     /// heading (with a doubt).
     pub body: String,
     /// Code of the ward's unit, when the name leaves no doubt.
-    pub unit: Option<&'static str>,
+    pub unit: Option<String>,
     pub text: String,
     pub line: usize,
+    pub confidence: f64,
 }
 
 /// A dated event or an anniversary.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     pub name: String,
     pub month: u32,
@@ -111,17 +139,94 @@ pub struct Event {
     pub lunar: bool,
     /// The line that holds the date.
     pub line: usize,
+    pub confidence: f64,
+    /// The year in which it is kept, when the document or its period leaves no doubt.
+    pub year: Option<i32>,
+    /// The "N" of "kỷ niệm N năm" in that year.
+    pub years: Option<i32>,
+    pub round: Option<Roundness>,
+}
+
+/// How an anniversary counts for the state: by the last digit of its years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Roundness {
+    /// "năm tròn": 10, 70, 100.
+    Round,
+    /// "năm lẻ 5": 35, 95.
+    Five,
+    Other,
+}
+
+/// A body that gets the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receiver {
+    pub name: String,
+    /// "b/c", "t/h": why it gets it, as printed.
+    pub purpose: Option<String>,
+    pub line: usize,
+    pub confidence: f64,
+}
+
+/// A document that the plan carries out or rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LegalBasis {
+    /// As written, from its kind on: "Kế hoạch số … ngày … của … về …".
+    pub text: String,
+    pub number: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub line: usize,
+    pub confidence: f64,
+}
+
+/// A target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Aim {
+    pub text: String,
+    pub figures: Vec<Figure>,
+    pub line: usize,
+    pub confidence: f64,
+}
+
+/// A figure of a target: `100 %`, `2 chuyên mục`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    pub value: f64,
+    pub unit: String,
+}
+
+/// Something that is named, and where it is named first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    pub name: String,
+    pub line: usize,
+    pub confidence: f64,
+}
+
+/// A row of a table: one thing to say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub date: Option<NaiveDate>,
+    /// Number of one of [`PlanDocument::content_groups`].
+    pub content_group: Option<String>,
+    pub title: String,
+    pub text: String,
+    /// The unit as the table names it.
+    pub unit: Option<String>,
+    /// The row, counted from 1.
+    pub line: usize,
+    pub confidence: f64,
 }
 
 /// Something that a person should look at before the import is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Doubt {
     pub line: usize,
     pub about: Uncertainty,
 }
 
 /// What a [`Doubt`] is about; serialised as a short code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Uncertainty {
     /// Some bytes were no text.
@@ -177,36 +282,63 @@ pub enum Uncertainty {
     EventWithoutDay,
     /// The count of years and the two dates do not agree.
     AnniversaryMismatch,
+    /// The year that an anniversary counts from follows from its count of years.
+    OriginComputed,
+    /// A row of a table that says nothing to tell.
+    RowUnread,
+    /// A row's time is no day.
+    ItemDateUnclear,
 }
 
-/// Lines of the findings that carry none of their own; `None` when there was nothing to find.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lines {
-    pub title: Option<usize>,
-    pub number: Option<usize>,
-    pub issuer: Option<usize>,
-    pub date: Option<usize>,
-    pub period: Option<usize>,
+/// A line, and how sure the reader is of what it found there.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    pub line: usize,
+    pub confidence: f64,
+}
+
+/// Places of the findings that carry none of their own; `None` when there was nothing to find.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    pub title: Option<Place>,
+    pub number: Option<Place>,
+    pub issuer: Option<Place>,
+    pub date: Option<Place>,
+    pub period: Option<Place>,
     /// One for each of [`PlanDocument::report_dates`].
-    pub report_dates: Vec<usize>,
+    pub report_dates: Vec<Place>,
 }
 
 /// Why nothing was imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ImportError {
     #[error("the file is empty")]
     Empty,
-    /// An image, a PDF, an archive, or text in an encoding other than UTF-8 or marked UTF-16.
+    /// A file of a kind that is not read, or text in an encoding other than UTF-8 or marked UTF-16.
     #[error("the file is not text in UTF-8 or UTF-16")]
     NotText,
     #[error("the file has {bytes} bytes, more than {bytes_max}")]
     TooLarge { bytes: usize, bytes_max: usize },
+    /// It unfolds to more than any plan, or cannot be read in the time and memory that a plan needs.
+    #[error("the file takes more time or memory than a plan")]
+    TooMuch,
+    #[error("the file can only be read with a password")]
+    Locked,
+    /// Nothing is known about the file: it could not be looked at.
+    #[error("the reader could not be started")]
+    NotRead,
+    /// Pictures of pages, without text.
+    #[error("the file holds pictures of text only")]
+    Scanned,
+    /// It begins as a document that could be read, and is damaged.
+    #[error("the file is damaged")]
+    Broken,
     #[error("the text is not a plan: {why}")]
     NotAPlan { why: NotAPlan },
 }
 
 /// What a text lacks to be a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum NotAPlan {
     /// No line is headed "KẾ HOẠCH": a news page, a note.
     #[error("no heading says that it is one")]
@@ -217,6 +349,9 @@ pub enum NotAPlan {
     /// Headed as a plan, but no section (purpose, content, organisation) follows.
     #[error("it has no sections")]
     NoSections,
+    /// A workbook without a table whose columns say what is to be told.
+    #[error("no table has columns of a plan")]
+    NoTable,
 }
 
 /// Doubts as they come up; at most [`Doubts::MAX`] are kept.
@@ -234,6 +369,18 @@ impl Doubts {
         }
     }
 
+    /// How sure a finding on this line is: as sure as the worst doubt about it allows.
+    fn sureness(&self, line: usize, doubts: &[(Uncertainty, f64)]) -> f64 {
+        let about = self.0.iter().filter(|doubt| doubt.line == line);
+        about
+            .filter_map(|doubt| doubts.iter().find(|(about, _)| *about == doubt.about).map(|(_, sure)| *sure))
+            .fold(1.0, f64::min)
+    }
+
+    fn place(&self, line: Option<usize>, doubts: &[(Uncertainty, f64)]) -> Option<Place> {
+        line.map(|line| Place { line, confidence: self.sureness(line, doubts) })
+    }
+
     fn into_sorted(mut self) -> Vec<Doubt> {
         self.0.sort_unstable();
         self.0
@@ -247,27 +394,32 @@ impl Doubts {
 pub fn read(bytes: &[u8]) -> Result<PlanDocument, ImportError> {
     let mut doubts = Doubts::default();
     let text = lines::decode(bytes, &mut doubts)?;
-    let lines = lines::clean(&text);
-    let header = header::read(&lines, &mut doubts)?;
+    read_lines(&lines::clean(&text), doubts)
+}
+
+fn read_lines(lines: &[lines::Line], mut doubts: Doubts) -> Result<PlanDocument, ImportError> {
+    let header = header::read(lines, &mut doubts)?;
     let outline = outline::Outline::new(blocks::join(&lines[header.body..]), &mut doubts);
     if outline.sections.is_empty() {
         return Err(ImportError::NotAPlan { why: NotAPlan::NoSections });
     }
-    let issuer = issuer::find(&lines[..header.heading], &outline, &mut doubts);
+    let issuer = issuer::find(&lines[header.begin..header.heading], &outline, &mut doubts);
     let period = period::find(&header, &outline, &mut doubts);
     let content_groups = groups::find(&outline, &mut doubts);
     let duties = duties::find(&outline, &mut doubts);
-    let reports = reports::find(&outline, period.period, &mut doubts);
-    let events = events::find(&outline, period.period, &mut doubts);
+    // A plan of a whole year that is signed in its autumn asks for no report before.
+    let from =
+        period.period.from.max(header.date.filter(|date| period.period.to.is_none_or(|to| *date <= to)));
+    let reports = reports::find(&outline, Period { from, ..period.period }, &mut doubts);
+    let title = (header.title.as_str(), header.title_line.unwrap_or(1));
+    let events = events::find(&outline, title, period.period, &mut doubts);
     Ok(PlanDocument {
-        lines: Lines {
-            title: header.title_line,
-            number: header.number_line,
-            issuer: issuer.line,
-            date: header.date_line,
-            period: period.line,
-            report_dates: reports.iter().map(|report| report.line).collect(),
-        },
+        found: found(&header, &issuer, &period, &reports, &doubts),
+        receivers: receivers::find(&lines[header.body..]),
+        legal_bases: bases::find(&outline),
+        aims: aims::find(&outline),
+        channels: channels::find(&outline),
+        items: Vec::new(),
         title: header.title,
         number: header.number,
         issuer: issuer.name,
@@ -279,4 +431,35 @@ pub fn read(bytes: &[u8]) -> Result<PlanDocument, ImportError> {
         events,
         doubts: doubts.into_sorted(),
     })
+}
+
+fn found(
+    header: &header::Header,
+    issuer: &issuer::Issuer,
+    period: &period::Found,
+    reports: &[reports::Report],
+    doubts: &Doubts,
+) -> Found {
+    use Uncertainty as U;
+    let report = |report: &reports::Report| Place {
+        line: report.line,
+        confidence: doubts.sureness(
+            report.line,
+            &[
+                (U::ReportDateOutsidePeriod, 0.4),
+                (U::DateMisread, 0.6),
+                (U::ReportYearAssumed, 0.8),
+                (U::ReportDatesComputed, 0.8),
+            ],
+        ),
+    };
+    Found {
+        title: doubts.place(header.title_line, &[(U::HeadingMisread, 0.8)]),
+        number: doubts
+            .place(header.number_line.filter(|_| header.number.is_some()), &[(U::NumberMisread, 0.6)]),
+        issuer: doubts.place(issuer.line, &[(U::IssuerFromText, 0.7), (U::IssuerMisread, 0.8)]),
+        date: doubts.place(header.date_line.filter(|_| header.date.is_some()), &[(U::DateMisread, 0.6)]),
+        period: doubts.place(period.line, &[(U::PeriodAssumed, 0.3), (U::PeriodComputed, 0.6)]),
+        report_dates: reports.iter().map(report).collect(),
+    }
 }

@@ -79,6 +79,8 @@ fn own_number(text: &str) -> Option<Sign> {
     }
     for token in &tokens[at..] {
         match token.mark() {
+            // "88/KH-UBND — UBND phường …": a long dash ends it.
+            Some('-') if text[token.start..].starts_with(['–', '—']) => break,
             Some(mark @ ('-' | '/' | '&')) => {
                 sign.push(mark);
                 wants_word = true;

@@ -109,6 +109,8 @@ pub(super) struct Outline {
     pub closing: usize,
     /// Where annexes begin; the number of blocks when there are none.
     pub annexes: usize,
+    /// Blocks under a heading on money.
+    money: Vec<bool>,
 }
 
 impl Outline {
@@ -118,17 +120,37 @@ impl Outline {
         repair_romans(&mut blocks[..closing], doubts);
         mark_bare_headings(&mut blocks[..closing]);
         repair_numbers(&mut blocks[..closing], doubts);
+        repair_letters(&mut blocks[..closing]);
         let ranks: Vec<u8> =
             blocks.iter().map(|block| block.marker.as_ref().map_or(RANK_TEXT, Marker::rank)).collect();
         let ends = ends(&ranks, closing);
-        let mut outline = Self { blocks, ranks, ends, sections: Vec::new(), closing, annexes };
+        let money = vec![false; blocks.len()];
+        let mut outline = Self { blocks, ranks, ends, sections: Vec::new(), closing, annexes, money };
         outline.sections = outline.find_sections(doubts);
+        for at in 0..closing {
+            if outline.ranks[at] < RANK_TEXT && opens_money(&outline.blocks[at]) {
+                let end = outline.end(at);
+                outline.money[at..end].fill(true);
+            }
+        }
         outline
+    }
+
+    /// Whether a block stands under a heading on money, or is one.
+    pub fn is_money(&self, at: usize) -> bool {
+        self.money.get(at).copied().unwrap_or(false)
     }
 
     /// Index after everything that stands under `at`.
     pub fn end(&self, at: usize) -> usize {
         self.ends.get(at).copied().unwrap_or(at + 1)
+    }
+
+    /// The heading that a block stands directly under.
+    pub fn above(&self, at: usize) -> Option<usize> {
+        // Headings are near; a bound for texts with one heading and no end.
+        let nearest = (at.saturating_sub(60)..at).rev().find(|&above| self.end(above) > at)?;
+        (self.is_heading(nearest) && self.ranks[nearest] < 7).then_some(nearest)
     }
 
     pub fn rank(&self, at: usize) -> u8 {
@@ -197,6 +219,22 @@ impl Outline {
         let known = sections.iter().filter(|section| section.kind.is_some()).count();
         if known == 0 { Vec::new() } else { sections }
     }
+}
+
+/// "Kinh phí", "Nguồn kinh phí thực hiện", "Dự toán": what follows is about money.
+fn opens_money(block: &Block) -> bool {
+    const MONEY: [&str; 8] = [
+        "kinh phi",
+        "nguon kinh phi",
+        "ve kinh phi",
+        "nguon luc kinh phi",
+        "nguon luc tai chinh",
+        "du toan",
+        "ngan sach",
+        "dinh muc chi",
+    ];
+    let plain = words::plain(&block.text.chars().take(40).collect::<String>());
+    MONEY.iter().any(|start| plain.starts_with(start))
 }
 
 /// Long texts are sentences, not headings of sections.
@@ -307,6 +345,23 @@ fn repair_numbers(blocks: &mut [Block], doubts: &mut Doubts) {
             }
             (&[first, second], _) => last = Some((first, second)),
             (&[first], _) => last = Some((first, 0)),
+            _ => {}
+        }
+    }
+}
+
+/// A second "d)" is the "đ)" that a scan lost the stroke of.
+fn repair_letters(blocks: &mut [Block]) {
+    let mut last_is_d = false;
+    for block in blocks {
+        match &block.marker {
+            Some(Marker::Letter(letter)) if letter == "d" && last_is_d => {
+                block.marker = Some(Marker::Letter("đ".to_owned()));
+                block.misread = true;
+                last_is_d = false;
+            }
+            Some(Marker::Letter(letter)) => last_is_d = letter == "d",
+            Some(Marker::Roman(_) | Marker::Number(_) | Marker::Part(_)) => last_is_d = false,
             _ => {}
         }
     }

@@ -30,7 +30,8 @@ struct Span {
 }
 
 pub(super) fn find(header: &Header, outline: &Outline, doubts: &mut Doubts) -> Found {
-    let titled = spoken(&header.title).map(|span| (span, header.title_line));
+    let noted = || header.note.as_ref().and_then(|(note, line)| spoken(note).map(|span| (span, Some(*line))));
+    let titled = spoken(&header.title).map(|span| (span, header.title_line)).or_else(noted);
     let timed = in_time_section(outline);
     let (span, line) = match (titled, timed) {
         // "Năm 2026" in the title and exact days in the section on time: the days.
@@ -53,6 +54,11 @@ pub(super) fn find(header: &Header, outline: &Outline, doubts: &mut Doubts) -> F
     Found { period: Period { from: Some(span.from), to: Some(span.to) }, line }
 }
 
+/// The period that a title names.
+pub(super) fn in_title(title: &str) -> Option<Period> {
+    spoken(title).map(|span| Period { from: Some(span.from), to: Some(span.to) })
+}
+
 fn within(inner: Span, outer: Span) -> bool {
     outer.from <= inner.from && inner.to <= outer.to
 }
@@ -67,17 +73,22 @@ fn in_time_section(outline: &Outline) -> Option<(Span, usize)> {
 /// Blocks that speak of the time of the whole plan.
 fn time_blocks(outline: &Outline) -> impl Iterator<Item = usize> {
     let mut wanted = vec![false; outline.closing];
+    let mut content = vec![false; outline.closing];
     for section in &outline.sections {
-        if section.kind == Some(Kind::Time) {
-            wanted[section.at..outline.end(section.at)].fill(true);
+        match section.kind {
+            Some(Kind::Time) => wanted[section.at..outline.end(section.at)].fill(true),
+            // What is said there is the time of one item.
+            Some(Kind::Content) => content[section.at..outline.end(section.at)].fill(true),
+            _ => {}
         }
     }
     (0..outline.closing).filter(move |&at| {
         let plain = words::plain(&outline.blocks[at].text.chars().take(60).collect::<String>());
         wanted[at]
-            || plain.starts_with("thoi gian thuc hien")
-            || plain.starts_with("thoi gian trien khai")
-            || plain.starts_with("thoi gian tu")
+            || !content[at]
+                && ["thoi gian thuc hien", "thoi gian trien khai", "thoi gian tu"]
+                    .iter()
+                    .any(|start| plain.starts_with(start))
     })
 }
 

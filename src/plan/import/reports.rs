@@ -22,7 +22,7 @@ pub(super) fn find(outline: &Outline, period: Period, doubts: &mut Doubts) -> Ve
     let about = about_reports(outline);
     let mut found = Vec::new();
     let mut mentioned = None;
-    for at in start..outline.closing {
+    for at in (start..outline.closing).filter(|&at| !outline.is_money(at)) {
         let block = &outline.blocks[at];
         let tokens = words::tokens(&block.text);
         for sentence in sentences(&tokens) {

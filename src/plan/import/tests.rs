@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{ImportError, NotAPlan, PlanDocument, read};
+use super::{ImportError, NotAPlan, Place, PlanDocument, read};
 
 const DEMO: &str = include_str!("../../app/demo-plan.txt");
 const DISTRICT: &str = include_str!("../../../tests/data/plans/district-dashes.txt");
@@ -21,12 +21,13 @@ const LETTER: &str = include_str!("../../../tests/data/plans/not-letter.txt");
 fn summary(text: &str) -> String {
     let plan = read(text.as_bytes()).unwrap();
     let mut out = String::new();
-    let lines = &plan.lines;
-    let _ = writeln!(out, "title   {:?} {}", lines.title, plan.title);
-    let _ = writeln!(out, "number  {:?} {:?}", lines.number, plan.number);
-    let _ = writeln!(out, "issuer  {:?} {}", lines.issuer, plan.issuer);
-    let _ = writeln!(out, "date    {:?} {:?}", lines.date, plan.date);
-    let _ = writeln!(out, "period  {:?} {:?} {:?}", lines.period, plan.period.from, plan.period.to);
+    let line = |place: Option<Place>| place.map(|place| place.line);
+    let found = &plan.found;
+    let _ = writeln!(out, "title   {:?} {}", line(found.title), plan.title);
+    let _ = writeln!(out, "number  {:?} {:?}", line(found.number), plan.number);
+    let _ = writeln!(out, "issuer  {:?} {}", line(found.issuer), plan.issuer);
+    let _ = writeln!(out, "date    {:?} {:?}", line(found.date), plan.date);
+    let _ = writeln!(out, "period  {:?} {:?} {:?}", line(found.period), plan.period.from, plan.period.to);
     for group in &plan.content_groups {
         let text = group.text.replace('\n', " ⏎ ");
         let _ = writeln!(
@@ -42,11 +43,11 @@ fn summary(text: &str) -> String {
             "duty    {} {} ({})\n        {text}",
             duty.line,
             duty.body,
-            duty.unit.unwrap_or("?")
+            duty.unit.as_deref().unwrap_or("?")
         );
     }
-    for (date, line) in plan.report_dates.iter().zip(&lines.report_dates) {
-        let _ = writeln!(out, "report  {line} {date}");
+    for (date, line) in plan.report_dates.iter().zip(&found.report_dates) {
+        let _ = writeln!(out, "report  {} {date}", line.line);
     }
     for event in &plan.events {
         let lunar = if event.lunar { " lunar" } else { "" };
@@ -95,25 +96,34 @@ fn json_has_the_contract_shape() {
     assert_eq!(
         keys(&json),
         [
+            "aims",
+            "channels",
             "content_groups",
             "date",
             "doubts",
             "duties",
             "events",
+            "found",
             "issuer",
+            "items",
+            "legal_bases",
             "number",
             "period",
+            "receivers",
             "report_dates",
             "title"
         ]
     );
-    assert_eq!(keys(&json["content_groups"][0]), ["confidence", "line", "name", "number", "text"]);
-    assert_eq!(keys(&json["duties"][0]), ["body", "line", "text", "unit"]);
+    assert_eq!(keys(&json["content_groups"][0]), ["confidence", "line", "name", "number", "parents", "text"]);
+    assert_eq!(keys(&json["duties"][0]), ["body", "confidence", "line", "text", "unit"]);
     assert_eq!(json["period"], serde_json::json!({"from": "2026-01-01", "to": "2026-06-30"}));
     assert_eq!(json["report_dates"], serde_json::json!(["2026-03-20", "2026-06-20"]));
     assert_eq!(json["doubts"][0], serde_json::json!({"line": 27, "about": "report_dates_computed"}));
     let json = serde_json::to_value(read(LETTERS.as_bytes()).unwrap()).unwrap();
-    assert_eq!(keys(&json["events"][0]), ["day", "line", "lunar", "month", "name", "origin_year"]);
+    assert_eq!(
+        keys(&json["events"][0]),
+        ["confidence", "day", "line", "lunar", "month", "name", "origin_year", "round", "year", "years"]
+    );
     assert_eq!(json["date"], serde_json::Value::Null);
 }
 
@@ -173,16 +183,17 @@ fn check(text: &str, result: Result<PlanDocument, ImportError>) {
         .chain(plan.duties.iter().map(|duty| duty.line))
         .chain(plan.events.iter().map(|event| event.line))
         .chain(plan.doubts.iter().map(|doubt| doubt.line))
-        .chain(plan.lines.report_dates.iter().copied())
+        .chain(plan.found.report_dates.iter().map(|place| place.line))
         .chain(
-            [plan.lines.title, plan.lines.number, plan.lines.issuer, plan.lines.date, plan.lines.period]
+            [plan.found.title, plan.found.number, plan.found.issuer, plan.found.date, plan.found.period]
                 .into_iter()
-                .flatten(),
+                .flatten()
+                .map(|place| place.line),
         );
     for line in found {
         assert!((1..=last).contains(&line), "line {line} of {last}");
     }
-    assert_eq!(plan.report_dates.len(), plan.lines.report_dates.len());
+    assert_eq!(plan.report_dates.len(), plan.found.report_dates.len());
     assert!(plan.report_dates.is_sorted());
     let mut numbers: Vec<_> = plan.content_groups.iter().map(|group| &group.number).collect();
     numbers.sort();

@@ -1,6 +1,7 @@
 //! Labels that are no unit. They are looked for first, in the text alone: danger, complaints,
 //! what is not the ward's, and what is no question.
 
+use super::super::smalltalk::is_opening;
 use super::normalise::{Token, Words};
 use super::routes::Places;
 use super::rules::{Intent, Reading};
@@ -110,6 +111,10 @@ fn is_ours(first: &str, second: &str) -> bool {
 fn no_question(reading: &mut Reading, words: &Words, seats: Seats, best_unit: f32) {
     let seat = seats.not_a_question;
     if !words.tokens.iter().any(|t| t.word.chars().any(char::is_alphabetic)) {
+        reading.scores[seat] = 9.0;
+        return;
+    }
+    if is_opening(words.tokens.iter().map(|t| t.folded.as_str())) {
         reading.scores[seat] = 9.0;
         return;
     }

@@ -178,6 +178,18 @@ fn only_signs_are_no_question() {
     }
 }
 
+#[test]
+fn who_is_about_to_ask_has_not_asked_yet() {
+    for text in ["Cháu ơi bà hỏi cái này", "phường ơi cho em hỏi chút ạ", "Hello, can I ask something?"]
+    {
+        let verdict = router().route(text, None);
+        assert!(verdict.label == NOT_A_QUESTION && verdict.sure, "{text}: {verdict:?}");
+    }
+    for text in ["Cho em hỏi công an", "cho hỏi làm khai sinh", "Cho hỏi mất điện"] {
+        assert_ne!(label(text), NOT_A_QUESTION, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn anything_may_come_in(text in any::<String>(), words in "[a-zđăâêôơưáàảãạ ?.!\n]{0,300}") {

@@ -22,6 +22,7 @@ mod media_moves;
 mod officer_acts;
 mod officers;
 mod overview;
+mod plans;
 pub mod posting;
 mod privacy;
 mod progress;

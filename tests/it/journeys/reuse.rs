@@ -2,7 +2,7 @@
 
 use loa::app::stage::{Persona, Place, Seen};
 
-use super::slots::{TUESDAYS, press, put_slot, submit_in_slot, until, week};
+use super::slots::{TUESDAYS, press, put_slot, submit_in_slot, until, week, write};
 use crate::house::{House, journey};
 
 const PRIVATE: Place = Place::Private;
@@ -140,3 +140,74 @@ journey!(a_month_is_shown_as_a_picture, |house| {
     house.say(cast.head, PRIVATE, "/lich").await;
     assert!(!house.shown(cast.head, PRIVATE).await.contains("Cả tháng"));
 });
+
+journey!(a_template_asks_for_each_place_and_becomes_a_draft, |house| {
+    let cast = house.cast().await;
+    let editor = cast.editor;
+    house.say(editor, PRIVATE, "/soan").await;
+    let begun = house.see(editor, PRIVATE, "Tin mới thuộc nhóm nội dung nào").await;
+    let list = house.press(editor, PRIVATE, &begun, "Mẫu tin", "Mẫu tin của phường").await;
+    let shown = house.press(editor, PRIVATE, &list, "Họp với bà con", "Kính mời bà con dự họp").await;
+    house.press(editor, PRIVATE, &shown, "Dùng mẫu này", "(1/4) Xin viết việc bàn").await;
+    for (value, then) in [
+        ("lắp camera ở đầu ngõ 45", "(2/4) Xin viết giờ, thứ và ngày"),
+        ("19h30 thứ Sáu 08/05/2026", "(3/4) Xin viết nơi họp"),
+        ("nhà văn hóa tổ 3", "(4/4) Xin viết ai dự"),
+    ] {
+        house.say(editor, PRIVATE, value).await;
+        house.see(editor, PRIVATE, then).await;
+    }
+    // A restart in the middle loses nothing.
+    house.stop().await;
+    house.start().await;
+    house.say(editor, PRIVATE, "mỗi hộ một người").await;
+    let groups = house.see(editor, PRIVATE, "Tin mới thuộc nhóm nội dung nào").await;
+    let photo = house.press(editor, PRIVATE, &groups, "1.1 ", "Nếu có ảnh").await;
+    let when = house.press(editor, PRIVATE, &photo, "Không có ảnh", "Đăng lúc nào").await;
+    assert!(!when.text.contains("⚠️"), "{}", when.text);
+    let shown = house.shown(editor, PRIVATE).await;
+    assert!(shown.contains("Thời gian: 19h30 thứ Sáu 08/05/2026.\nĐịa điểm: nhà văn hóa tổ 3."), "{shown}");
+    let confirm = house.press(editor, PRIVATE, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
+    house.press(editor, PRIVATE, &confirm, "Gửi duyệt", "Đã gửi duyệt tin 1").await;
+});
+
+journey!(a_message_is_kept_as_a_template_with_its_content_group, |house| {
+    let cast = house.cast().await;
+    let editor = cast.editor;
+    submit(&house, editor, "1.1", "Thu gom rác sáng thứ Bảy 09/05/2026.").await;
+    house.say(editor, PRIVATE, "/soan").await;
+    let begun = house.see(editor, PRIVATE, "Tin mới thuộc nhóm nội dung nào").await;
+    let newest = press(&house, editor, &begun, "Tin cũ", "mới nhất trước").await;
+    let opened = house.press(editor, PRIVATE, &newest, "Tin 1", "📢").await;
+    house.press(editor, PRIVATE, &opened, "Lưu làm mẫu", "đặt chỗ cần điền trong ngoặc vuông").await;
+    house.say(editor, PRIVATE, "Thu gom rác sáng mai.").await;
+    house.see(editor, PRIVATE, "Chưa có chỗ nào cần điền").await;
+    house.say(editor, PRIVATE, "Thu gom rác sáng [thứ và ngày].").await;
+    house.see(editor, PRIVATE, "• thứ và ngày").await;
+    house.say(editor, PRIVATE, "Thu gom rác cuối tuần").await;
+    let kept = house.see(editor, PRIVATE, "Đã lưu mẫu “Thu gom rác cuối tuần”").await;
+    house.press(editor, PRIVATE, &kept, "Dùng mẫu này", "(1/1) Xin viết thứ và ngày").await;
+    house.say(editor, PRIVATE, "thứ Bảy 16/05/2026").await;
+    // Its content group is known.
+    let photo = house.see(editor, PRIVATE, "Nếu có ảnh").await;
+    house.press(editor, PRIVATE, &photo, "Không có ảnh", "Đăng lúc nào").await;
+    assert!(house.shown(editor, PRIVATE).await.contains("Thu gom rác sáng thứ Bảy 16/05/2026."));
+    // Another writer of the ward sees it, and takes it away.
+    house.say(cast.approver, PRIVATE, "/soan").await;
+    let begun = house.see(cast.approver, PRIVATE, "Tin mới thuộc nhóm nội dung nào").await;
+    let list = house.press(cast.approver, PRIVATE, &begun, "Mẫu tin", "Mẫu tin của phường").await;
+    let shown =
+        house.press(cast.approver, PRIVATE, &list, "Thu gom rác cuối tuần", "sáng [thứ và ngày]").await;
+    house.press(cast.approver, PRIVATE, &shown, "Xóa mẫu", "Đã xóa mẫu").await;
+    house.press(editor, PRIVATE, &kept, "Dùng mẫu này", "").await;
+    assert_eq!(house.count("templates").await, 0);
+    let acts = house.column("SELECT act FROM audit WHERE act LIKE 'template%' ORDER BY n").await;
+    assert_eq!(acts, ["template", "template_end"]);
+});
+
+/// A message of a content group, submitted to be posted as soon as it is approved.
+async fn submit(house: &House, editor: Persona, group: &str, text: &str) {
+    let when = write(house, editor, group, text).await;
+    let confirm = house.press(editor, PRIVATE, &when, "Ngay khi được duyệt", "Gửi duyệt?").await;
+    house.press(editor, PRIVATE, &confirm, "Gửi duyệt", "Đã gửi duyệt").await;
+}

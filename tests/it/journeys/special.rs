@@ -79,6 +79,7 @@ journey!(a_greeting_thanks_and_an_advertisement_get_answers_of_their_own, |house
     let resident = newcomer(&house).await;
     for (said, answer) in [
         ("Chào bot", "Kính chào ông/bà. Khi cần hỏi"),
+        ("Cháu ơi bà hỏi cái này", "Mời ông/bà viết câu hỏi và gửi trong một tin"),
         ("Cảm ơn cán bộ đã trả lời nhanh, tôi rõ rồi ạ.", "Cảm ơn ông/bà đã nhắn"),
         ("Vay tiền nhanh không thế chấp, giải ngân trong ngày, inbox em nhé", "không nhận quảng cáo"),
     ] {

@@ -110,7 +110,7 @@ journey!(a_plan_comes_as_a_file_and_what_is_none_changes_nothing, |house| {
     assert!(groups > 0);
     ask("Tệp này không phải là kế hoạch", "ghi-chep.txt", "Mua sữa, mua bánh.\n".as_bytes()).await;
     let jpeg = [&[0xff, 0xd8, 0xff, 0xe0, 0, 16][..], b"JFIF\0", &[1, 1, 0, 0, 1, 0x80, 0xfe, 0]].concat();
-    ask("không phải văn bản đọc được", "ke-hoach.txt", &jpeg).await;
+    ask("Tệp là ảnh chụp", "ke-hoach.txt", &jpeg).await;
     ask("Tệp trống", "ke-hoach.txt", b" \n").await;
     ask("đã được nhập trước đây", "ke-hoach.txt", PLAN.as_bytes()).await;
     assert_eq!((house.count("plans").await, house.count("content_groups").await), (1, groups));
