@@ -2,11 +2,11 @@
 //! page ([`Event`], [`Content`], [`Outcome`]); only the rooms below know a platform.
 
 mod attachment;
-mod picture;
+mod made;
 pub mod telegram;
 
 pub use attachment::{Attachment, Point};
-pub use picture::Picture;
+pub use made::Made;
 
 use serde::{Deserialize, Serialize};
 
@@ -256,7 +256,7 @@ pub struct Letter {
     pub paper: Option<Paper>,
     /// Instead of any of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub made: Option<Made>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Vec<Button>>,
     /// The platform's id of the message that this answers.

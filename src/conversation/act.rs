@@ -290,6 +290,8 @@ acts! {
     TemplateUse(word) = "b7",
     TemplateDrop(word) = "b8",
     TemplateKeep(message) = "b9",
+    ManyAsk = "ba",
+    ManySubmit = "bb",
     /// Months from this one on.
     Month(page) = "b4",
 }

@@ -194,7 +194,7 @@ fn letter_of(body: &Body, ask: Target) -> Letter {
     Letter {
         attachment: None,
         paper: None,
-        picture: None,
+        made: None,
         text: message::as_posted(body),
         photo: body.photo.clone(),
         buttons: vec![vec![Button { label: Text::ButtonAsk.say(Lang::Vi), target: ask }]],

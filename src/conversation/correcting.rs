@@ -123,7 +123,7 @@ impl Making<'_> {
         let letter = |text: Rich| Letter {
             attachment: None,
             paper: None,
-            picture: None,
+            made: None,
             text,
             photo: self.body.photo.clone(),
             buttons: vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, ask_url.clone())]],

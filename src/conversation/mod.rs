@@ -76,6 +76,8 @@ use crate::channel::telegram::Standing as MemberStanding;
 use crate::channel::{Attachment, ChatKind, Event, Media, Standing, What};
 use crate::delivery;
 use crate::i18n::{Lang, Text};
+use crate::plan::document::Row;
+use crate::plan::import::ImportError;
 use crate::schedule::Verdict;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
@@ -99,6 +101,11 @@ pub enum Need {
         file_id: String,
         bytes: u64,
     },
+    /// The same, of which the rows are wanted.
+    Table {
+        file_id: String,
+        bytes: u64,
+    },
 }
 
 /// What the platform said.
@@ -107,6 +114,7 @@ pub struct Facts {
     /// `None` inside: the platform could not say.
     pub standing: Option<MemberStanding>,
     pub file: Option<Result<crate::plan::document::apart::Upload, FileProblem>>,
+    pub table: Option<Result<Result<Vec<Row>, ImportError>, FileProblem>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +146,9 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
             let step = store::step(tx, chat.id, account.id).await?;
             Ok(match step {
                 Some(Step::PlanFile) => Need::File { file_id: file_id.clone(), bytes: *bytes },
+                Some(Step::Table | Step::Many { .. }) => {
+                    Need::Table { file_id: file_id.clone(), bytes: *bytes }
+                }
                 _ => Need::Nothing,
             })
         }
@@ -240,7 +251,9 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             let is_for_plan = talk.is_private()
                 && !is_answer
                 && (talk.roles.is_staff() || matches!(talk.step().await?, Some(Step::PlanFile)));
-            if is_for_plan {
+            if let Some(table) = facts.table {
+                reuse::table_came(&mut talk, table).await?;
+            } else if is_for_plan {
                 staff::file_came(&mut talk, name, facts.file).await?;
             } else {
                 let media = Media { file_id: file_id.clone(), unique_id: unique_id.clone() };
@@ -521,6 +534,8 @@ async fn words_came(
         Some(Step::Filling { template, values, begun }) => {
             reuse::value_came(talk, template, values, begun, text).await
         }
+        Some(Step::Table) => talk.say(Text::ManySend).await,
+        Some(Step::Many { .. }) => talk.say(Text::UseButtons).await,
         Some(Step::TemplateText { message }) => reuse::text_came(talk, message, text).await,
         Some(Step::TemplateName { message, text: kept }) => reuse::name_came(talk, message, kept, text).await,
         Some(Step::FindingOld { .. }) => reuse::came(talk, text).await,
@@ -605,6 +620,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         | Act::WriteAgain
         | Act::DropDraft
         | Act::DraftKind(_) => writing::pressed(talk, act).await,
+        Act::ManyAsk => reuse::ask_table(talk).await,
+        Act::ManySubmit => reuse::submit_all(talk).await,
         Act::Templates => reuse::templates(talk).await,
         Act::Template(code) => reuse::template(talk, &code).await,
         Act::TemplateUse(code) => reuse::use_template(talk, &code).await,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::act::Act;
 use super::notice::Notice;
+use super::reuse::Ready;
 use super::slots::{Around, SlotDraft};
 use super::wanted::Wanted;
 use crate::channel::{Button, Channel, ChatKind, Content, Letter, Media, Target};
@@ -105,7 +106,13 @@ pub(super) enum Step {
         values: Vec<String>,
         begun: Option<Draft>,
     },
-    /// … are the text of a template, made from this message.
+    /// What comes next is a table with a message in each row.
+    Table,
+    /// These are right, and are submitted with a button.
+    Many {
+        ready: Vec<Ready>,
+    },
+    /// The next words are the text of a template, made from this message.
     TemplateText {
         message: MessageId,
     },

@@ -117,7 +117,7 @@ pub(super) async fn ask_review(
                 Letter {
                     attachment: None,
                     paper: None,
-                    picture: None,
+                    made: None,
                     text: Rich::plain(&heading.say(lang)).below(2, &message::as_posted(&version.body)),
                     photo: version.body.photo.clone(),
                     buttons: vec![vec![

@@ -234,7 +234,7 @@ fn flaw_text(flaw: Flaw) -> Text {
     }
 }
 
-fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
+pub(super) fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
     Body {
         vi: draft.text.clone().unwrap_or_default(),
         photo: draft.photo.clone(),

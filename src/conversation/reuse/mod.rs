@@ -2,10 +2,12 @@
 //! table.
 
 mod earlier;
+mod many;
 mod templates;
 mod year;
 
 pub(super) use earlier::{ask, came, copy, open, turn};
+pub(super) use many::{Ready, ask_table, submit_all, table_came};
 pub(super) use templates::{
     begin as use_template, drop as drop_template, keep as keep_template, list as templates, name_came,
     open as template, text_came, value_came,
@@ -19,8 +21,11 @@ use crate::i18n::Text;
 
 /// The other ways to begin a message, below the content groups.
 pub(super) fn ways(talk: &Talk<'_>) -> Vec<Vec<Button>> {
-    vec![vec![
-        talk.button(&Text::ButtonTemplates, &Act::Templates),
-        talk.button(&Text::ButtonOldMessages, &Act::OldMessages),
-    ]]
+    vec![
+        vec![
+            talk.button(&Text::ButtonTemplates, &Act::Templates),
+            talk.button(&Text::ButtonOldMessages, &Act::OldMessages),
+        ],
+        vec![talk.button(&Text::ButtonManyAsk, &Act::ManyAsk)],
+    ]
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, Timelike, Utc};
 use super::super::act::Act;
 use super::super::talk::Talk;
 use crate::calendar::{day, instant, local};
-use crate::channel::{Letter, Picture};
+use crate::channel::{Letter, Made};
 use crate::i18n::{Text, count};
 use crate::message;
 use crate::picture::{self, Entry, Form, Group, Month};
@@ -53,7 +53,7 @@ pub(in crate::conversation) async fn month(talk: &mut Talk<'_>, page: i32) -> Re
     let row = turns.iter().map(|(page, label)| talk.button(label, &Act::Month(*page)));
     let letter = Letter {
         text: Rich::plain(&shorten(&caption, CAPTION_UNITS)),
-        picture: Some(Picture::new(&name, &drawn)),
+        made: Some(Made::picture(&name, &drawn)),
         buttons: vec![row.collect()],
         ..Letter::default()
     };

@@ -17,6 +17,7 @@ mod gaps;
 mod groups;
 mod health;
 mod instances;
+mod many;
 mod media;
 mod media_moves;
 mod officer_acts;
