@@ -148,6 +148,8 @@ pub struct Rules {
     /// hear what is missing, by Hanoi's clocks; day 0: never.
     pub gaps_day: u8,
     pub gaps_at: NaiveTime,
+    /// Hosts of links that are the ward's own, beside those of the State: `hosen.vn`.
+    pub official_links: Vec<String>,
 }
 
 impl Rules {
@@ -180,6 +182,7 @@ impl Default for Rules {
             reception: String::new(),
             gaps_day: 1,
             gaps_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
+            official_links: Vec::new(),
         }
     }
 }

@@ -50,6 +50,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/slots.ftl"),
     include_str!("../locales/vi/drafting.ftl"),
     include_str!("../locales/vi/approval.ftl"),
+    include_str!("../locales/vi/reuse.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -63,6 +64,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/slots.ftl"),
     include_str!("../locales/en/drafting.ftl"),
     include_str!("../locales/en/approval.ftl"),
+    include_str!("../locales/en/reuse.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

@@ -13,6 +13,7 @@ pub mod i18n;
 pub mod inbox;
 pub mod lease;
 pub mod message;
+pub mod picture;
 pub mod plan;
 pub mod privacy;
 pub mod question;

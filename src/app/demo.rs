@@ -278,7 +278,7 @@ impl Demo {
         stage.say(editor, Place::Private, "/soan").await?;
         let groups = stage.see(editor, Place::Private, "Tin mới thuộc nhóm nội dung nào").await?;
         ensure!(
-            groups.buttons.len() == self.groups.min(40) + 1,
+            groups.buttons.len() == self.groups.min(40) + 3,
             "the plan's content groups are offered: {} buttons",
             groups.buttons.len()
         );

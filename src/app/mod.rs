@@ -42,6 +42,7 @@ pub fn desk(config: &Config) -> Result<Desk, Problem> {
     desk.urgent_worth = TimeDelta::hours(i64::from(config.rules.urgent_hours));
     desk.urgent_alone = config.rules.urgent_alone;
     desk.duty = TimeDelta::hours(i64::from(config.rules.duty_hours));
+    desk.official_links = config.rules.official_links.clone().into();
     desk.posts_per_day = i64::from(config.rules.posts_per_day);
     desk.keep_days = i64::from(config.rules.keep_days.clamp(1, 365));
     desk.gap = TimeDelta::minutes(i64::from(config.rules.gap_minutes));

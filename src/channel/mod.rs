@@ -2,9 +2,11 @@
 //! page ([`Event`], [`Content`], [`Outcome`]); only the rooms below know a platform.
 
 mod attachment;
+mod made;
 pub mod telegram;
 
 pub use attachment::{Attachment, Point};
+pub use made::Made;
 
 use serde::{Deserialize, Serialize};
 
@@ -273,6 +275,9 @@ pub struct Letter {
     /// Instead of either.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<Paper>,
+    /// Instead of any of them: a file made here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
     /// Instead of any of them: several pictures and films that arrive as one, the words below the
     /// first. Platforms show no buttons there: those that lead somewhere become links in the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -313,6 +313,20 @@ acts! {
     SensitiveGroup(content_group) = "yd",
     AskFor = "fa",
     ForAgrees = "fy",
+    // Messages from what is there already.
+    OldMessages = "b0",
+    OldPage(page) = "b1",
+    OldOpen(message) = "b2",
+    OldCopy(message) = "b3",
+    Templates = "b5",
+    Template(word) = "b6",
+    TemplateUse(word) = "b7",
+    TemplateDrop(word) = "b8",
+    TemplateKeep(message) = "b9",
+    ManyAsk = "ba",
+    ManySubmit = "bb",
+    /// Months from this one on.
+    Month(page) = "b4",
 }
 
 trait Value: Sized {

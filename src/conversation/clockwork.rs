@@ -106,6 +106,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
         busy = true;
     }
     busy |= questions::fill_terms(&mut tx).await?;
+    busy |= message::fill_terms(&mut tx).await?;
     // A beat that is fresh enough is left: an idle service need not write twice a second.
     let now = tx.now();
     if schedule::last_beat(&mut tx).await?.is_none_or(|at| now - at > desk.gap / 20 || at > now) {

@@ -55,6 +55,8 @@ pub struct Desk {
     pub residents: Residents,
     /// When staff hear each week what is missing; `None`: never.
     pub gaps: Option<(Weekday, NaiveTime)>,
+    /// Hosts of links that are the ward's own.
+    pub official_links: Arc<[String]>,
     key: [u8; 32],
     /// Wards' working time by the number that their calendar had.
     calendars: Arc<Mutex<Calendars>>,
@@ -90,6 +92,7 @@ impl Desk {
             digest_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
             residents: Residents::default(),
             gaps: Some((Weekday::Mon, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default())),
+            official_links: Arc::default(),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
     }

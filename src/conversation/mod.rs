@@ -11,6 +11,7 @@ mod approving;
 mod calendar;
 mod cap;
 mod card;
+mod checking;
 mod clockwork;
 mod contacts;
 mod correcting;
@@ -41,6 +42,7 @@ mod recalling;
 mod reckoning;
 mod reminding;
 mod resident;
+mod reuse;
 mod rights;
 mod routing;
 mod sensitive;
@@ -76,6 +78,8 @@ use crate::channel::telegram::Standing as MemberStanding;
 use crate::channel::{Attachment, ChatKind, Event, Media, Standing, What};
 use crate::delivery;
 use crate::i18n::{Lang, Text};
+use crate::plan::document::Row;
+use crate::plan::import::ImportError;
 use crate::schedule::Verdict;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
@@ -99,6 +103,11 @@ pub enum Need {
         file_id: String,
         bytes: u64,
     },
+    /// The same, of which the rows are wanted.
+    Table {
+        file_id: String,
+        bytes: u64,
+    },
 }
 
 /// What the platform said.
@@ -107,6 +116,7 @@ pub struct Facts {
     /// `None` inside: the platform could not say.
     pub standing: Option<MemberStanding>,
     pub file: Option<Result<crate::plan::document::apart::Upload, FileProblem>>,
+    pub table: Option<Result<Result<Vec<Row>, ImportError>, FileProblem>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +148,9 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
             let step = store::step(tx, chat.id, account.id).await?;
             Ok(match step {
                 Some(Step::PlanFile) => Need::File { file_id: file_id.clone(), bytes: *bytes },
+                Some(Step::Table | Step::Many { .. }) => {
+                    Need::Table { file_id: file_id.clone(), bytes: *bytes }
+                }
                 _ => Need::Nothing,
             })
         }
@@ -243,7 +256,9 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             let is_for_plan = talk.is_private()
                 && !is_answer
                 && (talk.roles.is_staff() || matches!(talk.step().await?, Some(Step::PlanFile)));
-            if is_for_plan {
+            if let Some(table) = facts.table {
+                reuse::table_came(&mut talk, table).await?;
+            } else if is_for_plan {
                 staff::file_came(&mut talk, name, facts.file).await?;
             } else {
                 let media = Media { file_id: file_id.clone(), unique_id: unique_id.clone() };
@@ -537,6 +552,14 @@ async fn words_came(
             resident::ask_in_private(talk, text, post).await
         }
         Some(Step::Finding { .. }) => finding::came(talk, text).await,
+        Some(Step::Filling { template, values, begun }) => {
+            reuse::value_came(talk, template, values, begun, text).await
+        }
+        Some(Step::Table) => talk.say(Text::ManySend).await,
+        Some(Step::Many { .. }) => talk.say(Text::UseButtons).await,
+        Some(Step::TemplateText { message }) => reuse::text_came(talk, message, text).await,
+        Some(Step::TemplateName { message, text: kept }) => reuse::name_came(talk, message, kept, text).await,
+        Some(Step::FindingOld { .. }) => reuse::came(talk, text).await,
         Some(Step::SampleText { unit }) => earlier::new_came(talk, unit, text).await,
         Some(Step::SampleTitle { canned }) => earlier::title_came(talk, canned, text).await,
         Some(Step::Adding { question }) => resident::adds(talk, question, text).await,
@@ -595,6 +618,7 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::SlotEvents(group) => slots::ask_event(talk, group).await,
         Act::SlotEvent(group, day) => slots::event(talk, group, &day).await,
         Act::Week(page) => slots::week(talk, page).await,
+        Act::Month(page) => slots::month(talk, page).await,
         Act::Queue => slots::queues(talk).await,
         Act::QueueOf(group) => slots::queue(talk, group).await,
         Act::QueueUp(message) => slots::up(talk, message).await,
@@ -638,6 +662,17 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::PlaceTagsDrop(id) => describing::drop_tags(talk, id).await,
         Act::PlaceReads(id) => describing::ask_reads(talk, id).await,
         Act::PlaceReadsIs(id, word) => describing::reads_pressed(talk, id, &word).await,
+        Act::ManyAsk => reuse::ask_table(talk).await,
+        Act::ManySubmit => reuse::submit_all(talk).await,
+        Act::Templates => reuse::templates(talk).await,
+        Act::Template(code) => reuse::template(talk, &code).await,
+        Act::TemplateUse(code) => reuse::use_template(talk, &code).await,
+        Act::TemplateDrop(code) => reuse::drop_template(talk, &code).await,
+        Act::TemplateKeep(message) => reuse::keep_template(talk, message).await,
+        Act::OldMessages => reuse::ask(talk).await,
+        Act::OldPage(page) => reuse::turn(talk, page).await,
+        Act::OldOpen(message) => reuse::open(talk, message).await,
+        Act::OldCopy(message) => reuse::copy(talk, message).await,
         Act::MyMessage(id) => writing::my_message(talk, id).await,
         Act::EditMessage(id) => writing::edit_message(talk, id).await,
         Act::Withdraw(id) => writing::withdraw(talk, id).await,

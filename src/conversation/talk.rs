@@ -7,6 +7,7 @@ use super::Desk;
 use super::act::Act;
 use super::approving::Cards;
 use super::notice::Notice;
+use super::reuse::Ready;
 use super::slots::{Around, SlotDraft};
 use super::wanted::Wanted;
 use crate::channel::{Attachment, Button, Channel, ChatKind, Content, Letter, Media, Target};
@@ -108,6 +109,31 @@ pub(super) enum Step {
     },
     /// The next words are looked for; the last ones looked for are kept for further pages.
     Finding {
+        wanted: String,
+    },
+    /// The next words fill the next place of a template. `begun`: the draft that it is for.
+    Filling {
+        template: String,
+        values: Vec<String>,
+        begun: Option<Draft>,
+    },
+    /// What comes next is a table with a message in each row.
+    Table,
+    /// These are right, and are submitted with a button.
+    Many {
+        ready: Vec<Ready>,
+    },
+    /// The next words are the text of a template, made from this message.
+    TemplateText {
+        message: MessageId,
+    },
+    /// … are what it is called.
+    TemplateName {
+        message: MessageId,
+        text: Rich,
+    },
+    /// … are looked for among all messages of the ward.
+    FindingOld {
         wanted: String,
     },
     /// The next words are an answer that the unit keeps.

@@ -4,21 +4,23 @@
 //! issuer or audience is a new version with no approvals; nobody approves their own; a word counts
 //! while who gave it keeps the role under which they gave it.
 
+pub mod checks;
 mod kind;
 pub mod policy;
 mod shown;
 mod store;
+pub mod templates;
 
 pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};
 pub use policy::{Lack, Policy, Term};
-pub use shown::{Flaw, MEDIA_MAX, as_posted, as_posted_for, check, editions, read_by};
+pub use shown::{Flaw, MEDIA_MAX, as_posted, as_posted_for, check, check_words, editions, read_by};
 pub use store::{
     Approved, Message, OwnTerm, Version, approval_stands, approve, approvers_who_may, asked, by_author,
-    card_shown, complete, consent, create, current, decisions, is_opened, is_shown, lacks, last_shown, lock,
-    may_say, message, own_policy, policies, policy_for, policy_of, put_policy, recall, recent_texts,
-    release_alone, reopen, send_back, set_term, submitted, term_of, terms_to_look_at, to_leave, version,
-    withdraw, write_again,
+    card_shown, complete, consent, create, current, decisions, fill_terms, is_opened, is_shown, lacks,
+    last_shown, lock, may_say, message, own_policy, policies, policy_for, policy_of, put_policy, recall,
+    recent_texts, release_alone, reopen, search, send_back, set_term, submitted, term_of, terms_to_look_at,
+    to_leave, version, withdraw, write_again,
 };
 
 use std::collections::BTreeSet;

@@ -98,13 +98,7 @@ pub fn check(body: &Body) -> Result<(), Flaw> {
     let max = if is_caption { CAPTION_MAX } else { TEXT_MAX };
     for (text, lang) in [(Some(&body.vi), Lang::Vi), (body.en.as_ref(), Lang::En)] {
         let Some(text) = text else { continue };
-        let length = said(body, text, lang).len();
-        if text.is_empty() {
-            return Err(Flaw::Empty(lang));
-        }
-        if length > max {
-            return Err(Flaw::TooLong { lang, length, max });
-        }
+        fits(text, lang, said(body, text, lang).len(), max)?;
     }
     let (length, max) =
         (as_posted_for(body, Reads::Both).len(), if is_caption { BOTH_CAPTION_MAX } else { BOTH_TEXT_MAX });
@@ -112,6 +106,24 @@ pub fn check(body: &Body) -> Result<(), Flaw> {
         return Err(Flaw::BothTooLong { length, max });
     }
     Ok(())
+}
+
+/// Checks Vietnamese words that are to be a message of nothing else.
+///
+/// # Errors
+/// If they are empty or longer than what fits.
+pub fn check_words(text: &Rich) -> Result<(), Flaw> {
+    fits(text, Lang::Vi, text.with_hosts().len(), TEXT_MAX)
+}
+
+fn fits(text: &Rich, lang: Lang, length: usize, max: usize) -> Result<(), Flaw> {
+    if text.is_empty() {
+        Err(Flaw::Empty(lang))
+    } else if length > max {
+        Err(Flaw::TooLong { lang, length, max })
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 mod alone;
 mod cards;
+mod find;
 mod policies;
 mod words;
 
@@ -7,6 +8,7 @@ pub use alone::release_alone;
 pub use cards::{
     OwnTerm, asked, card_shown, is_opened, is_shown, last_shown, set_term, term_of, terms_to_look_at,
 };
+pub use find::{fill_terms, search};
 pub use policies::{own_policy, policies, policy_for, policy_of, put_policy};
 pub use words::{
     Approved, approval_stands, approve, complete, consent, decisions, lacks, may_say, reopen, send_back,
@@ -166,6 +168,7 @@ async fn put_version(tx: &mut Tx, message: &Message, body: &Body) -> Result<(), 
         message.author,
         now
     )?;
+    find::renew_terms(tx, message, body).await?;
     asked(tx, message).await
 }
 

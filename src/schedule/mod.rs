@@ -8,6 +8,7 @@ pub mod recurrence;
 pub mod slots;
 mod steer;
 mod store;
+pub mod table;
 pub mod timetable;
 mod when;
 

@@ -19,7 +19,7 @@ use crate::channel::{ChatKind, Event};
 use crate::conversation::{self, Facts, FileProblem, Need};
 use crate::i18n::{Lang, Text};
 use crate::inbox;
-use crate::plan::document::apart::Upload;
+use crate::plan::document::apart::{Upload, read_rows};
 use crate::store;
 
 /// Chats handled at the same time.
@@ -226,23 +226,32 @@ async fn ask(shared: &Shared, need: Need) -> Facts {
             if let Err(e) = &standing {
                 tracing::warn!("standing: {e}");
             }
-            Facts { standing: standing.ok().flatten(), file: None }
+            Facts { standing: standing.ok().flatten(), ..Facts::default() }
         }
+        // Read here, because reading may take seconds and a transaction must not.
         Need::File { file_id, bytes } => {
-            let fetched = if bytes > FILE_BYTES_MAX {
-                Err(FileProblem::TooLarge)
-            } else {
-                shared.telegram.file(&file_id).await.map_err(|e| {
-                    tracing::warn!("file: {e}");
-                    FileProblem::NotFetched
-                })
-            };
-            // Read here, because reading may take seconds and a transaction must not.
-            let file = match fetched {
+            let file = match fetch(shared, &file_id, bytes).await {
                 Ok(bytes) => Ok(Upload::read(&shared.program, bytes).await),
                 Err(problem) => Err(problem),
             };
-            Facts { standing: None, file: Some(file) }
+            Facts { file: Some(file), ..Facts::default() }
+        }
+        Need::Table { file_id, bytes } => {
+            let table = match fetch(shared, &file_id, bytes).await {
+                Ok(bytes) => Ok(read_rows(&shared.program, &bytes).await),
+                Err(problem) => Err(problem),
+            };
+            Facts { table: Some(table), ..Facts::default() }
         }
     }
+}
+
+async fn fetch(shared: &Shared, file_id: &str, bytes: u64) -> Result<Vec<u8>, FileProblem> {
+    if bytes > FILE_BYTES_MAX {
+        return Err(FileProblem::TooLarge);
+    }
+    shared.telegram.file(file_id).await.map_err(|e| {
+        tracing::warn!("file: {e}");
+        FileProblem::NotFetched
+    })
 }

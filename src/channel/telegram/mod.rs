@@ -193,6 +193,16 @@ impl Telegram {
             let bytes = format!("\u{feff}{}", paper.text).into_bytes();
             return Ok(self.api.upload(&request, "document", &paper.name, bytes, within).await);
         }
+        if let Some(made) = &letter.made {
+            let (own, bytes) = (Media::of_the_message(), made.bytes());
+            return Ok(if made.is_picture {
+                let request = render::photo(chat, letter, &own)?;
+                self.api.upload(&request, "photo", &made.name, bytes, within).await
+            } else {
+                let request = render::document(chat, letter, &own)?;
+                self.api.upload(&request, "document", &made.name, bytes, within).await
+            });
+        }
         Ok(match (&letter.photo, &letter.attachment) {
             (Some(media), _) | (None, Some(Attachment::Photo(media))) => {
                 self.api.call_as(&render::photo(chat, letter, media)?, within).await

@@ -76,6 +76,7 @@ pub(in crate::conversation) async fn offer(talk: &mut Talk<'_>, draft: &Draft) -
 pub(in crate::conversation) struct Notes {
     /// The opening that it takes.
     pub slot: Option<String>,
+    pub at: Option<DateTime<Utc>>,
     pub lines: Vec<String>,
     /// Another time that suits better.
     pub instead: Option<Button>,
@@ -93,7 +94,8 @@ pub(in crate::conversation) async fn notes(
     }
     if draft.slot {
         let opening = opening_for(talk, draft).await?;
-        notes.slot = opening.map(|opening| i18n::moment(opening.at, talk.lang));
+        notes.at = opening.map(|opening| opening.at);
+        notes.slot = notes.at.map(|at| i18n::moment(at, talk.lang));
         if notes.slot.is_none() {
             notes.lines.push(Text::NoteNoSlot.say(talk.lang));
         }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, TimeDelta};
 use super::super::Desk;
 use super::super::act::Act;
 use super::super::notice::Notice;
+use super::super::reuse;
 use super::super::talk::{Ask, Draft, Step, Talk, button};
 use super::title;
 use crate::calendar::{instant, local};
@@ -102,6 +103,7 @@ pub(in crate::conversation) async fn missing(talk: &mut Talk<'_>) -> Result<(), 
     };
     if talk.roles.may_write() {
         letter.buttons = write_buttons(&found, talk.lang);
+        letter.buttons.extend(reuse::year_buttons(talk, &found.anniversaries).await?);
     }
     letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Week(0))]);
     talk.replace(letter).await
@@ -133,7 +135,8 @@ pub(in crate::conversation) async fn write_for(
     };
     talk.set_step(&Step::Drafting(draft)).await?;
     let group = title(&group, 100);
-    talk.say(Text::WriteTextFor { group, at: i18n::moment(at, talk.lang) }).await
+    talk.say(Text::WriteTextFor { group, at: i18n::moment(at, talk.lang) }).await?;
+    reuse::offer(talk, at).await
 }
 
 /// Once a week, editors and approvers of each ward hear what is missing; nothing where nothing is.

@@ -6,6 +6,7 @@ mod arranging;
 mod drafting;
 mod making;
 mod missing;
+mod month;
 mod screens;
 mod week;
 mod wording;
@@ -18,6 +19,7 @@ pub(super) use drafting::{Notes, card_time, notes, offer, put_wish, queued, stat
 pub(super) use making::{SlotDraft, begin, picked, words_came};
 pub use missing::gap_lines;
 pub(super) use missing::{missing, weekly, write_for};
+pub(super) use month::month;
 pub(super) use screens::{drop, group, groups, open, pause, retime, skip};
 pub(super) use week::week;
 

@@ -95,6 +95,7 @@ async fn screen(talk: &mut Talk<'_>, page: i32) -> Result<Letter, Error> {
         talk.button(&Text::ButtonThisWeek, &Act::Week(0))
     };
     letter.buttons.push(vec![other, talk.button(&Text::ButtonGaps, &Act::Gaps)]);
+    letter.buttons.push(vec![talk.button(&Text::ButtonMonth, &Act::Month(0))]);
     if may_arrange(talk) {
         letter.buttons.push(vec![talk.button(&Text::ButtonQueues, &Act::Queue)]);
     }

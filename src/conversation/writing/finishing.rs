@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::super::act::Act;
 use super::super::approving;
+use super::super::checking;
 use super::super::correcting::window_of;
 use super::super::showing;
 use super::super::slots;
@@ -18,7 +19,7 @@ use crate::text::{Rich, shorten};
 use crate::ward::store as ward;
 
 /// Shows exactly what leaves, then asks for the time.
-pub(super) async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
+pub(in crate::conversation) async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     let body = body_of(talk, &draft);
     if let Err(flaw) = message::check(&body) {
         return gathering::again(talk, draft, flaw).await;
@@ -35,7 +36,7 @@ pub(super) async fn preview(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(),
     let in_slot = slots::offer(talk, &draft).await?;
     let more = options(talk, &draft, true).await?;
     talk.set_step(&Step::Drafting(draft)).await?;
-    let mut letter = talk.letter(&Text::WriteWhen);
+    let mut letter = checking::above(talk, &body.vi, None, talk.letter(&Text::WriteWhen));
     letter.buttons = in_slot.into_iter().map(|button| vec![button]).collect();
     letter.buttons.push(vec![talk.button(&Text::ButtonNow, &Act::PostNow)]);
     for at in proposals(talk.tx.now()) {
@@ -111,7 +112,8 @@ pub(super) async fn ask_submit(
     let corrects = is_correction(talk, &draft).await?;
     let kind = draft.kind;
     let more = if corrects { options(talk, &draft, false).await? } else { Vec::new() };
-    let notes = if corrects { slots::Notes::default() } else { slots::notes(talk, &draft, at).await? };
+    let mut notes = if corrects { slots::Notes::default() } else { slots::notes(talk, &draft, at).await? };
+    notes.lines.extend(checking::of_time(talk, &body.vi, at.or(notes.at)));
     talk.set_step(&Step::Drafting(draft)).await?;
     let at = at.map(|at| i18n::moment(talk.desk.awake(kind, at), talk.lang));
     let text = match (kind, at) {
@@ -148,6 +150,10 @@ pub(super) async fn ask_submit(
         ],
     ];
     letter.buttons.extend(notes.instead.into_iter().map(|button| vec![button]));
+    if corrects {
+        // There was no screen before this one.
+        letter = checking::above(talk, &body.vi, None, letter);
+    }
     letter.buttons.extend(more);
     talk.replace(letter).await
 }

@@ -54,7 +54,7 @@ pub(super) fn take_source(draft: &mut Draft, piece: &Piece<'_>) {
 
 /// Text and media are there as far as they have been sent: what is missing is asked for, then
 /// comes the preview.
-pub(super) async fn settle(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
+pub(in crate::conversation) async fn settle(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     if let Err(flaw) = message::check(&body_of(talk, &draft)) {
         return again(talk, draft, flaw).await;
     }

@@ -9,7 +9,9 @@ mod own;
 mod source;
 
 pub(super) use audience::{areas, fingerprint};
-pub(super) use own::{edit_message, my_message, withdraw};
+pub(super) use finishing::preview;
+pub(super) use gathering::settle;
+pub(super) use own::{edit_message, my_message, state_text, withdraw};
 pub(super) use source::of_forwarded;
 
 use chrono::DateTime;
@@ -17,7 +19,7 @@ use chrono::DateTime;
 use super::act::Act;
 use super::correcting::what_stands;
 use super::talk::{Ask, Draft, Step, Talk};
-use super::{inbox, resident};
+use super::{inbox, resident, reuse};
 use crate::channel::{Attachment, Button, Event, Media, Target, What};
 use crate::i18n::{self, Lang, Text};
 use crate::message::{self, Body, Flaw};
@@ -107,11 +109,12 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
 }
 
 /// To which content group a draft belongs, where the ward has a plan.
-async fn ask_group(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
+pub(super) async fn ask_group(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
     let groups = plan::content_groups(talk.tx, talk.ward.id).await?;
     if groups.is_empty() {
-        return go_on(talk, draft, Text::WriteTextNoPlan).await;
+        return go_on(talk, draft, Text::WriteTextNoPlan, true).await;
     }
+    let has_nothing = draft.text.is_none() && draft.media.is_empty();
     draft.asks = Ask::ContentGroup;
     talk.set_step(&Step::Drafting(draft)).await?;
     let mut letter = talk.letter(&Text::WriteChooseGroup);
@@ -126,17 +129,23 @@ async fn ask_group(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
         })
         .collect();
     letter.buttons.push(vec![talk.button(&Text::ButtonNoGroup, &Act::NoContentGroup)]);
+    if has_nothing {
+        letter.buttons.extend(reuse::ways(talk));
+    }
     talk.replace(letter).await
 }
 
-/// The content group is settled: what was sent on is looked at, or the text is asked for.
-async fn go_on(talk: &mut Talk<'_>, mut draft: Draft, ask: Text) -> Result<(), Error> {
+/// The content group is settled, or there are none to begin with: what was sent on is looked at, or the text is asked for.
+async fn go_on(talk: &mut Talk<'_>, mut draft: Draft, ask: Text, begins: bool) -> Result<(), Error> {
     if draft.message.is_none() && (draft.text.is_some() || !draft.media.is_empty()) {
         return gathering::settle(talk, draft).await;
     }
     draft.asks = Ask::Text;
     talk.set_step(&Step::Drafting(draft)).await?;
-    let letter = talk.letter(&ask);
+    let mut letter = talk.letter(&ask);
+    if begins {
+        letter.buttons = reuse::ways(talk);
+    }
     talk.replace(letter).await
 }
 
@@ -154,11 +163,12 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
                 return talk.toast(Text::ButtonUnknown).await;
             };
             draft.content_group = Some(id);
-            go_on(talk, draft, Text::WriteText { group: format!("{} {}", group.number, group.name) }).await
+            go_on(talk, draft, Text::WriteText { group: format!("{} {}", group.number, group.name) }, false)
+                .await
         }
         Act::NoContentGroup => {
             draft.content_group = None;
-            go_on(talk, draft, Text::WriteTextNoPlan).await
+            go_on(talk, draft, Text::WriteTextNoPlan, false).await
         }
         Act::NoPhoto => {
             if draft.text.is_none() {
@@ -303,7 +313,7 @@ fn flaw_text(flaw: Flaw) -> Text {
     }
 }
 
-fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
+pub(super) fn body_of(talk: &Talk<'_>, draft: &Draft) -> Body {
     Body {
         vi: draft.text.clone().unwrap_or_default(),
         en: draft.en.clone(),

@@ -21,7 +21,10 @@ pub(super) async fn own_line(talk: &mut Talk<'_>, message: &message::Message) ->
 }
 
 /// Where a message stands, in words.
-async fn state_text(talk: &mut Talk<'_>, message: &message::Message) -> Result<Text, Error> {
+pub(in crate::conversation) async fn state_text(
+    talk: &mut Talk<'_>,
+    message: &message::Message,
+) -> Result<Text, Error> {
     Ok(match message.state {
         State::Submitted => Text::MessageSubmitted,
         State::Returned => Text::MessageReturned,

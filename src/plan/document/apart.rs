@@ -11,15 +11,18 @@ use std::path::Path;
 use std::process::{ExitCode, ExitStatus, Stdio};
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
-use super::{BYTES_MAX, ImportError, PlanDocument};
+use super::{BYTES_MAX, ImportError, PlanDocument, Row};
 
 /// The command that makes the program the child; for itself only, so it is in no help.
 pub const COMMAND: &str = "read-document";
+/// Behind the command: the rows of a table are wanted, and no plan.
+const ROWS: &str = "rows";
 
 /// How long a file is read: a plan of a hundred pages takes a fifth of a second.
 pub const TIME_MAX: Duration = Duration::from_secs(10);
@@ -53,16 +56,30 @@ impl Upload {
 /// As [`super::read`]; [`ImportError::TooMuch`] if the child wanted more than it may take,
 /// [`ImportError::NotRead`] if there is no child.
 pub async fn read(program: &Path, bytes: &[u8]) -> Result<PlanDocument, ImportError> {
-    read_within(TIME_MAX, program, bytes).await
+    read_within(TIME_MAX, program, &[], bytes).await
 }
 
-async fn read_within(time: Duration, program: &Path, bytes: &[u8]) -> Result<PlanDocument, ImportError> {
+/// Reads the rows of a workbook in the same way.
+///
+/// # Errors
+/// As [`super::rows`], and as [`read`].
+pub async fn read_rows(program: &Path, bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
+    read_within(TIME_MAX, program, &[ROWS], bytes).await
+}
+
+async fn read_within<T: DeserializeOwned>(
+    time: Duration,
+    program: &Path,
+    what: &[&str],
+    bytes: &[u8],
+) -> Result<T, ImportError> {
     if bytes.len() > BYTES_MAX {
         return Err(ImportError::TooLarge { bytes: bytes.len(), bytes_max: BYTES_MAX });
     }
     let _turn = TURNS.acquire().await.map_err(|_| ImportError::NotRead)?;
     let child = Command::new(program)
         .arg(COMMAND)
+        .args(what)
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::piped())
@@ -89,8 +106,8 @@ async fn read_within(time: Duration, program: &Path, bytes: &[u8]) -> Result<Pla
         tracing::warn!("reader of documents: stopped after {time:?}");
         return Err(ImportError::TooMuch);
     };
-    match (answer.ok().and_then(|answer| serde_json::from_slice::<Answer>(&answer).ok()), status) {
-        (Some(Answer(plan)), Ok(status)) if status.success() => plan,
+    match (answer.ok().and_then(|answer| serde_json::from_slice::<Answer<T>>(&answer).ok()), status) {
+        (Some(Answer(read)), Ok(status)) if status.success() => read,
         (_, Ok(status)) => {
             tracing::warn!("reader of documents: {status}");
             Err(if was_stopped(status) { ImportError::TooMuch } else { ImportError::Broken })
@@ -106,7 +123,7 @@ fn was_stopped(status: ExitStatus) -> bool {
 
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
-struct Answer(Result<PlanDocument, ImportError>);
+struct Answer<T>(Result<T, ImportError>);
 
 /// The child: reads a file from standard input and writes what it was read as to standard output.
 #[must_use]
@@ -117,7 +134,12 @@ pub fn serve() -> ExitCode {
     if std::io::stdin().lock().take(bound).read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
-    let Ok(answer) = serde_json::to_vec(&Answer(super::read(&bytes))) else { return ExitCode::FAILURE };
+    let answer = if std::env::args_os().nth(2).is_some_and(|word| word == ROWS) {
+        serde_json::to_vec(&Answer(super::rows(&bytes)))
+    } else {
+        serde_json::to_vec(&Answer(super::read(&bytes)))
+    };
+    let Ok(answer) = answer else { return ExitCode::FAILURE };
     match std::io::stdout().lock().write_all(&answer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -173,11 +195,14 @@ mod tests {
         ] {
             let program = program(&folder, &script);
             // As long as it takes: only the child decides.
-            let told = read_within(Duration::from_secs(600), &program, &vec![b'a'; 1_000_000]).await;
+            let told =
+                read_within::<PlanDocument>(Duration::from_secs(600), &program, &[], &vec![b'a'; 1_000_000])
+                    .await;
             assert_eq!(told, Err(error), "{script}");
         }
         let hangs = program(&folder, "sleep 600");
-        assert_eq!(read_within(Duration::from_millis(50), &hangs, b"a").await, Err(ImportError::TooMuch));
+        let told = read_within::<PlanDocument>(Duration::from_millis(50), &hangs, &[], b"a").await;
+        assert_eq!(told, Err(ImportError::TooMuch));
         assert_eq!(read(&folder.path().join("none"), b"a").await, Err(ImportError::NotRead));
     }
 }

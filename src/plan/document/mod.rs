@@ -20,8 +20,10 @@ mod tests;
 mod xlsx;
 mod xml;
 
-use super::import::{self, ImportError, PlanDocument, items};
+use super::import::{self, ImportError, NotAPlan, PlanDocument, items};
 use package::Package;
+
+pub use items::{Cell, Row};
 
 /// Largest file accepted, in bytes: what the platform lets a bot fetch. Pictures count, too.
 pub const BYTES_MAX: usize = 20 * 1024 * 1024;
@@ -44,6 +46,17 @@ pub fn read(bytes: &[u8]) -> Result<PlanDocument, ImportError> {
         Content::Tables(tables) => items::read(&tables),
         Content::Bytes => import::read(bytes),
     }
+}
+
+/// The rows of the first sheet of a workbook that has any.
+///
+/// # Errors
+/// When the file cannot be read or is no workbook.
+pub fn rows(bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
+    let Content::Tables(tables) = content(bytes)? else {
+        return Err(ImportError::NotAPlan { why: NotAPlan::NoTable });
+    };
+    tables.into_iter().map(|(_, rows)| rows).find(|rows| !rows.is_empty()).ok_or(ImportError::Empty)
 }
 
 fn content(bytes: &[u8]) -> Result<Content, ImportError> {

@@ -4,6 +4,7 @@
 //! rows below it. A cell that says no day ("Quý II") leaves the date empty, with a doubt.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::lines::{self, Line};
 use super::words;
@@ -14,14 +15,14 @@ use super::{
 use crate::text;
 
 /// A row that holds something.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Counted from 1, as the table's program shows it.
     pub number: usize,
     pub cells: Vec<Cell>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     pub text: String,
     /// For cells that the table itself knows to be dates.

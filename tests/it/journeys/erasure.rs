@@ -60,6 +60,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("content_groups", "number name text"),
     ("report_dates", "due_on"),
     ("messages", "kind state"),
+    ("message_terms", "word"),
+    ("templates", "name text"),
     ("versions", "body"),
     ("approvals", "decision reason"),
     ("approval_policies", "term"),

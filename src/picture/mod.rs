@@ -1,0 +1,10 @@
+//! Pictures that a phone can show. Pure: values in, the bytes of a PNG out.
+//!
+//! Promises: every letter that Vietnamese has can be drawn; what a colour says is said by a form or
+//! a number, too.
+
+mod canvas;
+mod font;
+mod month;
+
+pub use month::{Entry, Form, Group, Month, WIDTH, draw};
