@@ -17,6 +17,10 @@ use crate::question::route::Router;
 use chrono::TimeDelta;
 use std::sync::Arc;
 
+/// Bytes of stack of a thread: without optimization, what one press may lead to needs more than the
+/// usual two megabytes. Only what is used of it counts as memory.
+pub const STACK: usize = 8 << 20;
+
 /// The router as shipped; trained once a process.
 ///
 /// # Errors

@@ -106,6 +106,7 @@ fn run() -> Result<(), Failure> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .global_queue_interval(ANSWERS_EVERY)
+        .thread_stack_size(loa::app::STACK)
         .enable_all()
         .build()
         .map_err(|e| Failure::Work(e.to_string()))?;

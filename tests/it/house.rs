@@ -42,19 +42,26 @@ macro_rules! journey {
             }
 
             $(#[$meta])*
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                play($crate::house::Database::Sqlite).await;
+            #[test]
+            fn sqlite() {
+                $crate::house::run(play($crate::house::Database::Sqlite));
             }
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                play($crate::house::Database::Postgres).await;
+            #[test]
+            fn postgres() {
+                $crate::house::run(play($crate::house::Database::Postgres));
             }
         }
     };
 }
 pub(crate) use journey;
+
+/// Plays a journey on threads like the service's.
+pub fn run(journey: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(2).thread_stack_size(loa::app::STACK).enable_all();
+    runtime.build().expect("a runtime").block_on(journey);
+}
 
 pub struct House {
     pub stage: Stage,

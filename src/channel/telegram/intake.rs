@@ -227,8 +227,16 @@ fn is_picture(mime: &str, name: &str) -> bool {
     mime.starts_with("image/") || ending.is_some_and(|ending| PICTURES.contains(&ending.as_str()))
 }
 
+/// Files of which the library reads nothing where the optional `mime_type` is missing.
+const TYPED: [&str; 4] = ["video", "voice", "audio", "animation"];
+
 fn part<T: serde::de::DeserializeOwned>(raw: &Value, name: &str) -> Option<T> {
-    T::deserialize(raw.get(name)?).ok()
+    let raw = raw.get(name)?;
+    let lacks = |kind: &&str| raw.get(kind).is_some_and(|file| file.get("mime_type").is_none());
+    let Some(kind) = TYPED.into_iter().find(|kind| lacks(kind)) else { return T::deserialize(raw).ok() };
+    let mut raw = raw.clone();
+    raw[kind]["mime_type"] = Value::Null;
+    T::deserialize(raw).ok()
 }
 
 fn id_of(user: &User) -> i64 {

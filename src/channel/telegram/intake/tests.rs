@@ -141,6 +141,8 @@ fn of_files_and_places_only_what_names_them_is_kept() {
     };
     let file = json!({"file_id": "F", "file_unique_id": "U", "file_size": 3, "duration": 1, "mime_type": "audio/ogg"});
     let said = private(json!({"voice": file, "caption": "đường hỏng"}));
+    let untyped = json!({"file_id": "F", "file_unique_id": "U", "file_size": 3, "duration": 1});
+    assert!(matches!(private(json!({"voice": untyped})).what, What::Voice { .. }));
     let What::Voice { media, caption, .. } = said.what else { panic!("a voice note: {said:?}") };
     assert_eq!((media.file_id.as_str(), caption.words().as_str()), ("F", "đường hỏng"));
     let place = json!({"latitude": 21.030_303, "longitude": -105.8544});
