@@ -24,11 +24,23 @@ const SAID_SHOWN: usize = 3;
 /// Shows a question in its unit's chat. Without one the administrators are told to make one.
 pub(super) async fn show(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
     let Some((question, unit)) = with_unit(notice.tx(), id).await? else { return Ok(()) };
-    if let Some(chat) = chat_for(notice.tx(), question.ward, &unit).await? {
-        return show_in(notice, &question, &unit, chat).await;
+    show_to(notice, &question, &unit).await.map(|_| ())
+}
+
+/// The same for a question that is known as it stands. Gives the chat where it is shown.
+pub(super) async fn show_to(
+    notice: &mut Notice<'_>,
+    question: &Question,
+    unit: &Unit,
+) -> Result<Option<ChatId>, Error> {
+    let chat = chat_for(notice.tx(), question.ward, unit).await?;
+    if let Some(chat) = chat {
+        show_in(notice, question, unit, chat).await?;
+    } else {
+        let (unit, code) = (unit.name.clone(), spoken(&question.code));
+        notice.tell_all(Role::Administrator, &Text::NoUnitChat { unit, code }).await?;
     }
-    let (unit, code) = (unit.name, spoken(&question.code));
-    notice.tell_all(Role::Administrator, &Text::NoUnitChat { unit, code }).await
+    Ok(chat)
 }
 
 /// Shows it in one chat: its unit's, or an officer's own.

@@ -229,7 +229,7 @@ async fn place(
     kind: Kind,
 ) -> Result<(), Error> {
     let due_at = talk.desk.due(question.asked_at, kind);
-    let placed = Placed { unit: unit.id, label, why: "", kind, due_at };
+    let placed = Placed { unit: unit.id, label, why: "", kind, due_at, calendar: talk.ward.calendar };
     if !questions::place(talk.tx, question.id, placed).await? {
         return talk.alert(Text::AlreadyDecided).await;
     }

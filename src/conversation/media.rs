@@ -77,8 +77,22 @@ pub(super) async fn decided(
 pub(super) async fn pass_on(notice: &mut Notice<'_>, id: QuestionId) -> Result<(), Error> {
     let Some(handled) = handled(notice.tx(), id).await? else { return Ok(()) };
     let Some(chat) = chat_of(notice.tx(), &handled).await? else { return Ok(()) };
+    pass(notice, id, &handled, chat).await
+}
+
+/// The same for a question that its unit has just got, to where the unit reads.
+pub(super) async fn pass_to(notice: &mut Notice<'_>, question: &Question, chat: ChatId) -> Result<(), Error> {
+    pass(notice, question.id, question, chat).await
+}
+
+async fn pass(
+    notice: &mut Notice<'_>,
+    id: QuestionId,
+    handled: &Question,
+    chat: ChatId,
+) -> Result<(), Error> {
     for attachment in media::take_kept(notice.tx(), id).await? {
-        show(notice, chat, id, &handled, attachment).await?;
+        show(notice, chat, id, handled, attachment).await?;
     }
     Ok(())
 }

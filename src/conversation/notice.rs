@@ -38,6 +38,10 @@ impl<'a> Notice<'a> {
         self.tx
     }
 
+    pub fn ward(&self) -> &'a Ward {
+        self.ward
+    }
+
     pub async fn tell(&mut self, person: PersonId, text: &Text) -> Result<(), Error> {
         self.send(person, About::default(), |lang| words(lang, text)).await
     }

@@ -275,7 +275,8 @@ pub(super) async fn split(
         return reply(talk, Text::QuestionClosedHere).await;
     };
     let due_at = reckoning::due_of(talk.tx, talk.desk, &part).await?;
-    let placed = Placed { unit: unit.id, label: &unit.code, why: "", kind: part.kind, due_at };
+    let calendar = talk.ward.calendar;
+    let placed = Placed { unit: unit.id, label: &unit.code, why: "", kind: part.kind, due_at, calendar };
     questions::place(talk.tx, part.id, placed).await?;
     note(talk, question, "split question").await?;
     let (code, second) = (spoken(&question.code), spoken(&part.code));

@@ -75,9 +75,11 @@ async fn renewed(notice: &mut Notice<'_>, id: QuestionId) -> Result<bool, Error>
 /// Lets the asker's last message tell of this question too, where it still waits to be sent: who
 /// asks much in a crowd hears of it in one message. `false`: there is none that waits.
 pub(super) async fn joins(tx: &mut Tx, question: &Question, lang: Lang) -> Result<bool, Error> {
-    let Some((status, mut told)) = questions::newest_status(tx, question.person).await? else {
+    let Some(status) = questions::newest_status(tx, question.person).await? else { return Ok(false) };
+    if !delivery::may_reword(tx, status).await? {
         return Ok(false);
-    };
+    }
+    let mut told = questions::of_status(tx, status).await?;
     if told.len() >= TOGETHER_MAX {
         return Ok(false);
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// Rows that one statement takes at most; larger sets go in several. Few sizes, so that the
 /// statements stay prepared.
-const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+const SIZES: [usize; 7] = [256, 64, 16, 8, 4, 2, 1];
 /// Values that one statement takes at most: SQLite takes 32,766, PostgreSQL twice as many.
 const VALUES_MAX: usize = 16_384;
 

@@ -49,6 +49,9 @@ const SQLITE_READERS: u32 = 4;
 /// Rows that SQLite's thread may be ahead of the one who reads them: it never stands still for a
 /// whole cycle of sending.
 const SQLITE_ROWS_AHEAD: usize = 1_024;
+/// Statements that a connection keeps prepared. Taking a question in, sending and looking at the
+/// clock use some two hundred in turn; where fewer are kept, each is prepared anew each time.
+const STATEMENTS_KEPT: usize = 500;
 /// Memory of the writer for pages, in KiB as SQLite wants it said: one cycle of sending at full
 /// speed must find the indexes that it changes there.
 const SQLITE_WRITER_CACHE: &str = "-16384";
@@ -209,7 +212,9 @@ impl Store {
             Kind::Sqlite(file) => open_sqlite(file, access).await?,
             Kind::Postgres(options) => {
                 // A process that stands still in the middle of a transaction must not hold the others.
-                let options = options.options([("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION)]);
+                let options = options
+                    .options([("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION)])
+                    .statement_cache_capacity(STATEMENTS_KEPT);
                 // Before the tables are touched: a restore may be making them anew.
                 let presence = match access {
                     Access::Serve => Some(Presence::on_server(&options, address, Sharing::Together).await?),
@@ -402,6 +407,7 @@ async fn open_sqlite(file: &Path, access: Access) -> Result<(Pools, Option<Prese
         // What is blanked or deleted is gone from the file too, not only from the rows.
         .pragma("secure_delete", "ON")
         .row_buffer_size(SQLITE_ROWS_AHEAD)
+        .statement_cache_capacity(STATEMENTS_KEPT)
         .busy_timeout(BUSY_TIMEOUT);
     let mut writer = options
         .clone()

@@ -288,10 +288,19 @@ pub(super) async fn open(
     alarm: bool,
 ) -> Result<(), Error> {
     let due = talk.desk.due(question.asked_at, kind);
-    let placed = Placed { unit: unit.id, label, why, kind, due_at: due };
+    let calendar = talk.ward.calendar;
+    let placed = Placed { unit: unit.id, label, why, kind, due_at: due, calendar };
     if !questions::place(talk.tx, question.id, placed).await? {
         return talk.alert(Text::QuestionClosed).await;
     }
+    let question = &Question {
+        state: State::Open,
+        unit: Some(unit.id),
+        label: label.to_owned(),
+        kind,
+        due_at: Some(due),
+        ..question.clone()
+    };
     let about = About { question: Some(question.id), ..About::default() };
     let code = spoken(&question.code);
     if !alarm {
@@ -314,11 +323,8 @@ pub(super) async fn open(
         };
         if talk.is_private() {
             let chat = talk.chat.id;
-            let placed = questions::question(talk.tx, question.id).await?;
-            if let Some(placed) = placed
-                && status::joins(talk.tx, &placed, lang).await?
-            {
-                return shown(talk, question).await;
+            if status::joins(talk.tx, question, lang).await? {
+                return shown(talk, question, unit).await;
             }
             let mut letter = words(lang, &text);
             letter.buttons = status::buttons(question.id, State::Open, lang);
@@ -328,13 +334,16 @@ pub(super) async fn open(
             acknowledge(talk, words(lang, &text), about).await?;
         }
     }
-    shown(talk, question).await
+    shown(talk, question, unit).await
 }
 
 /// Shows a question to its unit.
-async fn shown(talk: &mut Talk<'_>, question: &Question) -> Result<(), Error> {
-    card::show(&mut talk.notice(), question.id).await?;
-    media::pass_on(&mut talk.notice(), question.id).await
+async fn shown(talk: &mut Talk<'_>, question: &Question, unit: &Unit) -> Result<(), Error> {
+    let mut notice = talk.notice();
+    if let Some(chat) = card::show_to(&mut notice, question, unit).await? {
+        media::pass_to(&mut notice, question, chat).await?;
+    }
+    Ok(())
 }
 
 /// The resident chose a field.
@@ -369,7 +378,8 @@ pub(in crate::conversation) async fn give_to_office(
     let office = ward::unit_by_code(notice.tx(), question.ward, CATCH_ALL).await?;
     let Some(office) = office else { return Ok(()) };
     let due_at = desk.due(question.asked_at, question.kind);
-    let placed = Placed { unit: office.id, label: CATCH_ALL, why: "", kind: question.kind, due_at };
+    let calendar = notice.ward().calendar;
+    let placed = Placed { unit: office.id, label: CATCH_ALL, why: "", kind: question.kind, due_at, calendar };
     if !questions::place(notice.tx(), id, placed).await? {
         return Ok(());
     }

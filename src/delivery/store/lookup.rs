@@ -276,15 +276,31 @@ pub async fn reword(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bo
     Ok(changed == 1)
 }
 
-/// The same, where it will then be about several questions and so belongs to none of them. What
-/// has to wait for its time is left alone: the others must not wait with it.
+/// Whether a message that is due has not left yet and can be given other words.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn may_reword(tx: &mut Tx, id: OutgoingId) -> Result<bool, Error> {
+    let now = tx.now();
+    let found = one!(
+        tx,
+        (OutgoingId,),
+        "SELECT id FROM outgoing
+         WHERE id = $1 AND due_at <= $2 AND state = 'waiting' AND repeats = 0 AND letter_id IS NULL",
+        id,
+        now
+    )?;
+    Ok(found.is_some())
+}
+
+/// Gives other words to what [`may_reword`] found, where it will then be about several questions
+/// and so belongs to none of them. What has to wait for its time is left alone: the others must
+/// not wait with it.
 ///
 /// # Errors
 /// If the database refuses.
 pub async fn reword_together(tx: &mut Tx, id: OutgoingId, content: &Content) -> Result<bool, Error> {
-    let now = tx.now();
-    let is_due = one!(tx, (OutgoingId,), "SELECT id FROM outgoing WHERE id = $1 AND due_at <= $2", id, now)?;
-    if is_due.is_none() || !reword(tx, id, content).await? {
+    if !reword(tx, id, content).await? {
         return Ok(false);
     }
     exec!(tx, "UPDATE outgoing SET question_id = NULL WHERE id = $1", id)?;

@@ -25,7 +25,7 @@ pub use copies::{
 };
 pub use letters::{Letters, put_letter};
 pub use lookup::{
-    Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of,
+    Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of, may_reword,
     outgoing_by_message, outgoing_of_message, place_of, post_of_copy, repeats, reword, reword_together,
     standing_of, states, was_handed,
 };

@@ -155,6 +155,9 @@ pub async fn take_kept(tx: &mut Tx, question: QuestionId) -> Result<Vec<Attachme
         "SELECT content FROM question_media WHERE question_id = $1 AND state = 'kept' ORDER BY n",
         question
     )?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     exec!(
         tx,
         "UPDATE question_media SET state = 'passed' WHERE question_id = $1 AND state = 'kept'",

@@ -4,21 +4,21 @@ use chrono::{DateTime, Utc};
 
 use super::super::QuestionId;
 use super::{Question, happened, joined_to, question};
-use crate::store::{Error, Tx, exec, one};
+use crate::store::{Error, Tx, all, exec, one};
 use crate::ward::PersonId;
 
-/// When a person asked the `n`th newest of their questions since then, counted from 1. What they
-/// added to one counts as one too. `None`: they have not asked that many.
+/// When a person asked since then, the newest first, at most so many. What they added to a question
+/// counts as one too.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn nth_newest(
+pub async fn newest_asks(
     tx: &mut Tx,
     person: PersonId,
     since: DateTime<Utc>,
-    n: i64,
-) -> Result<Option<DateTime<Utc>>, Error> {
-    let row = one!(
+    most: i64,
+) -> Result<Vec<DateTime<Utc>>, Error> {
+    let rows = all!(
         tx,
         (DateTime<Utc>,),
         "SELECT asked FROM (
@@ -26,12 +26,12 @@ pub async fn nth_newest(
             UNION ALL
             SELECT w.at AS asked FROM questions q JOIN question_words w ON w.question_id = q.id
             WHERE q.person_id = $1 AND w.person_id = $1 AND w.side = 'asker' AND w.at > $2
-         ) AS asks ORDER BY asked DESC LIMIT 1 OFFSET $3",
+         ) AS asks ORDER BY asked DESC LIMIT $3",
         person,
         since,
-        n - 1
+        most
     )?;
-    Ok(row.map(|(at,)| at))
+    Ok(rows.into_iter().map(|(at,)| at).collect())
 }
 
 /// What the asker says of the answer.

@@ -461,15 +461,11 @@ pub async fn set_status(tx: &mut Tx, id: QuestionId, message: OutgoingId) -> Res
     Ok(())
 }
 
-/// The message that tells a person how their newest question stands, and the questions of which it
-/// tells, oldest first.
+/// The message that tells a person how their newest question stands.
 ///
 /// # Errors
 /// If the database refuses.
-pub async fn newest_status(
-    tx: &mut Tx,
-    person: PersonId,
-) -> Result<Option<(OutgoingId, Vec<QuestionId>)>, Error> {
+pub async fn newest_status(tx: &mut Tx, person: PersonId) -> Result<Option<OutgoingId>, Error> {
     let newest = one!(
         tx,
         (OutgoingId,),
@@ -477,8 +473,7 @@ pub async fn newest_status(
          ORDER BY asked_at DESC, id DESC LIMIT 1",
         person
     )?;
-    let Some((status,)) = newest else { return Ok(None) };
-    Ok(Some((status, of_status(tx, status).await?)))
+    Ok(newest.map(|(status,)| status))
 }
 
 /// The questions of which this message tells how they stand, oldest first.

@@ -23,7 +23,7 @@ pub use answers::{
     Answer, AnswerId, AnswerState, answer, answer_by_source, answers, ask_approval, drop_draft, give_answer,
     send_back, set_answer_message, set_answer_text, write_answer,
 };
-pub use asker::{last_words, nth_newest, pass_on, set_helped, take_words};
+pub use asker::{last_words, newest_asks, pass_on, set_helped, take_words};
 pub use entered::{Untold, set_asker, set_told, set_untold, set_way, untold};
 pub use life::{
     Moved, Taken, close_answered, extend, hand_back, join, joined_to, kind_reason, move_on, newest_status,
@@ -214,11 +214,15 @@ pub struct Incoming<'a> {
 pub async fn take_in(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Question, Error> {
     let (id, now) = (QuestionId(tx.new_id()), tx.now());
     let code = free_code(tx, incoming.ward).await?;
-    exec!(
+    let stored = one!(
         tx,
+        Row,
         "INSERT INTO questions (id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, why,
             kind, state, asked_at, source_message, way, entered_by, asker)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         RETURNING id, ward_id, code, person_id, account_id, from_chat_id, post_id, text, label, kind, state, unit_id,
+            asked_at, due_at, taken_by, counts_from, extended_at, reopened_at, joined_to, split_from, way,
+            entered_by, asker, source_message, status_id, may_publish, outside, outside_ref",
         id,
         incoming.ward,
         code.as_str(),
@@ -238,7 +242,7 @@ pub async fn take_in(tx: &mut Tx, incoming: &Incoming<'_>) -> Result<Question, E
         incoming.asker
     )?;
     note(tx, id, incoming.state.code(), None, None).await?;
-    question(tx, id).await?.ok_or_else(|| Error::corrupt("question", "not stored"))
+    stored.ok_or_else(|| Error::corrupt("question", "not stored"))?.try_into()
 }
 
 async fn free_code(tx: &mut Tx, ward: WardId) -> Result<String, Error> {
@@ -339,6 +343,8 @@ pub struct Placed<'a> {
     pub why: &'a str,
     pub kind: Kind,
     pub due_at: DateTime<Utc>,
+    /// The number of the ward's calendar from which that was computed.
+    pub calendar: i64,
 }
 
 /// Gives a question to a unit. `false`: it was no longer waiting for that.
@@ -346,22 +352,25 @@ pub struct Placed<'a> {
 /// # Errors
 /// If the database refuses.
 pub async fn place(tx: &mut Tx, id: QuestionId, placed: Placed<'_>) -> Result<bool, Error> {
-    let changed = exec!(
+    // Without a unit it had no words by which it is found; it gets them here.
+    let placed_now = one!(
         tx,
-        "UPDATE questions SET state = 'open', unit_id = $2, label = $3, why = $4, kind = $5, due_at = $6
-         WHERE id = $1 AND state IN ('held', 'choosing')",
+        (String,),
+        "UPDATE questions SET state = 'open', unit_id = $2, label = $3, why = $4, kind = $5, due_at = $6,
+            calendar = $7, has_terms = TRUE
+         WHERE id = $1 AND state IN ('held', 'choosing') RETURNING text",
         id,
         placed.unit,
         placed.label,
         placed.why,
         placed.kind.code(),
-        placed.due_at
+        placed.due_at,
+        placed.calendar
     )?;
-    if changed == 1 {
-        note(tx, id, State::Open.code(), None, Some(placed.unit)).await?;
-        renew_terms(tx, id).await?;
-    }
-    Ok(changed == 1)
+    let Some((text,)) = placed_now else { return Ok(false) };
+    note(tx, id, State::Open.code(), None, Some(placed.unit)).await?;
+    search::put_terms(tx, id, placed.unit, &text).await?;
+    Ok(true)
 }
 
 /// Moves a question from one state to another. `false`: it was not in that state.

@@ -48,7 +48,16 @@ pub async fn renew_terms(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
         forget_terms(tx, id).await?;
     }
     let Some(unit) = unit else { return Ok(()) };
-    let mut found = terms(&text);
+    put_terms(tx, id, unit, &text).await?;
+    if !has_terms {
+        exec!(tx, "UPDATE questions SET has_terms = $2 WHERE id = $1", id, true)?;
+    }
+    Ok(())
+}
+
+/// Puts the words down by which a question is found that has none.
+pub(super) async fn put_terms(tx: &mut Tx, id: QuestionId, unit: UnitId, text: &str) -> Result<(), Error> {
+    let mut found = terms(text);
     let others = all!(
         tx,
         (String, bool),
@@ -70,9 +79,6 @@ pub async fn renew_terms(tx: &mut Tx, id: QuestionId) -> Result<(), Error> {
     for piece in pieces(&found, 3) {
         let sql = "INSERT INTO question_terms (question_id, unit_id, word) VALUES {rows}";
         exec_many!(tx, sql, [], piece, |word| [id, unit, word.as_str()])?;
-    }
-    if !has_terms {
-        exec!(tx, "UPDATE questions SET has_terms = $2 WHERE id = $1", id, true)?;
     }
     Ok(())
 }

@@ -73,7 +73,8 @@ impl House {
     async fn with(&self, tx: &mut Tx, unit: &Unit, text: &str) -> QuestionId {
         let id = self.asked(tx, text).await.id;
         let due_at = tx.now();
-        let placed = Placed { unit: unit.id, label: &unit.code, why: "", kind: Kind::Normal, due_at };
+        let placed =
+            Placed { unit: unit.id, label: &unit.code, why: "", kind: Kind::Normal, due_at, calendar: 0 };
         assert!(place(tx, id, placed).await.unwrap());
         id
     }
