@@ -30,7 +30,7 @@ pub async fn release_alone(
     }
     let grants = ward::grants(tx, message.ward, by).await?;
     let grant = grants.into_iter().find(|grant| grant.role == Role::Approver).ok_or(Refusal::NoRole)?;
-    let role = grant.id;
+    let granted = grant.id;
     match decide(tx, &message, by, "approve", grant, "").await {
         Ok(()) | Err(Refusal::Twice) => {}
         Err(refusal) => return Err(refusal),
@@ -45,7 +45,7 @@ pub async fn release_alone(
             number,
             by,
             now,
-            role
+            granted
         )?;
         if changed == 0 {
             // They have agreed with the facts, for a unit: that is no approval.

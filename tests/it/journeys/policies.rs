@@ -196,7 +196,8 @@ journey!(what_an_approver_approved_waits_again_when_they_lose_the_role, |house| 
     house.approve(cast.approver, "Tin 1, bản 1 chờ duyệt").await;
     house.see(cast.editor, PRIVATE, "Tin được đăng lúc 17:00").await;
     house.end_roles(cast.administrator, cast.approver, "Hà").await;
-    house.see(cast.administrator, PRIVATE, "1 tin đã duyệt mà chưa đăng nay phải chờ duyệt lại").await;
+    let told = times(&house, cast.administrator, "1 tin đã duyệt mà chưa đăng nay phải chờ duyệt lại").await;
+    assert_eq!(told, 1, "whoever ended the role knows what follows");
     house.see(cast.editor, PRIVATE, "Tin 1 chưa đăng được vì nay còn thiếu: 1 người duyệt").await;
     house.settle().await;
     assert_eq!(states(&house).await, ["submitted"]);
