@@ -73,9 +73,25 @@ pub(super) fn name_of_speaker(talk: &Talk<'_>) -> String {
     talk.person.as_ref().map(|person| person.name.clone()).unwrap_or_default()
 }
 
+/// Whether a message of this ward waits, or waited, for the word of who speaks. Its author is told
+/// more exactly why it is not theirs to give.
+async fn is_asked(talk: &mut Talk<'_>, id: MessageId) -> Result<bool, Error> {
+    let (me, rule) = (talk.me().await?, talk.desk.rule());
+    let Some(message) = message::message(talk.tx, id).await? else { return Ok(true) };
+    if message.author == me {
+        return Ok(true);
+    }
+    let policy = message::policy_of(talk.tx, &message, rule).await?;
+    let (may_approve, may_consent) = message::may_say(talk.tx, &message, me, &policy).await?;
+    Ok(may_approve || may_consent)
+}
+
 /// "Duyệt" under a card.
 pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) -> Result<(), Error> {
     only_deciders!(talk);
+    if !is_asked(talk, id).await? {
+        return talk.alert(Text::OnlyApprovers).await;
+    }
     let (me, rule) = (talk.me().await?, talk.desk.rule());
     match message::approve(talk.tx, id, version, me, rule).await {
         Ok((message, Approved::Complete)) => {
@@ -91,6 +107,9 @@ pub(super) async fn approve(talk: &mut Talk<'_>, id: MessageId, version: i32) ->
 /// "Đồng ý nội dung" under a card: an officer of the unit that the policy names.
 pub(super) async fn consent(talk: &mut Talk<'_>, id: MessageId, version: i32) -> Result<(), Error> {
     only_deciders!(talk);
+    if !is_asked(talk, id).await? {
+        return talk.alert(Text::OnlyApprovers).await;
+    }
     let (me, rule) = (talk.me().await?, talk.desk.rule());
     match message::consent(talk.tx, id, version, me, rule).await {
         Ok((message, Approved::Complete)) => {
@@ -132,6 +151,9 @@ fn refusal_text(refusal: Refusal) -> Result<Text, Error> {
 /// "Trả lại" under a card: the author is owed a reason.
 pub(super) async fn ask_reason(talk: &mut Talk<'_>, id: MessageId, version: i32) -> Result<(), Error> {
     only_deciders!(talk);
+    if !is_asked(talk, id).await? {
+        return talk.alert(Text::OnlyApprovers).await;
+    }
     let (me, rule) = (talk.me().await?, talk.desk.rule());
     let Some(message) = message::message(talk.tx, id).await? else {
         return talk.toast(Text::ButtonUnknown).await;
