@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::Lane;
 use super::outcomes::{Bursts, Finished, record};
-use super::pacer::{AHEAD, Rates, Turns, Weather, micros};
+use super::pacer::{AHEAD, Rates, Starts, Turns, Weather, micros};
 use super::store::{self, Candidate, Held};
 use crate::channel::telegram::{SEND_TIMEOUT, Telegram};
 use crate::channel::{ChatKind, Outcome, Refusal, Wait};
@@ -85,6 +85,7 @@ pub struct Engine {
     owner: Uuid,
     limits: Limits,
     wake: Arc<Notify>,
+    starts: Starts,
 }
 
 /// What one run of the loop knows besides the rows.
@@ -120,7 +121,7 @@ impl Engine {
     #[must_use]
     pub fn new(store: Store, telegram: Telegram, bot: BotId, limits: Limits, wake: Arc<Notify>) -> Self {
         let telegram = telegram.with_send_timeout(limits.send_timeout);
-        Self { store, telegram, bot, owner: random_owner(), limits, wake }
+        Self { store, telegram, bot, owner: random_owner(), limits, wake, starts: Starts::default() }
     }
 
     /// Settles what an earlier run of this process left in the middle of sending.
@@ -383,6 +384,12 @@ impl Engine {
             let early = slot - Clock::wall_micros();
             if let Ok(early) = u64::try_from(early) {
                 tokio::time::sleep(Duration::from_micros(early).min(AHEAD)).await;
+            }
+            let now = Clock::wall_micros();
+            let wait = engine.starts.reserve(&engine.limits.rates, now) - now;
+            // The timer counts milliseconds: less than half of one is no wait.
+            if let Some(wait) = u64::try_from(wait).ok().filter(|wait| *wait >= 500) {
+                tokio::time::sleep(Duration::from_micros(wait)).await;
             }
             let held = engine.held(&candidate);
             let (mut moved, mut outcome) = (None, None);

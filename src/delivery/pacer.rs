@@ -3,6 +3,7 @@
 //! a restart forgets neither a pace nor a pause. Lanes share by deficit round robin, so that a
 //! long campaign never holds an answer and answers never stop a campaign.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use super::Lane;
@@ -163,6 +164,31 @@ impl Pace {
     }
 }
 
+/// When the calls of one engine begin. Slots are evenly spaced, but a process that is busy begins
+/// late, and what follows on time would come too close behind.
+#[derive(Debug, Default)]
+pub(super) struct Starts {
+    last: AtomicI64,
+}
+
+/// Hundredths of the time between two slots that lie between two beginnings at least: less than
+/// all of it, so that what was late is made up for slowly.
+const APART: i64 = 97;
+
+impl Starts {
+    /// The moment, now or later, at which a call may begin that is ready now.
+    pub(super) fn reserve(&self, rates: &Rates, now: i64) -> i64 {
+        let apart = 1_000_000_000 / rates.rate() * APART / 100;
+        let after = |last: i64| {
+            // A clock that was set back does not keep anybody waiting.
+            let free = if last > now + micros(SLOT_MAX) { now } else { last + apart };
+            free.max(now)
+        };
+        let last = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(after(last)));
+        after(last.unwrap_or(0))
+    }
+}
+
 /// Whose turn it is among the lanes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Turns {
@@ -245,6 +271,25 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn no_second_holds_more_than_the_platform_allows_however_late_calls_begin() {
+        let (rates, starts) = (Rates::default(), Starts::default());
+        let mut begun = Vec::new();
+        for n in 0..600_i64 {
+            // Slots 34.5 ms apart; now and then the process stands still, and begins all at once.
+            let slot = START + n * 34_483;
+            let ready = if n % 90 > 80 { START + (n / 90 * 90 + 90) * 34_483 } else { slot };
+            begun.push(starts.reserve(&rates, ready));
+            assert!(begun[begun.len() - 1] >= ready);
+        }
+        let in_a_second =
+            |from: &i64| begun.iter().filter(|at| (*from..*from + SECOND).contains(*at)).count();
+        assert!(begun.iter().map(in_a_second).max() <= Some(30));
+        let (first, last) = (begun[0], begun[begun.len() - 1]);
+        assert!(last - first <= 600 * 34_483 + SECOND, "what was late is made up for");
+        assert_eq!(starts.reserve(&rates, START), START, "a clock that was set back");
+    }
 
     const SECOND: i64 = 1_000_000;
     const START: i64 = 1_780_000_000 * SECOND;

@@ -48,10 +48,7 @@ fn figures(block: &Block, tokens: &[Token], aimed: bool) -> Vec<Figure> {
         if percent {
             figures.push(Figure { value, unit: "%".to_owned() });
         } else if aimed
-            && BOUNDS
-                .iter()
-                .filter(|phrase| **phrase != "tu" && **phrase != "tren")
-                .any(|phrase| bound(&phrase))
+            && BOUNDS.iter().filter(|phrase| **phrase != "tu" && **phrase != "tren").any(bound)
             && let Some(unit) = unit(&block.text, tokens, next)
         {
             figures.push(Figure { value, unit });
