@@ -29,6 +29,8 @@ pub const PLAN: &str = include_str!("demo-plan.txt");
 pub struct DemoOptions {
     pub plan: Option<PathBuf>,
     pub port: Option<u16>,
+    /// This program's file, where the process is another one, as in tests.
+    pub program: Option<PathBuf>,
 }
 
 /// A ward with its people, a sandbox and the service.
@@ -71,11 +73,12 @@ impl Demo {
     /// # Errors
     /// If the plan cannot be read, the port is taken, or something cannot be started.
     pub async fn open(options: &DemoOptions) -> anyhow::Result<Self> {
+        let program = options.program.clone().unwrap_or_else(|| Config::default().program);
         let (name, bytes, read) = match &options.plan {
             Some(path) => {
                 let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let read = plan::document::apart::read(&Config::default().program, &bytes).await;
+                let read = plan::document::apart::read(&program, &bytes).await;
                 (name, bytes, read)
             }
             // Our own needs no process of its own.
@@ -102,6 +105,7 @@ impl Demo {
         let mut config = Config {
             database_url: format!("sqlite:{}", folder.join("loa.db").display()),
             delivery: Delivery::unlimited(),
+            program,
             ..Config::default()
         };
         config.telegram.token = Some(Secret::new(sandbox.token()));

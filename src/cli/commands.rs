@@ -300,6 +300,7 @@ async fn demo(args: &Args) -> Result<(), Failure> {
         plan: args.value("plan").map(Into::into),
         // Whoever opens the page wants an address that stays the same.
         port: port.or_else(|| (!script).then_some(8080)),
+        program: None,
     };
     let demo = Demo::open(&options).await?;
     if script {

@@ -56,7 +56,10 @@ async fn the_loop_is_played_on_the_page() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newcomer_to_the_demo_is_shown_the_way() {
     let Some(driver) = browser().await else { return };
-    let demo = Demo::open(&DemoOptions::default()).await.expect("the demo opens");
+    let demo =
+        Demo::open(&DemoOptions { program: Some(env!("CARGO_BIN_EXE_loa").into()), ..Default::default() })
+            .await
+            .expect("the demo opens");
     demo.set_up().await.expect("the ward is set up");
     let mut page = Reader::at(driver, &demo.url(), "demo").await;
     page.driver.find("#people .person", "người soạn tin").await;
