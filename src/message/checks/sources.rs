@@ -38,7 +38,7 @@ fn is_half(scan: &Scan, at: usize) -> bool {
     let is_here = gap.chars().all(|c| c.is_whitespace() && c != '\n' || c == ':');
     // "Luật số hóa", "thông báo số lượng": the word goes on to something else.
     let is_word = is_here && scan.get(at).is_some_and(|token| !token.is_number && !is_filler(&token.folded));
-    !(is_here && scan.get(at).is_some_and(|token| token.is_number)) && !is_word
+    !(is_word || is_here && scan.get(at).is_some_and(|token| token.is_number))
 }
 
 fn is_filler(word: &str) -> bool {
