@@ -5,6 +5,7 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use uuid::Uuid;
 
+use loa::message::{Audience, Body, Kind, hash_of};
 use loa::ward::{PersonId, WardId};
 
 pub struct Posts {
@@ -22,7 +23,7 @@ const MESSAGE: &str = "INSERT INTO messages
         (id, ward_id, number, author_id, kind, state, version, created_at, changed_at)
      VALUES ($1, $2, 1, $3, 'notice', 'approved', 1, $4, $4)";
 const VERSION: &str = "INSERT INTO versions (message_id, version, hash, body, author_id, created_at)
-     VALUES ($1, 1, $2, '', $3, $4)";
+     VALUES ($1, 1, $2, $3, $4, $5)";
 const POST: &str = "INSERT INTO posts
         (id, ward_id, message_id, version, state, due_at, not_after, released_at, created_at)
      VALUES ($1, $2, $3, 1, 'released', $4, $5, $4, $4)";
@@ -53,7 +54,8 @@ impl Posts {
         };
         let posts = Self { pool, ward: ward.0, message: Uuid::now_v7() };
         run!(&posts.pool, MESSAGE, posts.message, posts.ward, author.0, now)?;
-        run!(&posts.pool, VERSION, posts.message, vec![0_u8; 32], author.0, now)?;
+        let (hash, body) = (hash_of(&body()), serde_json::to_string(&body()).expect("a body is text"));
+        run!(&posts.pool, VERSION, posts.message, hash, body, author.0, now)?;
         Ok(posts)
     }
 
@@ -69,5 +71,18 @@ impl Posts {
             Pool::Sqlite(pool) => pool.close().await,
             Pool::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// What the service reads of the message to know who is meant.
+fn body() -> Body {
+    Body {
+        vi: "Thông báo.".into(),
+        en: None,
+        media: Vec::new(),
+        issuer: "UBND phường".to_owned(),
+        audience: Audience::All,
+        kind: Kind::Notice,
+        source: None,
     }
 }
