@@ -347,7 +347,7 @@ pub fn say_left_out(what: &str) {
     }
 }
 
-async fn postgres_schema() -> Option<(String, (String, String))> {
+pub async fn postgres_schema() -> Option<(String, (String, String))> {
     #[expect(clippy::disallowed_methods, reason = "a test may ask where its database is")]
     let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
         say_left_out("the journeys on PostgreSQL (TEST_DATABASE_URL is not set)");
@@ -365,7 +365,7 @@ async fn postgres_schema() -> Option<(String, (String, String))> {
     Some((with_schema, (url, schema)))
 }
 
-async fn drop_schema(url: &str, schema: &str) {
+pub async fn drop_schema(url: &str, schema: &str) {
     let pool = sqlx::PgPool::connect(url).await.expect("TEST_DATABASE_URL answers");
     sqlx::query(sqlx::AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE")))
         .execute(&pool)

@@ -11,6 +11,7 @@ mod log;
 mod masks;
 mod people;
 mod plans;
+mod races;
 mod rows;
 mod run;
 mod sandbox;

@@ -31,8 +31,8 @@ pub use lookup::{
 };
 pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, note_backlog, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
-pub(super) use queue::{Candidate, candidates, due_lanes, intend, recover};
-pub use queue::{is_sending, resting, waiting};
+pub use queue::{Candidate, candidates, intend, is_sending, resting, waiting};
+pub(super) use queue::{due_lanes, recover};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
 pub use shown::{Looks, ShownMedia, chats_with_media, take_media};
 

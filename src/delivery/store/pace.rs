@@ -26,7 +26,7 @@ struct Row {
 pub async fn pace(tx: &mut Tx, bot: BotId, rates: &Rates, now: i64) -> Result<Pace, Error> {
     const SELECT: &str = "SELECT next_slot, rate, rate_at, paused_until, refused_chat, refused_at
          FROM paces WHERE bot_id = $1";
-    // The only words that differ between the databases: SQLite has one writer at a time.
+    // SQLite has one writer at a time.
     const SELECT_POSTGRES: &str = "SELECT next_slot, rate, rate_at, paused_until, refused_chat, refused_at
          FROM paces WHERE bot_id = $1 FOR UPDATE";
     let sql = if tx.is_postgres() { SELECT_POSTGRES } else { SELECT };

@@ -47,6 +47,37 @@ struct Row {
     chat_closed: bool,
 }
 
+// SQLite plans a statement anew each time where a plain argument is the limit.
+macro_rules! due {
+    ($locked:literal) => {
+        concat!(
+            "SELECT o.id, o.chat_id, c.platform_id, c.kind AS chat_kind, o.kind, o.post_id, o.content,
+            o.letter_id, o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
+            (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved,
+            c.state <> 'open' AS chat_closed
+         FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN chat_paces p ON p.chat_id = o.chat_id
+         WHERE o.bot_id = $1 AND o.state = 'waiting' AND o.channel = 'telegram' AND o.lane = $2
+           AND o.due_at <= $3 AND (o.not_after IS NULL OR o.not_after > $3)
+           AND (o.paced = FALSE OR (
+             (p.chat_id IS NULL OR (p.paused_until <= $4
+               AND p.full_at <= CASE WHEN c.kind = 'private' THEN $5 ELSE $6 END))
+             AND NOT EXISTS (SELECT 1 FROM outgoing s
+               WHERE s.chat_id = o.chat_id AND s.state = 'sending' AND s.paced = TRUE)
+             AND o.id = (SELECT e.id FROM outgoing e
+               WHERE e.chat_id = o.chat_id AND e.state = 'waiting' AND e.channel = 'telegram'
+                 AND e.due_at <= $3 AND (e.not_after IS NULL OR e.not_after > $3) AND e.paced = TRUE
+               ORDER BY e.lane, e.due_at, e.id LIMIT 1)))
+         ORDER BY o.due_at, o.id LIMIT CAST($7 AS BIGINT)",
+            $locked
+        )
+    };
+}
+
+const DUE: &str = due!("");
+/// A row that somebody is giving other words is passed over, and nobody gives them to one that was
+/// read here: what leaves is what the row says.
+const DUE_POSTGRES: &str = due!(" FOR UPDATE OF o SKIP LOCKED");
+
 /// The due rows of one lane, oldest first: of each chat only the first, and none of a chat in
 /// which something is being sent or which has to rest. So order within a chat is kept. What is worth
 /// nothing any more does not leave, also before somebody has looked at the clock. `now`:
@@ -64,27 +95,11 @@ pub async fn candidates(
     letters: &mut Letters,
 ) -> Result<Vec<Candidate>, Error> {
     let due = tx.now();
+    let sql = if tx.is_postgres() { DUE_POSTGRES } else { DUE };
     let rows = all!(
         tx,
         Row,
-        // SQLite plans a statement anew each time where a plain argument is the limit.
-        "SELECT o.id, o.chat_id, c.platform_id, c.kind AS chat_kind, o.kind, o.post_id, o.content,
-            o.letter_id, o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
-            (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved,
-            c.state <> 'open' AS chat_closed
-         FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN chat_paces p ON p.chat_id = o.chat_id
-         WHERE o.bot_id = $1 AND o.state = 'waiting' AND o.channel = 'telegram' AND o.lane = $2
-           AND o.due_at <= $3 AND (o.not_after IS NULL OR o.not_after > $3)
-           AND (o.paced = FALSE OR (
-             (p.chat_id IS NULL OR (p.paused_until <= $4
-               AND p.full_at <= CASE WHEN c.kind = 'private' THEN $5 ELSE $6 END))
-             AND NOT EXISTS (SELECT 1 FROM outgoing s
-               WHERE s.chat_id = o.chat_id AND s.state = 'sending' AND s.paced = TRUE)
-             AND o.id = (SELECT e.id FROM outgoing e
-               WHERE e.chat_id = o.chat_id AND e.state = 'waiting' AND e.channel = 'telegram'
-                 AND e.due_at <= $3 AND (e.not_after IS NULL OR e.not_after > $3) AND e.paced = TRUE
-               ORDER BY e.lane, e.due_at, e.id LIMIT 1)))
-         ORDER BY o.due_at, o.id LIMIT CAST($7 AS BIGINT)",
+        sql,
         bot,
         lane.number(),
         due,
