@@ -15,6 +15,8 @@ const TABLE_PDF: &[u8] = include_bytes!("../../../tests/data/plans/table-of-duti
 const XLSX: &[u8] = include_bytes!("../../../tests/data/plans/items.xlsx");
 const LOCKED_PDF: &[u8] = include_bytes!("../../../tests/data/plans/locked.pdf");
 const PICTURE_PDF: &[u8] = include_bytes!("../../../tests/data/plans/picture.pdf");
+const MARKS_PDF: &[u8] = include_bytes!("../../../tests/data/plans/marks-apart.pdf");
+const MARKS: &str = include_str!("../../../tests/data/plans/letters.txt");
 const TEXT: &str = include_str!("../../../tests/data/plans/shapes/letter-and-annex.txt");
 
 /// What does not depend on how lines are counted.
@@ -36,6 +38,13 @@ fn a_plan_says_the_same_as_text_word_and_pdf() {
     let text = told(TEXT.as_bytes());
     assert_eq!(told(DOCX), text, "Word, with its own numbers");
     assert_eq!(told(PDF), text, "PDF, with lines broken by its pages");
+}
+
+/// A font without all letters: the missing ones are signs of other fonts, and the file says beside
+/// them which letters they are.
+#[test]
+fn letters_put_together_from_other_fonts_are_read() {
+    assert_eq!(told(MARKS_PDF), told(MARKS.as_bytes()));
 }
 
 #[test]
