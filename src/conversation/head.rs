@@ -2,7 +2,7 @@
 //! no bot can.
 
 use super::act::Act;
-use super::places;
+use super::{manners, places};
 use super::talk::{Talk, link_button};
 use super::watch;
 use crate::audit;
@@ -88,7 +88,8 @@ pub(super) async fn my_neighbourhoods(talk: &mut Talk<'_>) -> Result<(), Error> 
             let chat = ward::chat(talk.tx, group.chat).await?;
             text = text.below(1, &places::group_line(talk.lang, group, &chat));
         }
-        talk.send(crate::channel::Letter { text, ..Default::default() }).await?;
+        let buttons = mine.iter().filter_map(|group| manners::way(talk.lang, group)).collect();
+        talk.send(crate::channel::Letter { text, buttons, ..Default::default() }).await?;
     }
     Ok(())
 }
