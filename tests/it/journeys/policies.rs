@@ -207,6 +207,7 @@ journey!(what_an_approver_approved_waits_again_when_they_lose_the_role, |house| 
     house.advance(TimeDelta::hours(9)).await;
     assert!(!house.shown(cast.head, cast.group).await.contains("Văn nghệ"));
     house.approve(other, "Còn thiếu: 1 người duyệt").await;
+    house.see(other, PRIVATE, "bắt đầu gửi").await;
     house.advance(TimeDelta::seconds(61)).await;
     house.see(cast.head, cast.group, "Văn nghệ").await;
 });
