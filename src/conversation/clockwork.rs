@@ -7,8 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, approving, cap, card, correcting, manners, media, outage, places, reckoning, reminding, resident, showing,
-    slots, urgent, wanted, watch,
+    Desk, approving, cap, card, correcting, manners, media, outage, places, reckoning, reminding, resident,
+    showing, slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -143,8 +143,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let is_urgent = kind == message::Kind::Urgent;
     let pinned = manners::Pinned { ward: post.ward, bot: &bot, lane: lane_of(&version.body), leaves_at };
     let is_silent = |reach: &Reach| !is_urgent && manners.get(&reach.group).is_some_and(|m| m.silent);
-    let in_form =
-        |reach: &Reach| (message::read_by(&version.body, reach.place.reads), is_silent(reach));
+    let in_form = |reach: &Reach| (message::read_by(&version.body, reach.place.reads), is_silent(reach));
     reached.sort_by_key(in_form);
     // What is said in one language is one letter.
     for same in reached.chunk_by(|one, next| in_form(one) == in_form(next)) {

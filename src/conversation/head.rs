@@ -2,9 +2,9 @@
 //! no bot can.
 
 use super::act::Act;
-use super::{manners, places};
 use super::talk::{Talk, link_button};
 use super::watch;
+use super::{manners, places};
 use crate::audit;
 use crate::channel::Channel;
 use crate::delivery::{self, OutgoingId};

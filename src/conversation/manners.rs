@@ -161,7 +161,8 @@ pub(super) async fn pin_copy(
     if manners.pin_hours == 0 || copy.channel != Channel::Telegram {
         return Ok(());
     }
-    let from = manners.rests_until.filter(|_| post.lane != Lane::Urgent).unwrap_or_default().max(post.leaves_at);
+    let from =
+        manners.rests_until.filter(|_| post.lane != Lane::Urgent).unwrap_or_default().max(post.leaves_at);
     for (on, due_at) in [(true, from), (false, from + TimeDelta::hours(manners.pin_hours))] {
         let parcel = Parcel {
             ward: post.ward,

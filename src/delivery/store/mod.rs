@@ -33,8 +33,8 @@ pub use lookup::{
 };
 pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, note_backlog, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
-pub(super) use pins::{drop_pin, message_of};
 pub use pins::take_refused_pins;
+pub(super) use pins::{drop_pin, message_of};
 pub use queue::{Candidate, candidates, intend, is_sending, resting, waiting};
 pub(super) use queue::{due_lanes, recover};
 pub use resting::{rest, rest_in, wake};
