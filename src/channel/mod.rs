@@ -9,6 +9,7 @@ pub use attachment::{Attachment, Point};
 pub use made::Made;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::text::Rich;
 
@@ -210,6 +211,14 @@ pub enum Content {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         beside: Vec<String>,
     },
+    /// Puts a message of ours at the head of its chat, or takes it from there. `copy`: our row by
+    /// which it left; `target`: the platform's id, known once that has left.
+    Pin {
+        copy: Uuid,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        target: String,
+        on: bool,
+    },
     /// The short answer to a pressed button.
     PressAnswer {
         query: String,
@@ -240,6 +249,7 @@ impl Content {
     pub fn target(&self) -> Option<&str> {
         match self {
             Self::Edit { target, .. } | Self::Delete { target, .. } => Some(target),
+            Self::Pin { target, .. } => Some(target).filter(|target| !target.is_empty()).map(String::as_str),
             Self::Message(_) | Self::PressAnswer { .. } => None,
         }
     }
@@ -287,6 +297,9 @@ pub struct Letter {
     /// The platform's id of the message that this answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
+    /// Arrives without a sound.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
 }
 
 impl Letter {

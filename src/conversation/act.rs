@@ -207,6 +207,10 @@ acts! {
     Relayed(copy) = "rd",
     NotRelayed(copy) = "rf",
     IAmHead(word) = "ih",
+    Manners(group) = "4a",
+    MannersSilent(group) = "4b",
+    MannersPin(group) = "4c",
+    MannersRest(group) = "4d",
     // An officer's.
     Take(question) = "ot",
     HandBack(question) = "ob",

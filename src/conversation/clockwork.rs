@@ -7,8 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, approving, cap, card, correcting, media, outage, places, reckoning, reminding, resident, showing,
-    slots, urgent, wanted, watch,
+    Desk, approving, cap, card, correcting, manners, media, outage, places, reckoning, reminding, resident,
+    showing, slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -67,6 +67,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     }
     busy |= watch::hear_alarms(&mut tx).await?;
     busy |= places::hear_news(&mut tx).await?;
+    busy |= manners::hear_refused(&mut tx).await?;
     busy |= outage::look(&mut tx).await?;
     busy |= watch::look_around(&mut tx, wall).await?;
     busy |= urgent::remind(&mut tx).await?;
@@ -138,11 +139,16 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
     let mut reached = ward::reach(tx, post.ward).await?;
     reached.retain(|reach| version.body.audience.includes(&reach.place));
-    let in_form = |reach: &Reach| message::read_by(&version.body, reach.place.reads);
+    let manners = ward::manners_of_ward(tx, post.ward).await?;
+    let is_urgent = kind == message::Kind::Urgent;
+    let pinned = manners::Pinned { ward: post.ward, bot: &bot, lane: lane_of(&version.body), leaves_at };
+    let is_silent = |reach: &Reach| !is_urgent && manners.get(&reach.group).is_some_and(|m| m.silent);
+    let in_form = |reach: &Reach| (message::read_by(&version.body, reach.place.reads), is_silent(reach));
     reached.sort_by_key(in_form);
     // What is said in one language is one letter.
     for same in reached.chunk_by(|one, next| in_form(one) == in_form(next)) {
-        let letter = showing::letter_for(&version.body, in_form(&same[0]), Target::Own);
+        let (reads, silent) = in_form(&same[0]);
+        let letter = Letter { silent, ..showing::letter_for(&version.body, reads, Target::Own) };
         let edition = Edition {
             ward: post.ward,
             bot: bot.id,
@@ -169,7 +175,15 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
                 }
             }
             delivery::enqueue_copies(tx, &edition, &copies).await?;
+            for copy in &copies {
+                if let Some(manners) = manners.get(&copy.group).filter(|_| !full.contains(&copy.group)) {
+                    manners::pin_copy(tx, &pinned, copy, manners).await?;
+                }
+            }
         }
+    }
+    if !is_urgent {
+        delivery::rest_in(tx, post.id, &manners::resting(&manners, leaves_at)).await?;
     }
     let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
     let posting = Posting { desk, bot: &bot, post, body: &version.body, leaves_at };

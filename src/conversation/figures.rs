@@ -162,6 +162,7 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
         ("expired", _) => Text::LineTooLate { name },
         _ => match row.reason.as_deref() {
             Some("cap") => Text::LineCap { name, n: row.cap.unwrap_or_default() },
+            Some("rest") => Text::LineRests { name },
             Some("removed") => Text::LineRemoved { name },
             Some("no_right") => Text::LineNoRight { name },
             Some("blocked") => Text::LineBlocked { name },

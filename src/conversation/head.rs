@@ -2,9 +2,9 @@
 //! no bot can.
 
 use super::act::Act;
-use super::places;
 use super::talk::{Talk, link_button};
 use super::watch;
+use super::{manners, places};
 use crate::audit;
 use crate::channel::Channel;
 use crate::delivery::{self, OutgoingId};
@@ -88,7 +88,8 @@ pub(super) async fn my_neighbourhoods(talk: &mut Talk<'_>) -> Result<(), Error> 
             let chat = ward::chat(talk.tx, group.chat).await?;
             text = text.below(1, &places::group_line(talk.lang, group, &chat));
         }
-        talk.send(crate::channel::Letter { text, ..Default::default() }).await?;
+        let buttons = mine.iter().filter_map(|group| manners::way(talk.lang, group)).collect();
+        talk.send(crate::channel::Letter { text, buttons, ..Default::default() }).await?;
     }
     Ok(())
 }

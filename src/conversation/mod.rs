@@ -28,6 +28,7 @@ mod handing;
 mod head;
 mod inbox;
 mod kinds;
+mod manners;
 mod media;
 mod notice;
 mod officer;
@@ -703,6 +704,10 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Pause(post) => steering::pause(talk, post).await,
         Act::Resume(post) => steering::resume(talk, post).await,
         Act::End(post) => steering::end(talk, post).await,
+        Act::Manners(id) => manners::show(talk, id).await,
+        Act::MannersSilent(id) => manners::silent(talk, id).await,
+        Act::MannersPin(id) => manners::pin(talk, id).await,
+        Act::MannersRest(id) => manners::rest(talk, id).await,
         Act::RelayInstead(id) => head::relay_instead(talk, id).await,
         Act::Relayed(copy) => head::relayed(talk, copy, true).await,
         Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,

@@ -1,7 +1,7 @@
 //! "Tạm dừng", "Gửi tiếp" and "Hủy phần còn lại" below a post on its way.
 
 use super::talk::{Talk, words};
-use super::watch;
+use super::{manners, watch};
 use crate::channel::Channel;
 use crate::delivery::{self, About, Kind, Lane, PostId, State as CopyState};
 use crate::i18n::{self, Lang, Text};
@@ -53,7 +53,10 @@ pub(super) async fn resume(talk: &mut Talk<'_>, id: PostId) -> Result<(), Error>
     }
     let number = number(talk, &post).await?;
     match schedule::resume(talk.tx, id, me).await? {
-        Steered::Done => done(talk, id, Text::Resumed { number }).await,
+        Steered::Done => {
+            manners::rest_again(talk.tx, talk.ward.id, id).await?;
+            done(talk, id, Text::Resumed { number }).await
+        }
         Steered::NothingLeft => done(talk, id, Text::ResumedNothing { number }).await,
         Steered::Already(state) => already(talk, id, state).await,
     }

@@ -208,6 +208,7 @@ fn who_acts(reason: &str) -> Option<&'static str> {
     match reason {
         "replaced" | "stopped" => None,
         "too_late" => Some("approver"),
+        "rest" => Some("head"),
         _ => Some("head"),
     }
 }

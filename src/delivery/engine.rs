@@ -20,7 +20,7 @@ use super::outcomes::{Bursts, Finished, record};
 use super::pacer::{AHEAD, Rates, Starts, Turns, Weather, micros};
 use super::store::{self, Candidate, Held};
 use crate::channel::telegram::{SEND_TIMEOUT, Telegram};
-use crate::channel::{ChatKind, Outcome, Refusal, Wait};
+use crate::channel::{ChatKind, Content, Outcome, Refusal, Wait};
 use crate::clock::Clock;
 use crate::store::{Error, Store, Tx};
 use crate::ward::{BotId, ChatId};
@@ -328,7 +328,17 @@ impl Engine {
         while weight(&picked) < slots {
             let has_work = [0, 1, 2, 3].map(|lane: usize| !lanes[lane].is_empty());
             let Some(lane) = turns.next(has_work) else { break };
-            picked.extend(lanes[usize::try_from(lane.number()).unwrap_or(0)].pop_front());
+            let Some(mut next) = lanes[usize::try_from(lane.number()).unwrap_or(0)].pop_front() else {
+                continue;
+            };
+            if let Content::Pin { copy, target, .. } = &mut next.content {
+                let Some(message) = store::message_of(tx, *copy).await? else {
+                    store::drop_pin(tx, next.id).await?;
+                    continue;
+                };
+                *target = message;
+            }
+            picked.push(next);
         }
         Ok(picked)
     }

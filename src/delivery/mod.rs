@@ -79,13 +79,15 @@ pub enum Kind {
     /// What a resident sent with a question, where staff see it; taken away when they may not any more.
     Media,
     Edit,
+    /// Puts a post at the head of its group, or takes it from there.
+    Pin,
     /// What is shown once and not kept: the row loses its words when they have left. Lists of
     /// residents' questions, which would outlive the questions; links, of which only hashes are kept.
     Extract,
 }
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Post,
         Self::Answer,
         Self::Acknowledgement,
@@ -93,6 +95,7 @@ impl Kind {
         Self::Card,
         Self::Media,
         Self::Edit,
+        Self::Pin,
         Self::Extract,
     ];
 
@@ -106,6 +109,7 @@ impl Kind {
             Self::Card => "card",
             Self::Media => "media",
             Self::Edit => "edit",
+            Self::Pin => "pin",
             Self::Extract => "extract",
         }
     }
@@ -172,6 +176,7 @@ impl InDoubt {
             | Kind::Card
             | Kind::Media
             | Kind::Edit
+            | Kind::Pin
             | Kind::Extract => Self::Repeat,
         }
     }
@@ -185,7 +190,10 @@ impl InDoubt {
     pub(crate) fn of_copy(content: &Content, lane: i32) -> Self {
         match content {
             Content::Message(_) => Self::of_post(lane),
-            Content::Edit { .. } | Content::Delete { .. } | Content::PressAnswer { .. } => Self::Repeat,
+            Content::Edit { .. }
+            | Content::Delete { .. }
+            | Content::Pin { .. }
+            | Content::PressAnswer { .. } => Self::Repeat,
         }
     }
 }
@@ -242,6 +250,8 @@ pub enum Reason {
     GivenUp,
     /// The group had its posts for the day.
     Cap,
+    /// Its head asked for no posts for a while.
+    Rest,
 }
 
 impl Reason {
@@ -252,6 +262,7 @@ impl Reason {
             Self::NotPosted => "not_posted",
             Self::GivenUp => "given_up",
             Self::Cap => "cap",
+            Self::Rest => "rest",
         }
     }
 }

@@ -108,6 +108,7 @@ fn sent(result: &Finished, message_ids: &[String]) -> Sent {
         Content::Delete { target, beside } => {
             (std::iter::once(target).chain(beside).cloned().collect(), false)
         }
+        Content::Pin { target, .. } => (vec![target.clone()], false),
         Content::Message(_) | Content::PressAnswer { .. } => (message_ids.to_vec(), true),
     };
     Sent { held: result.held, chat: result.candidate.chat, message_ids, are_new }

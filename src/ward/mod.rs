@@ -10,6 +10,7 @@ pub mod store;
 
 pub use defaults::{CATCH_ALL, UnitSeed, default_units};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -268,6 +269,17 @@ pub struct Group {
     pub chat: ChatId,
     pub head: PersonId,
     pub state: GroupState,
+}
+
+/// How a group gets its posts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manners {
+    /// Without a sound, except what is urgent.
+    pub silent: bool,
+    /// Hours for which each post stays pinned; 0: not at all.
+    pub pin_hours: i64,
+    /// Until then its head asked for no posts, except urgent ones.
+    pub rests_until: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

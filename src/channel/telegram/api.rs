@@ -31,6 +31,10 @@ impl CallError {
         matches!(self, Self::Refused { description, .. } if description.contains("message is not modified"))
     }
 
+    pub(super) fn is_unpinned_already(&self) -> bool {
+        matches!(self, Self::Refused { description, .. } if description.contains("message to unpin not found"))
+    }
+
     pub(super) fn is_deleted_already(&self) -> bool {
         matches!(self, Self::Refused { description, .. } if description.contains("message to delete not found"))
     }

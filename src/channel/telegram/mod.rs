@@ -154,6 +154,7 @@ impl Telegram {
             }
             Content::Edit { target, letter } => self.edit(chat, target, letter).await,
             Content::Delete { target, beside } => self.delete(chat, target, beside).await,
+            Content::Pin { target, on, .. } => self.pin(chat, target, *on).await,
             Content::PressAnswer { query, text, alert } => {
                 let mut request =
                     payloads::AnswerCallbackQuery::new(CallbackQueryId(query.clone())).show_alert(*alert);
@@ -247,6 +248,34 @@ impl Telegram {
             // What we wanted to reach is already there.
             Err(e) if e.is_not_modified() => Outcome::Sent { message_ids: vec![] },
             Err(e) => e.into_outcome(),
+        }
+    }
+
+    async fn pin(&self, chat: ChatId, target: &str, on: bool) -> Outcome {
+        let Ok(target) = target.parse().map(MessageId) else {
+            return Outcome::Refused {
+                reason: Refusal::Uneditable,
+                why: format!("{target:?} is no message id"),
+            };
+        };
+        let pinned: Result<bool, CallError> = if on {
+            // What was posted with a sound needs no second one.
+            let request = payloads::PinChatMessage::new(chat, target).disable_notification(true);
+            self.api.call_as(&request, ASK_TIMEOUT).await
+        } else {
+            self.api.call_as(&payloads::UnpinChatMessage::new(chat).message_id(target), ASK_TIMEOUT).await
+        };
+        match pinned {
+            Ok(_) => Outcome::Sent { message_ids: vec![] },
+            // Somebody was first.
+            Err(e) if !on && e.is_unpinned_already() => Outcome::Sent { message_ids: vec![] },
+            Err(e) => match e.into_outcome() {
+                // Whoever may not pin may still write: that says nothing of the chat.
+                Outcome::Refused { reason: Refusal::NoRight, why } => {
+                    Outcome::Refused { reason: Refusal::Uneditable, why }
+                }
+                outcome => outcome,
+            },
         }
     }
 

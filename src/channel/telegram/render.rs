@@ -27,6 +27,7 @@ pub(super) fn message(chat: ChatId, letter: &Letter) -> Result<SendMessage, Stri
         request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
     }
     request.reply_parameters = reply(letter)?;
+    request.disable_notification = sound(letter);
     Ok(request)
 }
 
@@ -43,6 +44,7 @@ macro_rules! file {
                 request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
             }
             request.reply_parameters = reply(letter)?;
+            request.disable_notification = sound(letter);
             Ok(request)
         }
     };
@@ -52,6 +54,11 @@ file!(photo, SendPhoto);
 file!(document, SendDocument);
 file!(video, SendVideo);
 file!(voice, SendVoice);
+
+/// Said only where there is to be none.
+fn sound(letter: &Letter) -> Option<bool> {
+    letter.silent.then_some(true)
+}
 
 /// Several pictures and films as one, the words below the first.
 pub(super) fn album(chat: ChatId, letter: &Letter) -> Result<SendMediaGroup, String> {
@@ -78,6 +85,7 @@ pub(super) fn album(chat: ChatId, letter: &Letter) -> Result<SendMediaGroup, Str
     }
     let mut request = SendMediaGroup::new(chat, media);
     request.reply_parameters = reply(letter)?;
+    request.disable_notification = sound(letter);
     Ok(request)
 }
 
@@ -105,6 +113,7 @@ pub(super) fn place(chat: ChatId, letter: &Letter, point: Point) -> Result<SendL
         request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
     }
     request.reply_parameters = reply(letter)?;
+    request.disable_notification = sound(letter);
     Ok(request)
 }
 

@@ -119,7 +119,7 @@ pub async fn letter_of(tx: &mut Tx, id: OutgoingId) -> Result<Option<crate::chan
     let Some(row) = row else { return Ok(None) };
     Ok(match letters::read(&row.content, row.letter.as_deref())? {
         Content::Message(letter) | Content::Edit { letter, .. } => Some(letter),
-        Content::PressAnswer { .. } | Content::Delete { .. } => None,
+        Content::PressAnswer { .. } | Content::Delete { .. } | Content::Pin { .. } => None,
     })
 }
 

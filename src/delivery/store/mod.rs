@@ -9,7 +9,9 @@ mod copies;
 mod letters;
 mod lookup;
 mod pace;
+mod pins;
 mod queue;
+mod resting;
 mod results;
 mod shown;
 
@@ -31,8 +33,11 @@ pub use lookup::{
 };
 pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, note_backlog, outages};
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
+pub use pins::take_refused_pins;
+pub(super) use pins::{drop_pin, message_of};
 pub use queue::{Candidate, candidates, intend, is_sending, resting, waiting};
 pub(super) use queue::{due_lanes, recover};
+pub use resting::{rest, rest_in, wake};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
 pub use shown::{Looks, ShownMedia, chats_with_media, take_media};
 

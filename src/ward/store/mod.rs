@@ -6,6 +6,7 @@ mod contacts;
 mod duties;
 mod groups;
 mod links;
+mod manners;
 mod people;
 mod wards;
 
@@ -15,5 +16,6 @@ pub use contacts::*;
 pub use duties::*;
 pub use groups::*;
 pub use links::*;
+pub use manners::*;
 pub use people::*;
 pub use wards::*;

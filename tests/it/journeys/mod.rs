@@ -19,6 +19,7 @@ mod gaps;
 mod groups;
 mod health;
 mod instances;
+mod manners;
 mod many;
 mod media;
 mod media_moves;

@@ -87,6 +87,7 @@ pub fn key(row: &Row) -> String {
         }
         Content::PressAnswer { query, .. } => press_key(query),
         Content::Delete { target, .. } => delete_key(row.chat, target),
+        Content::Pin { copy, on, .. } => format!("pin {} {copy} {on}", row.chat),
     }
 }
 

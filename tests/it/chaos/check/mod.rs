@@ -107,6 +107,6 @@ fn doubt(facts: &Facts, report: &mut Report) {
 fn words(row: &Row) -> String {
     match &row.content {
         Content::Message(letter) | Content::Edit { letter, .. } => letter.text.words(),
-        Content::PressAnswer { .. } | Content::Delete { .. } => String::new(),
+        Content::PressAnswer { .. } | Content::Delete { .. } | Content::Pin { .. } => String::new(),
     }
 }

@@ -1,0 +1,19 @@
+# How posts come into a neighbourhood's group.
+
+ButtonManners = How messages are posted
+MannersOf = How messages are posted to “{ $title }”
+MannersOpen = ✅ The group gets messages
+MannersRests = ⏸ No messages until { $until }. Urgent ones are posted all the same.
+MannersSound = 🔔 New messages make a sound
+MannersSilent = 🔕 New messages make no sound, except urgent ones
+MannersNoPin = Messages are not pinned
+MannersPin = 📌 Each message is pinned, days: { $days }
+ButtonRest = No messages for a day
+ButtonRestEnd = Get messages again
+ButtonSilent = Turn the sound off
+ButtonSound = Turn the sound on
+ButtonPin = Pin each message, days: { $days }
+ButtonNoPin = Do not pin messages any more
+GroupRests = ⏸ The head of { $name } asks for no messages in the group until { $until }. Urgent ones are posted all the same.
+PinRefused = I could not pin a message in “{ $title }” because I have no right to. Messages are still posted. To have them pinned, please let me pin messages and turn it on again with /to.
+LineRests = ⏸ { $name }: the head asked for no messages for now
