@@ -12,6 +12,7 @@ use loa::store::{Access, Store, Tx, without_password};
 use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
+use super::output::say;
 use super::{Args, Failure, bad, lang, missing};
 use super::{copies, figures, gaps, plans, routes};
 
@@ -68,7 +69,7 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
         "sandbox" => play_server(&Args::read(parser, &["port", "limits"], &["frozen"], 0)?).await,
         "demo" => demo(&Args::read(parser, &["plan", "port"], &["script"], 0)?).await,
         "help" => {
-            println!("{}", Text::CliHelp.say(lang()));
+            say!("{}", Text::CliHelp.say(lang()));
             Ok(())
         }
         other => Err(Failure::Call(Text::CliUnknown { word: other.to_owned() })),
@@ -93,7 +94,7 @@ pub(super) async fn the_ward(store: &Store) -> Result<Ward, Failure> {
 }
 
 pub(super) fn say(text: &Text) {
-    println!("{}", text.say(lang()));
+    say!("{}", text.say(lang()));
 }
 
 async fn init(args: &Args, config: &Config) -> Result<(), Failure> {

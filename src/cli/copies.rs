@@ -5,6 +5,7 @@ use loa::config::Config;
 use loa::i18n::{Text, moment};
 use loa::store;
 
+use super::output::say;
 use super::{Args, Failure, lang};
 
 pub(super) async fn backup(args: &Args, config: &Config) -> Result<(), Failure> {
@@ -12,7 +13,7 @@ pub(super) async fn backup(args: &Args, config: &Config) -> Result<(), Failure> 
     let copied = store::backup(&config.database_url, Path::new(file), &Clock::system()).await?;
     let kilobytes = i64::try_from(copied.bytes.div_ceil(1000)).unwrap_or(i64::MAX);
     let done = Text::BackupDone { path: file.to_owned(), kilobytes, at: moment(copied.at, lang()) };
-    println!("{}", done.say(lang()));
+    say!("{}", done.say(lang()));
     Ok(())
 }
 
@@ -24,6 +25,6 @@ pub(super) async fn restore(args: &Args, config: &Config) -> Result<(), Failure>
         Some(kept) => Text::RestoreKept { path, kept: kept.display().to_string() },
         None => Text::RestoreDone { path },
     };
-    println!("{}", done.say(lang()));
+    say!("{}", done.say(lang()));
     Ok(())
 }

@@ -18,10 +18,11 @@ use loa::schedule;
 use loa::store::Store;
 
 use super::commands::{open, the_ward};
+use super::output::say;
 use super::{Args, Failure, bad, lang};
 
 fn say(text: &Text) {
-    println!("{}", text.say(lang()));
+    say!("{}", text.say(lang()));
 }
 
 pub(super) fn route(args: &Args) -> Result<(), Failure> {
@@ -109,7 +110,7 @@ pub(super) async fn deadline(args: &Args, config: &Config) -> Result<(), Failure
     if json {
         // Codes, which do not change with the language.
         let value = explained.to_json(|why| why.code().to_owned());
-        println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
     say(&Text::DeadlineDue { due: i18n::moment(explained.due, lang()) });
@@ -191,17 +192,17 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
                     serde_json::to_value(seen.map_or(&[][..], Vec::as_slice)).unwrap_or_default();
             }
         }
-        println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
         return Ok(());
     }
-    println!("{}", loa::conversation::coverage_heading(&coverage, lang()));
+    say!("{}", loa::conversation::coverage_heading(&coverage, lang()));
     if let Some(review) = &review {
-        println!("{}", loa::conversation::review_line(review, lang()));
+        say!("{}", loa::conversation::review_line(review, lang()));
     }
     for row in &coverage.rows {
-        println!("{}", loa::conversation::coverage_line(row, lang()));
+        say!("{}", loa::conversation::coverage_line(row, lang()));
         for seen in row.group_id.and_then(|group| history.get(&group)).into_iter().flatten() {
-            println!("    {}", loa::conversation::history_line(seen, lang()));
+            say!("    {}", loa::conversation::history_line(seen, lang()));
         }
     }
     Ok(())

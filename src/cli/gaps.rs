@@ -5,6 +5,7 @@ use loa::i18n::Text;
 use loa::schedule::gaps::{DAYS, DAYS_MAX, gaps};
 
 use super::commands::{open, the_ward};
+use super::output::say;
 use super::{Args, Failure, bad, lang};
 
 /// What lies ahead and has nothing approved, in lines or as one JSON object.
@@ -26,13 +27,13 @@ pub(super) async fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     drop(tx);
     store.close().await;
     if json {
-        println!("{}", serde_json::to_string_pretty(&found).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&found).unwrap_or_default());
     } else if found.is_empty() {
-        println!("{}", Text::GapNone { days }.say(lang()));
+        say!("{}", Text::GapNone { days }.say(lang()));
     } else {
-        println!("{}", Text::GapHeading { days }.say(lang()));
+        say!("{}", Text::GapHeading { days }.say(lang()));
         for line in gap_lines(&found, usize::MAX, lang()) {
-            println!("{line}");
+            say!("{line}");
         }
     }
     Ok(())

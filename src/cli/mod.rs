@@ -5,6 +5,7 @@ mod copies;
 mod figures;
 mod gaps;
 mod log;
+mod output;
 mod plans;
 mod routes;
 
@@ -12,6 +13,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
+use output::say;
 
 use loa::app::Problem;
 use loa::config::Config;
@@ -95,11 +97,11 @@ fn run() -> Result<(), Failure> {
     let command = match parser.next()? {
         Some(Value(word)) => word.to_string_lossy().into_owned(),
         Some(Long("help") | Short('h')) | None => {
-            println!("{}", Text::CliHelp.say(lang()));
+            say!("{}", Text::CliHelp.say(lang()));
             return Ok(());
         }
         Some(Long("version") | Short('V')) => {
-            println!("loa {}", env!("CARGO_PKG_VERSION"));
+            say!("loa {}", env!("CARGO_PKG_VERSION"));
             return Ok(());
         }
         Some(other) => return Err(other.unexpected().into()),

@@ -12,6 +12,7 @@ use loa::plan::{self, Imported};
 use loa::text::shorten;
 
 use super::commands::{open, say, the_ward};
+use super::output::say;
 use super::{Args, Failure, lang};
 
 /// Longest finding on a line of the summary, in characters.
@@ -26,7 +27,7 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
     let document =
         apart::read(&config.program, &bytes).await.map_err(|e| Failure::Work(plan_problem(e).say(lang())))?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&document).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&document).unwrap_or_default());
     } else {
         summary(&document);
     }

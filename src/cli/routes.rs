@@ -9,6 +9,7 @@ use loa::question::route::{Routes, SHIPPED, store as routes};
 use loa::ward::store as ward;
 
 use super::commands::{open, the_ward};
+use super::output::say;
 use super::{Args, Failure, lang};
 
 /// Prints the routes or writes them into a file.
@@ -27,7 +28,7 @@ pub(super) async fn export(args: &Args, config: &Config) -> Result<(), Failure> 
     std::fs::write(path, file).map_err(|e| {
         Problem::Store(loa::store::Error::NotWritable { path: path.into(), why: e.to_string() })
     })?;
-    println!("{}", Text::RoutesExported { path: path.to_owned() }.say(lang()));
+    say!("{}", Text::RoutesExported { path: path.to_owned() }.say(lang()));
     Ok(())
 }
 
@@ -50,13 +51,13 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
     }
     let fields = i64::try_from(read.fields.len()).unwrap_or(i64::MAX);
     if args.has("dry-run") {
-        println!("{}", Text::RoutesDry { fields }.say(lang()));
+        say!("{}", Text::RoutesDry { fields }.say(lang()));
         return Ok(());
     }
     routes::set_file(&mut tx, ward_row.id, &file).await?;
     audit::append(&mut tx, ward_row.id, None, "routes", "routes", "import").await?;
     tx.commit().await?;
     store.close().await;
-    println!("{}", Text::RoutesStored { fields }.say(lang()));
+    say!("{}", Text::RoutesStored { fields }.say(lang()));
     Ok(())
 }

@@ -55,6 +55,24 @@ fn all_forms_give_the_same_findings() {
     assert_eq!(read(XLSX)["items"].as_array().expect("items").len(), 3);
 }
 
+/// `loa plan import … | head`
+#[test]
+fn who_stops_reading_ends_the_command_quietly() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("plan.docx");
+    std::fs::write(&file, DOCX).expect("a file");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_loa"))
+        .args(["plan", "import", "--dry-run", "--format", "json"])
+        .arg(&file)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let done = child.wait_with_output().expect("it ends");
+    assert!(done.status.success() && done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
 #[test]
 fn what_harms_is_refused_in_one_sentence() {
     for (bytes, says) in [
