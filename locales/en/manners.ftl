@@ -17,3 +17,15 @@ ButtonNoPin = Do not pin messages any more
 GroupRests = ⏸ The head of { $name } asks for no messages in the group until { $until }. Urgent ones are posted all the same.
 PinRefused = I could not pin a message in “{ $title }” because I have no right to. Messages are still posted. To have them pinned, please let me pin messages and turn it on again with /to.
 LineRests = ⏸ { $name }: the head asked for no messages for now
+
+# Whether the groups are well.
+
+ButtonHealth = State of the groups
+HealthHeading = Groups that are well: { $good }/{ $all }
+HealthAsked = I last looked at { $at }.
+HealthGone = ⚠️ { $name }: I am no longer in the group, since { $since }. The head, { $head }, can add me again.
+HealthSilenced = ⚠️ { $name }: I may not write, since { $since }. The head, { $head }, can allow it again.
+HealthQuiet = ▫️ { $name }: no message for more than 30 days, the last one { $at }
+HealthNever = ▫️ { $name }: no message yet
+HealthGood = ✅ { $name }: people: { $members }
+HealthGoodUnasked = ✅ { $name }

@@ -17,3 +17,15 @@ ButtonNoPin = Không ghim tin nữa
 GroupRests = ⏸ Tổ trưởng { $name } xin tạm ngừng tin trong nhóm tới { $until }. Tin khẩn vẫn đăng.
 PinRefused = Tôi chưa ghim được tin trong nhóm “{ $title }” vì chưa có quyền ghim. Tin vẫn được đăng. Nếu muốn ghim, xin ông/bà cho tôi quyền ghim tin rồi bật lại bằng lệnh /to.
 LineRests = ⏸ { $name }: tổ trưởng xin tạm ngừng tin
+
+# Các nhóm có ổn không.
+
+ButtonHealth = Tình trạng các nhóm
+HealthHeading = Nhóm đang ổn: { $good }/{ $all }
+HealthAsked = Tôi kiểm tra lần gần nhất lúc { $at }.
+HealthGone = ⚠️ { $name }: tôi không còn trong nhóm, từ { $since }. Nhờ tổ trưởng { $head } thêm lại.
+HealthSilenced = ⚠️ { $name }: tôi bị tắt quyền gửi, từ { $since }. Nhờ tổ trưởng { $head } mở lại.
+HealthQuiet = ▫️ { $name }: hơn 30 ngày chưa có tin, lần cuối { $at }
+HealthNever = ▫️ { $name }: chưa có tin nào
+HealthGood = ✅ { $name }: { $members } người
+HealthGoodUnasked = ✅ { $name }

@@ -177,6 +177,16 @@ pub enum Standing {
     Gone,
 }
 
+/// What a platform says of a group without anything being posted there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// Our own standing.
+    pub standing: Standing,
+    pub may_pin: bool,
+    /// How many people are there; `None`: it does not say.
+    pub members: Option<i64>,
+}
+
 /// A picture or another file that the platform already holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {

@@ -207,6 +207,7 @@ acts! {
     Relayed(copy) = "rd",
     NotRelayed(copy) = "rf",
     IAmHead(word) = "ih",
+    Health(page) = "4e",
     Manners(group) = "4a",
     MannersSilent(group) = "4b",
     MannersPin(group) = "4c",

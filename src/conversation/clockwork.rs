@@ -7,8 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, approving, cap, card, correcting, manners, media, outage, places, reckoning, reminding, resident,
-    showing, slots, urgent, wanted, watch,
+    Desk, approving, cap, card, correcting, health, manners, media, outage, places, reckoning, reminding,
+    resident, showing, slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -67,6 +67,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     }
     busy |= watch::hear_alarms(&mut tx).await?;
     busy |= places::hear_news(&mut tx).await?;
+    busy |= health::hear_staff(&mut tx).await?;
     busy |= manners::hear_refused(&mut tx).await?;
     busy |= outage::look(&mut tx).await?;
     busy |= watch::look_around(&mut tx, wall).await?;

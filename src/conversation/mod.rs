@@ -26,6 +26,7 @@ mod figures;
 mod finding;
 mod handing;
 mod head;
+mod health;
 mod inbox;
 mod kinds;
 mod manners;
@@ -704,6 +705,7 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Pause(post) => steering::pause(talk, post).await,
         Act::Resume(post) => steering::resume(talk, post).await,
         Act::End(post) => steering::end(talk, post).await,
+        Act::Health(page) => health::board(talk, page).await,
         Act::Manners(id) => manners::show(talk, id).await,
         Act::MannersSilent(id) => manners::silent(talk, id).await,
         Act::MannersPin(id) => manners::pin(talk, id).await,

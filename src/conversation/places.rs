@@ -4,7 +4,7 @@
 use super::Facts;
 use super::act::Act;
 use super::talk::{Talk, button, link_button, words};
-use super::watch;
+use super::{health, watch};
 use crate::audit;
 use crate::channel::{Channel, ChatKind, Letter, Standing};
 use crate::delivery::{self, About, Kind, Lane};
@@ -208,7 +208,7 @@ pub(super) async fn catch_up(tx: &mut Tx, chat: ChatId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells heads and staff of groups and unit chats that were closed to us or opened again, each
+/// Tells heads of groups and staff of unit chats that were closed to us or opened again, each
 /// change once. Gives whether there were any.
 pub(super) async fn hear_news(tx: &mut Tx) -> Result<bool, Error> {
     let chats = ward::take_untold_chats(tx).await?;
@@ -231,18 +231,10 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
         let found = ward::ward(tx, ward_id).await?;
         let name =
             ward::neighbourhood(tx, ward_id, group.neighbourhood).await?.map(|n| n.name).unwrap_or_default();
-        let text = match state {
-            ChatState::Gone => Text::GroupLost { name },
-            ChatState::Silenced => Text::GroupSilenced { name },
-            ChatState::Open => Text::GroupBack { name },
-        };
-        let mut notice = super::notice::Notice::new(tx, &found, &bot);
-        notice.tell(group.head, &text).await?;
-        for person in ward::people_with(notice.tx(), ward_id, Role::Administrator).await? {
-            // A head may be an administrator too.
-            if person.id != group.head {
-                notice.tell(person.id, &text).await?;
-            }
+        let text = state_of(state, name);
+        super::notice::Notice::new(tx, &found, &bot).tell(group.head, &text).await?;
+        if ward::mailbox(tx, group.head).await?.is_none() {
+            health::instead_of_head(tx, chat).await?;
         }
         audit::append(tx, ward_id, None, state.code(), &format!("group:{}", group.id), "").await?;
     }
@@ -257,6 +249,15 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
         super::notice::Notice::new(tx, &found, &bot).tell_all(Role::Administrator, &text).await?;
     }
     Ok(())
+}
+
+/// What became of a neighbourhood's group.
+pub(super) fn state_of(state: ChatState, name: String) -> Text {
+    match state {
+        ChatState::Gone => Text::GroupLost { name },
+        ChatState::Silenced => Text::GroupSilenced { name },
+        ChatState::Open => Text::GroupBack { name },
+    }
 }
 
 /// A group's line in lists: its title and what is wrong with it, if anything.

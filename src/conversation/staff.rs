@@ -78,6 +78,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
             talk.button(&Text::ButtonContacts, &Act::Contacts),
         ],
         vec![talk.button(&Text::ButtonSlots, &Act::Slots), talk.button(&Text::ButtonRules, &Act::Rules)],
+        vec![talk.button(&Text::ButtonHealth, &Act::Health(0))],
     ];
     talk.replace(letter).await
 }

@@ -5,6 +5,7 @@
 
 mod handling;
 mod intake;
+mod probing;
 mod routing;
 mod ticking;
 
@@ -68,6 +69,10 @@ struct Shared {
     desk: Desk,
     telegram: Telegram,
     bot: Bot,
+    /// The bot's own account.
+    me: i64,
+    /// Time between two groups that are asked after.
+    probe_pause: Duration,
     /// Who asks the platform for updates.
     poll: Lease,
     /// Who looks at the clock.
@@ -145,6 +150,8 @@ impl Service {
             desk,
             telegram: telegram.clone(),
             bot: bot.clone(),
+            me,
+            probe_pause: probing::pause(&config.delivery.limits()),
             arrived: Arc::new(Notify::new()),
             wake,
             ticks: AtomicU64::new(0),
@@ -187,6 +194,7 @@ impl Service {
         tasks.spawn(shared.clock.clone().run(stopped.clone()));
         tasks.spawn(handling::run(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(ticking::run(Arc::clone(&shared), ticked, is_simulated, stopped.clone()));
+        tasks.spawn(probing::run(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(routing::run(Arc::clone(&shared), stopped.clone()));
         tasks.spawn(offer_commands(telegram, stopped.clone()));
         tasks.spawn(engine.run(stopped));

@@ -19,7 +19,7 @@ use teloxide::types::{
     FileId, Me, MessageId, UserId,
 };
 
-use super::{Attachment, Content, Letter, Media, Outcome, Refusal, Wait};
+use super::{Attachment, Content, Letter, Media, Outcome, Probe, Refusal, Standing as Membership, Wait};
 
 /// Seconds that one request for updates stays open.
 const POLL_SECONDS: u32 = 50;
@@ -58,6 +58,33 @@ pub struct Identity {
 pub struct Standing {
     pub is_admin: bool,
     pub may_write: bool,
+}
+
+/// Of `ChatMember`, what is looked at. Read by ourselves: a member of a new kind is no error.
+#[derive(Deserialize)]
+struct AskedMember {
+    status: String,
+    #[serde(default)]
+    is_member: bool,
+    #[serde(default)]
+    can_send_messages: bool,
+    #[serde(default)]
+    can_pin_messages: bool,
+}
+
+/// The same of `ChatFullInfo`.
+#[derive(Deserialize)]
+struct AskedChat {
+    #[serde(default)]
+    permissions: Option<AskedRights>,
+}
+
+#[derive(Deserialize)]
+struct AskedRights {
+    #[serde(default)]
+    can_send_messages: bool,
+    #[serde(default)]
+    can_pin_messages: bool,
 }
 
 #[derive(Deserialize)]
@@ -314,6 +341,50 @@ impl Telegram {
             Err(CallError::Refused { .. }) => Ok(None),
             Err(e) => Err(e),
         }
+    }
+
+    /// Asks how the bot, whose own account is `me`, stands in a group. `None`: the platform says
+    /// nothing that we understand.
+    ///
+    /// # Errors
+    /// If the platform does not answer, or the group has another id by now.
+    pub async fn probe(&self, chat: &str, me: i64) -> Result<Option<Probe>, CallError> {
+        let (Ok(chat), Ok(me)) = (chat.parse().map(ChatId), u64::try_from(me).map(UserId)) else {
+            return Ok(None);
+        };
+        let gone = Probe { standing: Membership::Gone, may_pin: false, members: None };
+        let member: AskedMember =
+            match self.api.call_as(&payloads::GetChatMember::new(chat, me), ASK_TIMEOUT).await {
+                Ok(member) => member,
+                Err(CallError::Refused { code, ref description, migrate_to: None, .. })
+                    if refusal(code, description).is_of_the_chat() =>
+                {
+                    return Ok(Some(gone));
+                }
+                Err(e) => return Err(e),
+            };
+        let count: u32 = match member.status.as_str() {
+            "left" | "kicked" => return Ok(Some(gone)),
+            "restricted" if !member.is_member => return Ok(Some(gone)),
+            "creator" | "administrator" | "member" | "restricted" => {
+                self.api.call_as(&payloads::GetChatMemberCount::new(chat), ASK_TIMEOUT).await?
+            }
+            _ => return Ok(None),
+        };
+        let members = Some(i64::from(count));
+        if member.status == "creator" || member.status == "administrator" {
+            let may_pin = member.status == "creator" || member.can_pin_messages;
+            return Ok(Some(Probe { standing: Membership::Admin, may_pin, members }));
+        }
+        // What members may do holds for the bot as well.
+        let asked: AskedChat = self.api.call_as(&payloads::GetChat::new(chat), ASK_TIMEOUT).await?;
+        let all =
+            asked.permissions.unwrap_or(AskedRights { can_send_messages: true, can_pin_messages: false });
+        let is_restricted = member.status == "restricted";
+        let may_write = all.can_send_messages && (!is_restricted || member.can_send_messages);
+        let may_pin = all.can_pin_messages && (!is_restricted || member.can_pin_messages);
+        let standing = if may_write { Membership::Member } else { Membership::Silenced };
+        Ok(Some(Probe { standing, may_pin, members }))
     }
 
     /// Fetches a file that a person sent.

@@ -178,9 +178,9 @@ pub async fn set_unit_chat(tx: &mut Tx, unit: UnitId, chat: ChatId) -> Result<()
     exactly_one(changed, "unit")
 }
 
-type ChatRow = (ChatId, BotId, String, String, String, String);
+pub(super) type ChatRow = (ChatId, BotId, String, String, String, String);
 
-fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> Result<Chat, Error> {
+pub(super) fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> Result<Chat, Error> {
     let kind = match kind.as_str() {
         "private" => ChatKind::Private,
         "group" => ChatKind::Group,

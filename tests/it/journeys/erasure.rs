@@ -45,7 +45,7 @@ const OTHERS: &[(&str, &str)] = &[
     // Of staff and heads only: a resident's is empty.
     ("people", "name"),
     // Of groups only: a private chat's is empty.
-    ("chats", "platform_id kind title state told"),
+    ("chats", "platform_id kind title state told told_staff"),
     ("units", "code name"),
     ("roles", "role"),
     ("neighbourhoods", "code name area tags reads"),

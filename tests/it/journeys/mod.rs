@@ -30,6 +30,7 @@ mod plans;
 mod policies;
 pub mod posting;
 mod privacy;
+mod probing;
 mod progress;
 mod recalling;
 mod registering;
