@@ -13,6 +13,7 @@ use crate::channel::{Button, Letter, Target};
 use crate::delivery::About;
 use crate::i18n::count;
 use crate::i18n::{self, Lang, Text};
+use crate::plan::import::Roundness;
 use crate::plan::{self, ContentGroupId};
 use crate::schedule::gaps::{DAYS, Gaps, gaps, wards_not_told};
 use crate::schedule::slots::has_heard;
@@ -43,14 +44,19 @@ pub fn gap_lines(gaps: &Gaps, lines_max: usize, lang: Lang) -> Vec<String> {
     };
     let slots = gaps.slots.iter().map(|open| {
         let (at, group) = (i18n::moment(open.at, lang), group_name(&open.content_group, &open.name));
-        if open.is_submitted { Text::GapSlotSubmitted { at, group } } else { Text::GapSlot { at, group } }
-            .say(lang)
+        let line = if open.is_submitted {
+            Text::GapSlotSubmitted { at, group }
+        } else {
+            Text::GapSlot { at, group }
+        };
+        with_unit(line.say(lang), open.responsible.as_deref(), lang)
     });
     part(Text::GapSlots, slots.collect());
     let anniversaries = gaps.anniversaries.iter().map(|found| {
         let (day, name) = (i18n::day(found.date, lang), found.name.clone());
-        match found.years {
-            Some(years) => Text::GapYears { day, name, years: i64::from(years) },
+        match found.years.map(i64::from) {
+            Some(years) if found.round == Some(Roundness::Round) => Text::GapYearsRound { day, name, years },
+            Some(years) => Text::GapYears { day, name, years },
             None => Text::GapDay { day, name },
         }
         .say(lang)
@@ -58,16 +64,24 @@ pub fn gap_lines(gaps: &Gaps, lines_max: usize, lang: Lang) -> Vec<String> {
     part(Text::GapAnniversaries, anniversaries.collect());
     let silent = gaps.silent.iter().map(|silent| {
         let group = group_name(&silent.content_group, &silent.name);
-        match silent.since {
+        let line = match silent.since {
             Some(since) => {
                 Text::GapSilentSince { group, at: i18n::day(i18n::hanoi(since).date_naive(), lang) }
             }
             None => Text::GapSilent { group },
-        }
-        .say(lang)
+        };
+        with_unit(line.say(lang), silent.responsible.as_deref(), lang)
     });
     part(Text::GapSilents, silent.collect());
     lines
+}
+
+/// “… – phụ trách: Công an phường”
+fn with_unit(line: String, unit: Option<&str>, lang: Lang) -> String {
+    match unit {
+        Some(unit) => Text::Responsible { line, unit: shorten(unit, 60) }.say(lang),
+        None => line,
+    }
 }
 
 fn group_name(number: &str, name: &str) -> String {
