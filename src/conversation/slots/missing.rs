@@ -199,3 +199,45 @@ pub(in crate::conversation) async fn weekly(tx: &mut Tx, desk: &Desk) -> Result<
     }
     Ok(told)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Anniversary;
+    use crate::schedule::gaps::Silent;
+
+    #[test]
+    fn lines_say_who_is_responsible_and_which_years_are_round() {
+        let found = |date: &str, years: Option<i32>| Anniversary {
+            name: "Ngày Thương binh - Liệt sĩ".into(),
+            date: date.parse().unwrap(),
+            years,
+            round: years.map(Roundness::of),
+            lunar: None,
+        };
+        let silent = |responsible: Option<&str>| Silent {
+            id: ContentGroupId(uuid::Uuid::nil()),
+            content_group: "1.4".into(),
+            name: "An ninh trật tự".into(),
+            since: None,
+            responsible: responsible.map(str::to_owned),
+        };
+        let gaps = Gaps {
+            from: "2026-07-20".parse().unwrap(),
+            to: "2027-07-30".parse().unwrap(),
+            slots: Vec::new(),
+            anniversaries: vec![
+                found("2026-07-27", Some(79)),
+                found("2027-07-27", Some(80)),
+                found("2027-07-27", None),
+            ],
+            silent: vec![silent(Some("Công an phường")), silent(None)],
+        };
+        let lines = gap_lines(&gaps, 10, Lang::Vi);
+        assert!(lines[1].ends_with("Ngày Thương binh - Liệt sĩ (79 năm)"), "{}", lines[1]);
+        assert!(lines[2].ends_with("Ngày Thương binh - Liệt sĩ (80 năm, năm tròn)"), "{}", lines[2]);
+        assert!(lines[3].ends_with("Ngày Thương binh - Liệt sĩ"), "{}", lines[3]);
+        assert_eq!(lines[5], "• 1.4 An ninh trật tự: chưa có tin nào – phụ trách: Công an phường");
+        assert_eq!(lines[6], "• 1.4 An ninh trật tự: chưa có tin nào");
+    }
+}
