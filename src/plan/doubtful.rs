@@ -178,7 +178,7 @@ impl Finding {
         match self {
             Self::Title => document.title = name,
             Self::Number => {
-                document.number = name.chars().any(|c| c.is_ascii_digit()).then_some(name)?.into()
+                document.number = Some(name.chars().any(|c| c.is_ascii_digit()).then_some(name)?);
             }
             Self::Issuer => document.issuer = name,
             Self::Date => document.date = Some(dates(&name).pop()?),
@@ -294,15 +294,16 @@ fn remove_report(document: &mut PlanDocument, date: NaiveDate) {
     }
 }
 
+/// A day of a year, or of every year.
 #[derive(Clone, Copy)]
-struct Day {
+struct Dated {
     day: u32,
     month: u32,
     year: Option<i32>,
 }
 
 /// "20/11", "20-11-1982".
-fn day_of(word: &str) -> Option<Day> {
+fn day_of(word: &str) -> Option<Dated> {
     let mut parts = word.trim_matches(|c: char| !c.is_ascii_digit()).split(['/', '-', '.']);
     let (day, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let year: Option<i32> = match parts.next() {
@@ -312,7 +313,7 @@ fn day_of(word: &str) -> Option<Day> {
     // A leap year, so that 29 February is a day.
     let is_day =
         parts.next().is_none() && NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).is_some();
-    is_day.then_some(Day { day, month, year })
+    is_day.then_some(Dated { day, month, year })
 }
 
 /// The days with a year that stand in these words.
@@ -325,7 +326,7 @@ fn dates(words: &str) -> Vec<NaiveDate> {
 }
 
 /// "20/11: Ngày Nhà giáo", a day with or without a name behind it.
-fn day_and_name(words: &str) -> Option<(Day, String)> {
+fn day_and_name(words: &str) -> Option<(Dated, String)> {
     let (first, rest) = words.split_once([' ', ':']).unwrap_or((words, ""));
     let rest = rest.trim_start_matches([' ', ':', '–', '-']);
     Some((day_of(first)?, rest.trim().to_owned()))

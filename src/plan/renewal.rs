@@ -94,6 +94,9 @@ pub struct Known {
     pub stands: bool,
 }
 
+/// Whether a group that is there can go on as one of the document.
+type Fits<'a> = &'a dyn Fn(&ContentGroup, &super::import::ContentGroup) -> bool;
+
 /// For each content group of the document the one that goes on in it.
 #[must_use]
 pub fn heirs(document: &PlanDocument, known: &[Known]) -> Vec<Option<ContentGroupId>> {
@@ -103,7 +106,6 @@ pub fn heirs(document: &PlanDocument, known: &[Known]) -> Vec<Option<ContentGrou
     // Those that stand in the plan come before those that an earlier version had.
     let mut known: Vec<&Known> = known.iter().collect();
     known.sort_by_key(|known| !known.stands);
-    type Fits<'a> = &'a dyn Fn(&ContentGroup, &super::import::ContentGroup) -> bool;
     let same_name: Fits = &|old, new| folded_words(&old.name) == folded_words(&new.name);
     let same_number: Fits = &|old, new| old.number == new.number;
     let similar: Fits = &|old, new| likeness(&old.name, &new.name) >= SIMILAR;

@@ -33,13 +33,11 @@ impl Asked {
 async fn asked(talk: &mut Talk<'_>, id: ProposalId, at: i32) -> Result<Option<Asked>, Error> {
     let Some(read) = found(talk, id).await? else { return Ok(None) };
     let all = questions(&read.document);
-    match usize::try_from(at).ok().filter(|at| *at < all.len()) {
-        Some(at) => Ok(Some(Asked { read, all, at })),
-        None => {
-            talk.toast(Text::ButtonUnknown).await?;
-            Ok(None)
-        }
-    }
+    let Some(at) = usize::try_from(at).ok().filter(|at| *at < all.len()) else {
+        talk.toast(Text::ButtonUnknown).await?;
+        return Ok(None);
+    };
+    Ok(Some(Asked { read, all, at }))
 }
 
 /// One doubt.
@@ -50,7 +48,7 @@ pub(in crate::conversation) async fn show(talk: &mut Talk<'_>, id: ProposalId, a
     doubt(talk, &asked, &said).await
 }
 
-/// “group_empty”, as the reader names it.
+/// Its short code, as the reader writes it.
 fn code(about: Uncertainty) -> String {
     serde_json::to_value(about).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

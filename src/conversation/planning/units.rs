@@ -160,13 +160,9 @@ async fn leads_of(talk: &mut Talk<'_>, plan: PlanId) -> Result<Vec<(ContentGroup
     for group in plan::groups_of(talk.tx, talk.ward.id, plan).await?.into_iter().take(LINES_MAX) {
         let by_name: Vec<UnitId> =
             plan::units_of(talk.tx, group.id).await?.into_iter().map(|(unit, _)| unit).collect();
-        let tie = match plan::lead(talk.tx, group.id).await? {
-            Some(unit) => Tie::Said(Some(unit)),
-            None => {
-                let seems = plan::lead_of(&group.name, &tied, &by_name).or(by_name.first().copied());
-                seems.map_or(Tie::Unknown, Tie::Seems)
-            }
-        };
+        let said = plan::lead(talk.tx, group.id).await?.map(|unit| Tie::Said(Some(unit)));
+        let seems = plan::lead_of(&group.name, &tied, &by_name).or(by_name.first().copied());
+        let tie = said.or(seems.map(Tie::Seems)).unwrap_or(Tie::Unknown);
         leads.push((group, tie));
     }
     Ok(leads)

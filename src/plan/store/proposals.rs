@@ -261,7 +261,7 @@ async fn end(tx: &mut Tx, ward: WardId, id: ProposalId) -> Result<bool, Error> {
 }
 
 /// Puts a proposal into force, without what was left out or not decided. `None`: somebody was
-/// there first.
+/// there first, with it or with the same file in another way.
 ///
 /// # Errors
 /// If the database refuses, or the plan that it replaces is in force no longer.
@@ -279,6 +279,16 @@ pub async fn use_proposal(
     let document = decided(&proposal.document, &said, &proposal.source);
     let hash = one!(tx, (Vec<u8>,), "SELECT source_hash FROM plan_proposals WHERE id = $1", proposal.id)?;
     let (hash,) = hash.ok_or_else(|| Error::corrupt("plan proposal", "it is gone"))?;
+    let is_there = one!(
+        tx,
+        (PlanId,),
+        "SELECT id FROM plans WHERE ward_id = $1 AND source_hash = $2",
+        ward,
+        hash.clone()
+    )?;
+    if is_there.is_some() {
+        return Ok(None);
+    }
     let source = Source { name: &proposal.source, hash: &hash };
     put(tx, ward, &document, source, Some(by), proposal.replaces).await.map(Some)
 }

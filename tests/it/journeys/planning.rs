@@ -91,11 +91,11 @@ journey!(doubts_are_decided_one_at_a_time_and_what_is_not_decided_is_not_used, |
     let report = press(&house, first, &duty, "Bỏ qua", "Điểm 5/6").await;
     house.press(first, PRIVATE, &report, "Sửa", "Xin viết ngày báo cáo").await;
     house.say(first, PRIVATE, "20/6/2026").await;
-    let last = newest(&house, first, "Điểm 6/6: ngày báo cáo").await;
+    let unsaid = newest(&house, first, "Điểm 6/6: ngày báo cáo").await;
     // Half of it survives a restart; the last point stays open and is not used.
     house.stop().await;
     house.start().await;
-    let summary = press(&house, first, &last, "Để sau", "Còn 1/6 điểm chưa chắc").await;
+    let summary = press(&house, first, &unsaid, "Để sau", "Còn 1/6 điểm chưa chắc").await;
     let used =
         press(&house, first, &summary, "Dùng kế hoạch này, bỏ 1 điểm chưa quyết", "Đã nhập kế hoạch").await;
     assert!(used.text.contains("Nhóm nội dung: 3") && used.text.contains("không dùng: 1"), "{}", used.text);
@@ -140,13 +140,13 @@ journey!(plans_stand_side_by_side_and_one_of_them_ends, |house| {
     let read = send(&house, admin, "kh.txt", DIRTY.as_bytes()).await;
     let doubts =
         [("Bỏ qua", "Điểm 2/6"), ("Bỏ qua", "Điểm 3/6"), ("Đúng", "Điểm 4/6"), ("Bỏ qua", "Điểm 5/6")];
-    let mut seen = press(&house, admin, &read, "Xem 6 điểm", "Điểm 1/6").await;
+    let mut doubt = press(&house, admin, &read, "Xem 6 điểm", "Điểm 1/6").await;
     for (label, then) in doubts {
-        seen = press(&house, admin, &seen, label, then).await;
+        doubt = press(&house, admin, &doubt, label, then).await;
     }
-    let seen = press(&house, admin, &seen, "Đúng", "Điểm 6/6").await;
-    let seen = press(&house, admin, &seen, "Đúng", "Đã quyết hết các điểm chưa chắc").await;
-    press(&house, admin, &seen, "Dùng kế hoạch này", "Đã nhập kế hoạch").await;
+    let doubt = press(&house, admin, &doubt, "Đúng", "Điểm 6/6").await;
+    let summary = press(&house, admin, &doubt, "Đúng", "Đã quyết hết các điểm chưa chắc").await;
+    press(&house, admin, &summary, "Dùng kế hoạch này", "Đã nhập kế hoạch").await;
     // A message is for a content group of one of the two.
     house.say(cast.editor, PRIVATE, "/soan").await;
     let choose = house.see(cast.editor, PRIVATE, "Tin mới thuộc kế hoạch nào").await;

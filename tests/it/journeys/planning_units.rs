@@ -45,15 +45,15 @@ journey!(units_are_responsible_once_a_person_has_confirmed_them, |house| {
     assert!(told.text.contains("– phụ trách: Công an phường"), "{}", told.text);
     // A newer version keeps both.
     let newer = PLAN.replace("1.2. Thủ tục hành chính", "1.2. Thủ tục hành chính trực tuyến");
-    let read = send(&house, admin, "ban-moi.txt", newer.as_bytes()).await;
-    let used = press(&house, admin, &read, "Dùng kế hoạch này", "Đã nhập kế hoạch").await;
+    let proposal = send(&house, admin, "ban-moi.txt", newer.as_bytes()).await;
+    let used = press(&house, admin, &proposal, "Dùng kế hoạch này", "Đã nhập kế hoạch").await;
     let bodies =
         press(&house, admin, &used, "Đơn vị phụ trách", "✅ 6. Công an phường: Công an phường").await;
     press(&house, admin, &bodies, "Ai phụ trách", "✅ 1.5 Giáo dục và an sinh xã hội: Trạm Y tế").await;
     house.advance(TimeDelta::days(7)).await;
     // A round anniversary says so.
     let mut tx = house.store.read().await.unwrap();
-    let (first, last) = ("2027-07-27".parse().unwrap(), "2027-07-27".parse().unwrap());
-    let found = loa::plan::anniversaries(&mut tx, house.ward.id, first, last).await.unwrap();
+    let day = "2027-07-27".parse().unwrap();
+    let found = loa::plan::anniversaries(&mut tx, house.ward.id, day, day).await.unwrap();
     assert_eq!(found[0].years, Some(80));
 });
