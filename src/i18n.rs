@@ -52,6 +52,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/approval.ftl"),
     include_str!("../locales/vi/reuse.ftl"),
     include_str!("../locales/vi/manners.ftl"),
+    include_str!("../locales/vi/plans.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -67,6 +68,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/approval.ftl"),
     include_str!("../locales/en/reuse.ftl"),
     include_str!("../locales/en/manners.ftl"),
+    include_str!("../locales/en/plans.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

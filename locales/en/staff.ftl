@@ -86,7 +86,7 @@ PlanImported =
     Plan imported: { $title }
     Content groups: { $groups }
     Report dates: { $dates }
-    Places to check: { $doubts }
+    Open points, not used: { $doubts }
 PlanKnown = This plan was imported before; nothing was changed.
 PlanEmpty = The file is empty; nothing was imported. Please send the plan.
 PlanNotText = This file is not readable text; nothing was imported. Please save the plan as .docx or PDF and send it again.

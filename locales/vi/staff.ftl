@@ -86,7 +86,7 @@ PlanImported =
     Đã nhập kế hoạch: { $title }
     Nhóm nội dung: { $groups }
     Ngày báo cáo: { $dates }
-    Chỗ cần xem lại: { $doubts }
+    Điểm chưa quyết, không dùng: { $doubts }
 PlanKnown = Kế hoạch này đã được nhập trước đây, không có gì thay đổi.
 PlanEmpty = Tệp trống, chưa nhập gì. Xin gửi tệp kế hoạch khác.
 PlanNotText = Tệp này không phải văn bản đọc được, chưa nhập gì. Xin lưu kế hoạch dạng .docx hoặc PDF rồi gửi lại.

@@ -160,12 +160,16 @@ impl Demo {
         stage.scene("Kế hoạch của phường, gửi bằng tệp");
         press(stage, administrator, &home, "Kế hoạch", "gửi tệp kế hoạch").await?;
         stage.document(administrator, Place::Private, &self.plan.0, &self.plan.1).await?;
-        let imported = stage.see(administrator, Place::Private, "Đã nhập kế hoạch").await?;
+        let read = stage.see(administrator, Place::Private, "Đã đọc kế hoạch, chưa dùng").await?;
+        let decided = self.decide(administrator, read).await?;
+        let imported = press(stage, administrator, &decided, "Dùng kế hoạch này", "Đã nhập kế hoạch").await?;
         ensure!(
             imported.text.contains(&format!("Nhóm nội dung: {}\n", self.groups)),
             "all content groups are taken over: {}",
             imported.text
         );
+        stage.say(administrator, Place::Private, "/phuong").await?;
+        let home = stage.see(administrator, Place::Private, "Đơn vị có nhóm chat").await?;
 
         stage.scene("Tổ dân phố");
         let list = press(stage, administrator, &home, "Tổ dân phố", "Có 0 tổ dân phố").await?;
@@ -208,6 +212,24 @@ impl Demo {
         self.register(administrator, &list, "Tổ dân phố số 2", head2, Some(group2)).await?;
         self.register(administrator, &list, "Tổ dân phố số 3", head3, None).await?;
         Ok(Cast { editor, approver, officer, head1, head2, head3, resident, group1, group2, works })
+    }
+
+    /// Says of everything doubtful in the plan that it is as it was read.
+    async fn decide(&self, administrator: Persona, mut seen: Seen) -> anyhow::Result<Seen> {
+        let has = |seen: &Seen, label: &str| seen.buttons.iter().flatten().any(|b| b.label.contains(label));
+        if !has(&seen, "điểm chưa chắc") {
+            return Ok(seen);
+        }
+        seen = press(&self.stage, administrator, &seen, "điểm chưa chắc", "Điểm ").await?;
+        loop {
+            // Where nothing was read, there is nothing to confirm.
+            let label = ["Đúng", "Đã xem"].into_iter().find(|label| has(&seen, label)).unwrap_or("Bỏ qua");
+            // The last one leads back to the summary, which speaks of these points, too.
+            seen = press(&self.stage, administrator, &seen, label, "iểm ").await?;
+            if has(&seen, "Dùng kế hoạch này") {
+                return Ok(seen);
+            }
+        }
     }
 
     async fn invite(

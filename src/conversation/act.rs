@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::delivery::{MessageId, OutgoingId, PostId, QuestionId};
 use crate::message::Kind;
-use crate::plan::ContentGroupId;
+use crate::plan::{ContentGroupId, PlanId, ProposalId};
 use crate::question::store::AnswerId;
 use crate::question::store::CannedId;
 use crate::schedule::slots::SlotId;
@@ -66,6 +66,8 @@ macro_rules! acts {
     (@type n) => { i32 };
     (@type word) => { String };
     (@type slot) => { SlotId };
+    (@type plan) => { PlanId };
+    (@type proposal) => { ProposalId };
 }
 
 acts! {
@@ -332,6 +334,35 @@ acts! {
     ManySubmit = "bb",
     /// Months from this one on.
     Month(page) = "b4",
+    // Plans in force, and the units that carry them out; a word is a unit's code, for a body
+    // behind its place.
+    PlanOpen(plan) = "4a",
+    PlanEnd(plan) = "4b",
+    PlanEndSure(plan) = "4c",
+    PlanAgain(plan) = "4d",
+    PlanPause(plan) = "4e",
+    /// In `/soan`.
+    PlanPick(plan) = "4f",
+    PlansToPick = "4g",
+    PlanBodies(plan) = "4h",
+    PlanBodiesAll(plan) = "4i",
+    PlanBody(plan, n) = "4j",
+    PlanBodyIs(plan, word) = "4k",
+    PlanLeads(plan) = "4l",
+    PlanLeadsAll(plan) = "4m",
+    LeadPick(content_group) = "4n",
+    LeadIs(content_group, word) = "4o",
+    // Plans that were read, and their doubts, counted from 0.
+    Proposal(proposal) = "4p",
+    ProposalNewer(proposal) = "4q",
+    ProposalOther(proposal) = "4r",
+    ProposalUse(proposal) = "4s",
+    ProposalDrop(proposal) = "4t",
+    Doubt(proposal, n) = "4u",
+    DoubtYes(proposal, n) = "4v",
+    DoubtSkip(proposal, n) = "4w",
+    DoubtEdit(proposal, n) = "4x",
+    DoubtAgain(proposal, n) = "4y",
 }
 
 trait Value: Sized {
@@ -367,7 +398,9 @@ ids!(
     CannedId,
     AbsenceId,
     ContentGroupId,
-    SlotId
+    SlotId,
+    PlanId,
+    ProposalId
 );
 
 impl Value for i32 {
@@ -440,6 +473,8 @@ mod tests {
             Act::AudiencePlace(NeighbourhoodId(id), i32::MAX),
             Act::RuleSet(ContentGroupId(id), format!("d{}", "f".repeat(20))),
             Act::ApproveSeen("f".repeat(16)),
+            Act::PlanBodyIs(PlanId(id), "39.TTPVHCC".into()),
+            Act::DoubtYes(ProposalId(id), i32::MAX),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

@@ -37,6 +37,7 @@ mod outage;
 mod own_data;
 mod passing;
 mod places;
+mod planning;
 mod publishing;
 mod quiet;
 mod raising;
@@ -65,11 +66,11 @@ pub use clockwork::tick;
 pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
+pub use planning::import_problem as plan_problem;
 pub use quiet::Residents;
 pub use resident::NOTICE;
 pub use routing::routes_problem;
 pub use slots::gap_lines;
-pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;
 
 use act::Act;
@@ -261,7 +262,7 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
             if let Some(table) = facts.table {
                 reuse::table_came(&mut talk, table).await?;
             } else if is_for_plan {
-                staff::file_came(&mut talk, name, facts.file).await?;
+                planning::file_came(&mut talk, name, facts.file).await?;
             } else {
                 let media = Media { file_id: file_id.clone(), unique_id: unique_id.clone() };
                 let sent = Sent { attachment: Attachment::Document(media), is_picture: *picture };
@@ -538,6 +539,7 @@ async fn words_came(
         Some(Step::NeighbourhoodList) => staff::list_came(talk, text).await,
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
+        Some(Step::PlanWords { proposal, at }) => planning::words_came(talk, proposal, at, text).await,
         Some(Step::Wanted { question, wanted }) => wanted::came(talk, question, wanted, text).await,
         Some(Step::Entering | Step::EnteringAsker { .. }) => entering::came(talk, text).await.map(|_| ()),
         Some(Step::RoutingWord { field, is_new }) => routing::word_came(talk, &field, is_new, text).await,
@@ -590,7 +592,30 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::InviteUnit(unit) => staff::invite_unit(talk, unit).await,
         Act::StaffPerson(id) => staff::person(talk, id).await,
         Act::EndRoles(id) => staff::end_roles(talk, id).await,
-        Act::PlanFile => staff::ask_plan(talk).await,
+        Act::PlanFile => planning::list(talk).await,
+        Act::PlanOpen(plan) => planning::open(talk, plan).await,
+        Act::PlanEnd(plan) => planning::ask_end(talk, plan).await,
+        Act::PlanEndSure(plan) => planning::end(talk, plan).await,
+        Act::PlanAgain(plan) => planning::resume(talk, plan).await,
+        Act::PlanPause(plan) => planning::pause(talk, plan).await,
+        Act::PlanBodies(plan) => planning::bodies(talk, plan).await,
+        Act::PlanBodiesAll(plan) => planning::all_bodies(talk, plan).await,
+        Act::PlanBody(plan, at) => planning::body(talk, plan, at).await,
+        Act::PlanBodyIs(plan, word) => planning::body_is(talk, plan, &word).await,
+        Act::PlanLeads(plan) => planning::leads(talk, plan).await,
+        Act::PlanLeadsAll(plan) => planning::all_leads(talk, plan).await,
+        Act::LeadPick(group) => planning::lead(talk, group).await,
+        Act::LeadIs(group, unit) => planning::lead_is(talk, group, &unit).await,
+        Act::Proposal(read) => planning::proposal(talk, read).await,
+        Act::ProposalNewer(read) => planning::newer(talk, read).await,
+        Act::ProposalOther(read) => planning::other(talk, read).await,
+        Act::ProposalUse(read) => planning::put_in_force(talk, read).await,
+        Act::ProposalDrop(read) => planning::drop(talk, read).await,
+        Act::Doubt(read, at) => planning::doubt(talk, read, at).await,
+        Act::DoubtYes(read, at) => planning::yes(talk, read, at).await,
+        Act::DoubtSkip(read, at) => planning::skip(talk, read, at).await,
+        Act::DoubtEdit(read, at) => planning::ask_words(talk, read, at).await,
+        Act::DoubtAgain(read, at) => planning::again(talk, read, at).await,
         Act::Calendar(year) => calendar::show(talk, year).await,
         Act::CalendarAddOff => calendar::ask_days(talk, false).await,
         Act::CalendarAddWorked => calendar::ask_days(talk, true).await,
@@ -632,6 +657,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::ConfirmGroup(id) => places::decide(talk, id, true).await,
         Act::RejectGroup(id) => places::decide(talk, id, false).await,
         Act::PickContentGroup(_)
+        | Act::PlanPick(_)
+        | Act::PlansToPick
         | Act::NoContentGroup
         | Act::NoPhoto
         | Act::PostNow

@@ -64,7 +64,7 @@ pub(super) async fn toggle(talk: &mut Talk<'_>, id: ContentGroupId) -> Result<()
         return talk.toast(Text::ButtonUnknown).await;
     };
     let is = !plan::is_sensitive(talk.tx, id).await?;
-    plan::set_sensitive(talk.tx, talk.ward.id, &group.number, is).await?;
+    plan::set_sensitive(talk.tx, talk.ward.id, &group, is).await?;
     let me = talk.me().await?;
     let act = if is { "answers need a colleague" } else { "answers need no colleague" };
     let subject = format!("content_group:{id}");

@@ -3,11 +3,10 @@
 
 use super::act::Act;
 use super::talk::{Step, Talk, words};
-use super::{FileProblem, describing, places};
+use super::{describing, places};
 use crate::audit;
 use crate::channel::{Button, Letter, Target};
 use crate::i18n::{self, Text};
-use crate::plan::{self, Imported, document::apart::Upload, import::ImportError, import::NotAPlan};
 use crate::store::Error;
 use crate::text::{Rich, nfc, shorten};
 use crate::ward::store as ward;
@@ -410,70 +409,6 @@ pub(super) async fn end_roles(talk: &mut Talk<'_>, id: PersonId) -> Result<(), E
     }
     letter.buttons = vec![vec![talk.button(&Text::ButtonBack, &Act::Staff)]];
     talk.replace(letter).await
-}
-
-pub(super) async fn ask_plan(talk: &mut Talk<'_>) -> Result<(), Error> {
-    only_administrator!(talk);
-    talk.set_step(&Step::PlanFile).await?;
-    talk.say(Text::PlanSendFile).await
-}
-
-/// A file came: the plan, if it was asked for.
-pub(super) async fn file_came(
-    talk: &mut Talk<'_>,
-    name: &str,
-    file: Option<Result<Upload, FileProblem>>,
-) -> Result<(), Error> {
-    let Some(file) = file else {
-        let hint = if talk.roles.may_administer() { Text::PlanHowToSend } else { Text::OnlyWords };
-        return talk.say(hint).await;
-    };
-    only_administrator!(talk);
-    let Upload { bytes, plan: read } = match file {
-        Ok(upload) => upload,
-        Err(FileProblem::TooLarge) => return talk.say(Text::FileTooLarge).await,
-        Err(FileProblem::NotFetched) => return talk.say(Text::FileNotFetched).await,
-    };
-    let document = match read {
-        Ok(document) => document,
-        Err(e) => return talk.say(import_problem(e)).await,
-    };
-    talk.clear_step().await?;
-    let me = talk.me().await?;
-    match plan::store_plan(talk.tx, talk.ward.id, &document, name, &bytes, Some(me)).await? {
-        Imported::Known(_) => talk.say(Text::PlanKnown).await,
-        Imported::New(_) => {
-            let text = Text::PlanImported {
-                title: shorten(&document.title, 200),
-                groups: i18n::count(document.content_groups.len()),
-                dates: if document.report_dates.is_empty() {
-                    Text::PlanBlank.say(talk.lang)
-                } else {
-                    let days = document.report_dates.iter().map(|d| d.format("%d/%m/%Y").to_string());
-                    days.collect::<Vec<_>>().join(", ")
-                },
-                doubts: i18n::count(document.doubts.len()),
-            };
-            talk.say(text).await
-        }
-    }
-}
-
-/// Why a file was not imported, in one sentence.
-#[must_use]
-pub fn import_problem(e: ImportError) -> Text {
-    match e {
-        ImportError::Empty => Text::PlanEmpty,
-        ImportError::NotText => Text::PlanNotText,
-        ImportError::TooLarge { .. } => Text::FileTooLarge,
-        ImportError::TooMuch => Text::PlanTooMuch,
-        ImportError::Locked => Text::PlanLocked,
-        ImportError::Scanned => Text::PlanScanned,
-        ImportError::Broken => Text::PlanBroken,
-        ImportError::NotRead => Text::PlanNotRead,
-        ImportError::NotAPlan { why: NotAPlan::NoTable } => Text::PlanNoTable,
-        ImportError::NotAPlan { .. } => Text::PlanNotAPlan,
-    }
 }
 
 #[cfg(test)]

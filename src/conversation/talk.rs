@@ -14,7 +14,7 @@ use crate::channel::{Attachment, Button, Channel, ChatKind, Content, Letter, Med
 use crate::delivery::{self, About, Kind, Lane, MessageId, OutgoingId, Parcel, PostId, QuestionId};
 use crate::i18n::{Lang, Text};
 use crate::message::{Audience, Kind as MessageKind};
-use crate::plan::ContentGroupId;
+use crate::plan::{ContentGroupId, ProposalId};
 use crate::question::store::CannedId;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
@@ -65,6 +65,11 @@ pub(super) enum Step {
         unit: Option<UnitId>,
     },
     PlanFile,
+    /// The next words stand in place of a doubtful finding of a plan.
+    PlanWords {
+        proposal: ProposalId,
+        at: i32,
+    },
     /// The next words are a phrase to add to a field of the routes, or to take out.
     RoutingWord {
         field: String,

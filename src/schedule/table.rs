@@ -189,10 +189,15 @@ fn names(words: &str, name: &str) -> bool {
 
 fn group_of(words: &str, groups: &[ContentGroup]) -> Result<ContentGroupId, Problem> {
     let number = words.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
-    let found = groups
-        .iter()
-        .find(|group| group.number == number)
-        .or_else(|| groups.iter().find(|group| names(words, &group.name)));
+    let behind = words.split_once(char::is_whitespace).map_or("", |(_, name)| name);
+    // Two plans may have the same number or name: none of them is guessed at.
+    let only = |fits: &dyn Fn(&ContentGroup) -> bool| {
+        let mut fitting = groups.iter().filter(|group| fits(group));
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let found = only(&|group| group.number == number)
+        .or_else(|| only(&|group| group.number == number && names(behind, &group.name)))
+        .or_else(|| only(&|group| names(words, &group.name)));
     found.map(|group| group.id).ok_or_else(|| Problem::NoSuchGroup { words: words.to_owned() })
 }
 

@@ -12,6 +12,8 @@ pub const DOCX: &[u8] = include_bytes!("../data/plans/letter-and-annex.docx");
 pub const PDF: &[u8] = include_bytes!("../data/plans/letter-and-annex.pdf");
 pub const XLSX: &[u8] = include_bytes!("../data/plans/items.xlsx");
 pub const LOCKED: &[u8] = include_bytes!("../data/plans/locked.pdf");
+/// A plan with a blank number, a gap in its numbers, a duty without a body, dates without a year.
+pub const DIRTY: &str = include_str!("../data/plans/dirty.txt");
 pub const PICTURE: &[u8] = include_bytes!("../data/plans/picture.pdf");
 
 /// A document of Word with this text as its body.
@@ -20,6 +22,17 @@ pub fn word(body: &str) -> Vec<u8> {
     zip.start_file("word/document.xml", SimpleFileOptions::default()).expect("a part");
     zip.write_all(body.as_bytes()).expect("written");
     zip.finish().expect("an archive").into_inner()
+}
+
+/// A document of Word with a paragraph for each of these lines.
+pub fn word_of(lines: &str) -> Vec<u8> {
+    let paragraph = |line: &str| {
+        let line = line.replace('&', "&amp;").replace('<', "&lt;");
+        format!("<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>")
+    };
+    let body: String = lines.lines().map(paragraph).collect();
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    word(&format!("<w:document xmlns:w=\"{space}\"><w:body>{body}</w:body></w:document>"))
 }
 
 /// A small document of Word that unfolds to `size` bytes.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::FileProblem;
 use super::super::checking;
-use super::super::staff::import_problem;
+use super::super::planning::import_problem;
 use super::super::talk::{Draft, Step, Talk, words};
 use super::super::writing;
 use super::earlier::may;

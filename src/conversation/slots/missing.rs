@@ -13,6 +13,7 @@ use crate::channel::{Button, Letter, Target};
 use crate::delivery::About;
 use crate::i18n::count;
 use crate::i18n::{self, Lang, Text};
+use crate::plan::import::Roundness;
 use crate::plan::{self, ContentGroupId};
 use crate::schedule::gaps::{DAYS, Gaps, gaps, wards_not_told};
 use crate::schedule::slots::has_heard;
@@ -43,14 +44,19 @@ pub fn gap_lines(gaps: &Gaps, lines_max: usize, lang: Lang) -> Vec<String> {
     };
     let slots = gaps.slots.iter().map(|open| {
         let (at, group) = (i18n::moment(open.at, lang), group_name(&open.content_group, &open.name));
-        if open.is_submitted { Text::GapSlotSubmitted { at, group } } else { Text::GapSlot { at, group } }
-            .say(lang)
+        let line = if open.is_submitted {
+            Text::GapSlotSubmitted { at, group }
+        } else {
+            Text::GapSlot { at, group }
+        };
+        with_unit(line.say(lang), open.responsible.as_deref(), lang)
     });
     part(Text::GapSlots, slots.collect());
     let anniversaries = gaps.anniversaries.iter().map(|found| {
         let (day, name) = (i18n::day(found.date, lang), found.name.clone());
-        match found.years {
-            Some(years) => Text::GapYears { day, name, years: i64::from(years) },
+        match found.years.map(i64::from) {
+            Some(years) if found.round == Some(Roundness::Round) => Text::GapYearsRound { day, name, years },
+            Some(years) => Text::GapYears { day, name, years },
             None => Text::GapDay { day, name },
         }
         .say(lang)
@@ -58,16 +64,24 @@ pub fn gap_lines(gaps: &Gaps, lines_max: usize, lang: Lang) -> Vec<String> {
     part(Text::GapAnniversaries, anniversaries.collect());
     let silent = gaps.silent.iter().map(|silent| {
         let group = group_name(&silent.content_group, &silent.name);
-        match silent.since {
+        let line = match silent.since {
             Some(since) => {
                 Text::GapSilentSince { group, at: i18n::day(i18n::hanoi(since).date_naive(), lang) }
             }
             None => Text::GapSilent { group },
-        }
-        .say(lang)
+        };
+        with_unit(line.say(lang), silent.responsible.as_deref(), lang)
     });
     part(Text::GapSilents, silent.collect());
     lines
+}
+
+/// “… – phụ trách: Công an phường”
+fn with_unit(line: String, unit: Option<&str>, lang: Lang) -> String {
+    match unit {
+        Some(unit) => Text::Responsible { line, unit: shorten(unit, 60) }.say(lang),
+        None => line,
+    }
 }
 
 fn group_name(number: &str, name: &str) -> String {
@@ -184,4 +198,46 @@ pub(in crate::conversation) async fn weekly(tx: &mut Tx, desk: &Desk) -> Result<
         }
     }
     Ok(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Anniversary;
+    use crate::schedule::gaps::Silent;
+
+    #[test]
+    fn lines_say_who_is_responsible_and_which_years_are_round() {
+        let found = |date: &str, years: Option<i32>| Anniversary {
+            name: "Ngày Thương binh - Liệt sĩ".into(),
+            date: date.parse().unwrap(),
+            years,
+            round: years.map(Roundness::of),
+            lunar: None,
+        };
+        let silent = |responsible: Option<&str>| Silent {
+            id: ContentGroupId(uuid::Uuid::nil()),
+            content_group: "1.4".into(),
+            name: "An ninh trật tự".into(),
+            since: None,
+            responsible: responsible.map(str::to_owned),
+        };
+        let gaps = Gaps {
+            from: "2026-07-20".parse().unwrap(),
+            to: "2027-07-30".parse().unwrap(),
+            slots: Vec::new(),
+            anniversaries: vec![
+                found("2026-07-27", Some(79)),
+                found("2027-07-27", Some(80)),
+                found("2027-07-27", None),
+            ],
+            silent: vec![silent(Some("Công an phường")), silent(None)],
+        };
+        let lines = gap_lines(&gaps, 10, Lang::Vi);
+        assert!(lines[1].ends_with("Ngày Thương binh - Liệt sĩ (79 năm)"), "{}", lines[1]);
+        assert!(lines[2].ends_with("Ngày Thương binh - Liệt sĩ (80 năm, năm tròn)"), "{}", lines[2]);
+        assert!(lines[3].ends_with("Ngày Thương binh - Liệt sĩ"), "{}", lines[3]);
+        assert_eq!(lines[5], "• 1.4 An ninh trật tự: chưa có tin nào – phụ trách: Công an phường");
+        assert_eq!(lines[6], "• 1.4 An ninh trật tự: chưa có tin nào");
+    }
 }

@@ -46,6 +46,15 @@ pub(in crate::conversation) async fn groups(talk: &mut Talk<'_>) -> Result<(), E
         let label = if n == 0 { title(group, 60) } else { format!("({n}) {}", title(group, 54)) };
         letter.buttons.push(vec![plain(&label, &Act::SlotGroup(group.id))]);
     }
+    // Slots of groups that no plan in force has go on, so they can be reached.
+    let mut gone: Vec<ContentGroupId> = slots.iter().map(|slot| slot.content_group).collect();
+    gone.retain(|id| all.iter().all(|group| group.id != *id));
+    gone.sort_unstable();
+    gone.dedup();
+    for id in gone.into_iter().take(GROUPS_MAX.saturating_sub(all.len())) {
+        let label = Text::SlotGroupGone { group: title_of(talk, id, 40).await? };
+        letter.buttons.push(vec![plain(&label.say(talk.lang), &Act::SlotGroup(id))]);
+    }
     letter.buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Home)]);
     talk.replace(letter).await
 }

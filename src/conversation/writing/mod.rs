@@ -23,7 +23,7 @@ use super::{inbox, resident, reuse};
 use crate::channel::{Attachment, Button, Event, Media, Target, What};
 use crate::i18n::{self, Lang, Text};
 use crate::message::{self, Body, Flaw};
-use crate::plan;
+use crate::plan::{self, ContentGroup, PlanId};
 use crate::schedule::{self, WhenError};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
@@ -108,17 +108,49 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
     ask_group(talk, Draft::default()).await
 }
 
-/// To which content group a draft belongs, where the ward has a plan.
+/// To which content group a draft belongs, where the ward has a plan; where it has several, first
+/// to which of them.
 pub(super) async fn ask_group(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(), Error> {
-    let groups = plan::content_groups(talk.tx, talk.ward.id).await?;
-    if groups.is_empty() {
-        return go_on(talk, draft, Text::WriteTextNoPlan, true).await;
+    let plans = plan::in_force(talk.tx, talk.ward.id).await?;
+    let mut filled = Vec::new();
+    for found in plans {
+        let groups = plan::groups_of(talk.tx, talk.ward.id, found.id).await?;
+        if !groups.is_empty() {
+            filled.push((found, groups));
+        }
     }
     let has_nothing = draft.text.is_none() && draft.media.is_empty();
+    let mut letter = match filled.as_slice() {
+        [] => return go_on(talk, draft, Text::WriteTextNoPlan, true).await,
+        [(_, groups)] => {
+            let mut letter = talk.letter(&Text::WriteChooseGroup);
+            letter.buttons = group_buttons(groups);
+            letter
+        }
+        several => {
+            let mut letter = talk.letter(&Text::WriteChoosePlan);
+            letter.buttons = several
+                .iter()
+                .take(GROUPS_MAX)
+                .map(|(plan, _)| {
+                    let target = Target::Act(Act::PlanPick(plan.id).pack());
+                    vec![Button { label: shorten(&plan.title, 60), target }]
+                })
+                .collect();
+            letter
+        }
+    };
     draft.asks = Ask::ContentGroup;
     talk.set_step(&Step::Drafting(draft)).await?;
-    let mut letter = talk.letter(&Text::WriteChooseGroup);
-    letter.buttons = groups
+    letter.buttons.push(vec![talk.button(&Text::ButtonNoGroup, &Act::NoContentGroup)]);
+    if has_nothing {
+        letter.buttons.extend(reuse::ways(talk));
+    }
+    talk.replace(letter).await
+}
+
+fn group_buttons(groups: &[ContentGroup]) -> Vec<Vec<Button>> {
+    groups
         .iter()
         .take(GROUPS_MAX)
         .map(|group| {
@@ -127,11 +159,18 @@ pub(super) async fn ask_group(talk: &mut Talk<'_>, mut draft: Draft) -> Result<(
                 target: Target::Act(Act::PickContentGroup(group.id).pack()),
             }]
         })
-        .collect();
-    letter.buttons.push(vec![talk.button(&Text::ButtonNoGroup, &Act::NoContentGroup)]);
-    if has_nothing {
-        letter.buttons.extend(reuse::ways(talk));
+        .collect()
+}
+
+/// The content groups of one of several plans.
+async fn groups_of_plan(talk: &mut Talk<'_>, id: PlanId) -> Result<(), Error> {
+    let groups = plan::groups_of(talk.tx, talk.ward.id, id).await?;
+    if groups.is_empty() {
+        return talk.toast(Text::ButtonUnknown).await;
     }
+    let mut letter = talk.letter(&Text::WriteChooseGroup);
+    letter.buttons = group_buttons(&groups);
+    letter.buttons.push(vec![talk.button(&Text::ButtonOtherPlan, &Act::PlansToPick)]);
     talk.replace(letter).await
 }
 
@@ -158,6 +197,8 @@ pub(super) async fn pressed(talk: &mut Talk<'_>, act: Act) -> Result<(), Error> 
         return talk.alert(Text::DraftGone).await;
     };
     match act {
+        Act::PlanPick(id) => groups_of_plan(talk, id).await,
+        Act::PlansToPick => ask_group(talk, draft).await,
         Act::PickContentGroup(id) => {
             let Some(group) = plan::content_group(talk.tx, talk.ward.id, id).await? else {
                 return talk.toast(Text::ButtonUnknown).await;

@@ -1,12 +1,13 @@
-//! What the newest plan has ahead: its dated events and anniversaries in a span of days.
+//! What the plans in force have ahead: their dated events and anniversaries in a span of days.
 
 mod store;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub use store::{anniversaries, imported_at};
+pub use store::anniversaries;
 
+use super::import::Roundness;
 use crate::calendar::LunarDate;
 use crate::text::folded_words;
 
@@ -17,6 +18,8 @@ pub struct Anniversary {
     pub date: NaiveDate,
     /// Years since it was first, where the plan says when that was.
     pub years: Option<i32>,
+    /// How these years count: "năm tròn", "năm lẻ 5".
+    pub round: Option<Roundness>,
     #[serde(skip)]
     pub lunar: Option<(u32, u32)>,
 }
@@ -51,7 +54,8 @@ impl Event {
                 }?;
                 let years = self.origin_year.map(|origin| year - origin).filter(|years| *years > 0);
                 let lunar = self.lunar.then_some((self.month, self.day));
-                Some(Anniversary { name: self.name.clone(), date, years, lunar })
+                let round = years.map(Roundness::of);
+                Some(Anniversary { name: self.name.clone(), date, years, round, lunar })
             })
             .filter(|found| first <= found.date && found.date <= last)
             .collect()
@@ -91,6 +95,10 @@ mod tests {
         let found = event(7, 27, Some(1947), false).between(day("2026-07-20"), day("2027-07-27"));
         let shown: Vec<_> = found.iter().map(|a| (a.date.to_string(), a.years)).collect();
         assert_eq!(shown, [("2026-07-27".into(), Some(79)), ("2027-07-27".into(), Some(80))]);
+        assert_eq!(
+            found.iter().map(|a| a.round).collect::<Vec<_>>(),
+            [Some(Roundness::Other), Some(Roundness::Round)]
+        );
         // The fifth day of Tết, and a day late in a lunar year, which lies in the next one.
         let found = event(1, 5, None, true).between(day("2026-02-01"), day("2026-03-01"));
         assert_eq!(found[0].date, day("2026-02-21"));

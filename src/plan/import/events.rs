@@ -135,7 +135,7 @@ fn in_block(
             {
                 let lunar = dated.lunar;
                 let years = year.zip(origin).map(|(year, origin)| year - origin).filter(|years| *years > 0);
-                let round = years.map(roundness);
+                let round = years.map(Roundness::of);
                 events.push(Event {
                     name,
                     month,
@@ -203,15 +203,6 @@ fn kept_in(dated: &Dated, origin: Option<i32>, period: Period) -> Option<i32> {
         _ => None,
     };
     until.or(own).or(only)
-}
-
-/// As the state counts anniversaries: "năm tròn" ends in 0, "năm lẻ 5" in 5.
-fn roundness(years: i32) -> Roundness {
-    match years % 10 {
-        0 => Roundness::Round,
-        5 => Roundness::Five,
-        _ => Roundness::Other,
-    }
 }
 
 fn with_leap_year(point: Point) -> Option<chrono::NaiveDate> {

@@ -3,6 +3,8 @@
 //! Columns are known by their headings, in any order. A row with one cell only is a heading of the
 //! rows below it. A cell that says no day ("Quý II") leaves the date empty, with a doubt.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -181,7 +183,8 @@ fn of_table(name: &str, above: &[Row], columns: &[Option<Column>], rows: &[Row])
     if content_groups.is_empty() {
         doubts.add(rows.first().map_or(1, |row| row.number), Uncertainty::ContentMissing);
     }
-    head.document(content_groups, items, doubts)
+    let words: Vec<(usize, String)> = above.iter().chain(rows).map(|row| (row.number, in_one(row))).collect();
+    head.document(content_groups, items, doubts, &words)
 }
 
 fn group_at(groups: &mut Vec<Group>, written: &str, line: usize) -> usize {
@@ -305,6 +308,7 @@ impl Head {
         content_groups: Vec<ContentGroup>,
         items: Vec<Item>,
         mut doubts: Doubts,
+        rows: &[(usize, String)],
     ) -> PlanDocument {
         if self.period.from.is_none() {
             let dated = || items.iter().filter_map(|item| item.date.map(|date| (date, item.line)));
@@ -317,7 +321,7 @@ impl Head {
                 _ => doubts.add(1, Uncertainty::PeriodMissing),
             }
         }
-        PlanDocument {
+        let mut document = PlanDocument {
             title: self.title,
             number: self.number,
             issuer: self.issuer,
@@ -334,8 +338,17 @@ impl Head {
             aims: Vec::new(),
             channels: Vec::new(),
             items,
-        }
+            quotes: BTreeMap::new(),
+        };
+        document.quote(rows.iter().map(|(line, words)| (*line, words.as_str())));
+        document
     }
+}
+
+/// A row as one line of words.
+fn in_one(row: &Row) -> String {
+    let cells = row.cells.iter().map(|cell| one_line(&cell.text)).filter(|text| !text.is_empty());
+    cells.collect::<Vec<_>>().join(" | ")
 }
 
 /// Rows as lines of a text, their cells side by side.

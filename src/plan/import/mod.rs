@@ -44,10 +44,15 @@ mod shapes_tests;
 mod tests;
 mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use lines::BYTES_MAX;
+
+/// Longest quotation of a line, in UTF-16 units.
+const QUOTE_MAX: usize = 300;
 
 /// What a plan document says, in the shape of `loa plan import --format json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +85,9 @@ pub struct PlanDocument {
     pub channels: Vec<Named>,
     /// Rows of a table of things to say; empty for a plan in words.
     pub items: Vec<Item>,
+    /// The words of the lines that hold something doubtful, as they stand there.
+    #[serde(default)]
+    pub quotes: BTreeMap<usize, String>,
 }
 
 /// First and last day of the plan. Both are `None` when the document names no year at all.
@@ -156,6 +164,18 @@ pub enum Roundness {
     /// "năm lẻ 5": 35, 95.
     Five,
     Other,
+}
+
+impl Roundness {
+    /// How so many years count.
+    #[must_use]
+    pub fn of(years: i32) -> Self {
+        match years % 10 {
+            0 => Self::Round,
+            5 => Self::Five,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A body that gets the plan.
@@ -413,7 +433,8 @@ fn read_lines(lines: &[lines::Line], mut doubts: Doubts) -> Result<PlanDocument,
     let reports = reports::find(&outline, Period { from, ..period.period }, &mut doubts);
     let title = (header.title.as_str(), header.title_line.unwrap_or(1));
     let events = events::find(&outline, title, period.period, &mut doubts);
-    Ok(PlanDocument {
+    let words = lines.iter().map(|line| (line.number, line.text.as_str()));
+    let mut document = PlanDocument {
         found: found(&header, &issuer, &period, &reports, &doubts),
         receivers: receivers::find(&lines[header.body..]),
         legal_bases: bases::find(&outline),
@@ -430,7 +451,29 @@ fn read_lines(lines: &[lines::Line], mut doubts: Doubts) -> Result<PlanDocument,
         report_dates: reports.into_iter().map(|report| report.date).collect(),
         events,
         doubts: doubts.into_sorted(),
-    })
+        quotes: BTreeMap::new(),
+    };
+    document.quote(words);
+    Ok(document)
+}
+
+impl PlanDocument {
+    /// A finding that is less sure than this is asked for, also where nothing else is doubtful.
+    pub const SURE: f64 = 0.75;
+
+    /// Keeps the words of the lines that somebody will have to look at.
+    fn quote<'a>(&mut self, words: impl Iterator<Item = (usize, &'a str)>) {
+        let weak = |line: usize, confidence: f64| (confidence < Self::SURE).then_some(line);
+        let mut wanted: BTreeSet<usize> = self.doubts.iter().map(|doubt| doubt.line).collect();
+        wanted.extend(self.content_groups.iter().filter_map(|found| weak(found.line, found.confidence)));
+        wanted.extend(self.duties.iter().filter_map(|found| weak(found.line, found.confidence)));
+        wanted.extend(self.events.iter().filter_map(|found| weak(found.line, found.confidence)));
+        wanted.extend(self.items.iter().filter_map(|found| weak(found.line, found.confidence)));
+        self.quotes = words
+            .filter(|(line, _)| wanted.contains(line))
+            .map(|(line, words)| (line, crate::text::one_line(words, QUOTE_MAX)))
+            .collect();
+    }
 }
 
 fn found(

@@ -109,6 +109,7 @@ fn json_has_the_contract_shape() {
             "legal_bases",
             "number",
             "period",
+            "quotes",
             "receivers",
             "report_dates",
             "title"

@@ -13,7 +13,7 @@ use super::slots::{Book, Habits, loads, wish_of};
 use super::timetable::{Fate, Loads, Opening, Planned, Waiting};
 use crate::calendar::{day, rfc3339};
 use crate::message;
-use crate::plan::{self, Anniversary, ContentGroupId};
+use crate::plan::{self, Anniversary, ContentGroup, ContentGroupId};
 use crate::store::{Error, Tx};
 use crate::ward::WardId;
 
@@ -47,6 +47,8 @@ pub struct Open {
     pub at: DateTime<Utc>,
     /// Whether a message is written for it and waits for approval.
     pub is_submitted: bool,
+    /// The unit that answers for the content group, where somebody said so.
+    pub responsible: Option<String>,
 }
 
 /// A content group of which nothing was posted for a month.
@@ -59,6 +61,7 @@ pub struct Silent {
     /// When its last post left; none has.
     #[serde(serialize_with = "local_if_any")]
     pub since: Option<DateTime<Utc>>,
+    pub responsible: Option<String>,
 }
 
 fn local<S: serde::Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -86,6 +89,7 @@ pub async fn gaps(tx: &mut Tx, ward: WardId, habits: &Habits, days: i64) -> Resu
     let days = days.clamp(1, DAYS_MAX);
     let (from, to) = (day(now), day(now + TimeDelta::days(days)));
     let groups = plan::content_groups(tx, ward).await?;
+    let responsible = plan::responsible(tx, ward).await?;
     let last = store::last_posts(tx, ward).await?;
     let mut found = Gaps { from, to, slots: Vec::new(), anniversaries: Vec::new(), silent: Vec::new() };
     for (opening, fate) in with_submitted(tx, ward, habits, now, now + TimeDelta::days(days)).await? {
@@ -100,17 +104,21 @@ pub async fn gaps(tx: &mut Tx, ward: WardId, habits: &Habits, days: i64) -> Resu
         };
         let Some(group) = known else { continue };
         let (id, content_group, name) = (group.id, group.number, group.name);
-        found.slots.push(Open { id, content_group, name, at: opening.at, is_submitted });
+        let responsible = responsible.get(&id).cloned();
+        found.slots.push(Open { id, content_group, name, at: opening.at, is_submitted, responsible });
     }
     let texts = message::recent_texts(tx, ward, now - SPOKEN).await?;
     found.anniversaries = plan::anniversaries(tx, ward, from, to).await?;
     found.anniversaries.retain(|anniversary| !texts.iter().any(|text| anniversary.is_in(text)));
-    // Nobody has been silent about a plan that has just come.
-    let is_old = plan::imported_at(tx, ward).await?.is_some_and(|at| now - at >= SILENT);
-    for group in groups.into_iter().filter(|_| is_old) {
+    // Nobody has been silent about a content group that has just come.
+    let arrivals = plan::arrivals(tx, ward).await?;
+    let is_old = |group: &ContentGroup| arrivals.get(&group.id).is_some_and(|at| now - *at >= SILENT);
+    for group in groups.into_iter().filter(is_old) {
         let since = last.get(&group.id).copied();
         if since.is_none_or(|since| now - since >= SILENT) {
-            found.silent.push(Silent { id: group.id, content_group: group.number, name: group.name, since });
+            let (id, content_group, name) = (group.id, group.number, group.name);
+            let responsible = responsible.get(&id).cloned();
+            found.silent.push(Silent { id, content_group, name, since, responsible });
         }
     }
     Ok(found)

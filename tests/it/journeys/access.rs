@@ -85,6 +85,17 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
     let copy = delivery::copies(&mut tx, post.id).await.unwrap()[0].id.0.simple();
     let post = post.id.0.simple();
     let nothing = uuid::Uuid::nil().simple();
+    let content_group = loa::plan::content_groups(&mut tx, id).await.unwrap()[0].id.0.simple();
+    let plan = loa::plan::in_force(&mut tx, id).await.unwrap()[0].id.0.simple();
+    let planning = ["4a", "4b", "4d", "4e", "4h", "4i", "4l", "4m"].map(|code| format!("{code}:{plan}"));
+    let read = ["4p", "4q", "4r", "4s", "4t"].map(|code| format!("{code}:{nothing}"));
+    let doubts = ["4u", "4v", "4w", "4x", "4y"].map(|code| format!("{code}:{nothing}:0"));
+    let units = [
+        format!("4j:{plan}:0"),
+        format!("4k:{plan}:0.CA"),
+        format!("4n:{content_group}"),
+        format!("4o:{content_group}:CA"),
+    ];
     let administrators = [
         "h".into(),
         "u".into(),
@@ -114,6 +125,8 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
     ];
     let writers = [
         format!("wg:{nothing}"),
+        format!("4f:{nothing}"),
+        "4g".into(),
         "wn".into(),
         "wp".into(),
         "w0".into(),
@@ -145,6 +158,10 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
         table.extend(rows.iter().map(|row| (row.clone(), who, told)));
     };
     add(&administrators, ADMINISTRATOR, NO_ADMINISTRATOR);
+    add(&planning, ADMINISTRATOR, NO_ADMINISTRATOR);
+    add(&read, ADMINISTRATOR, NO_ADMINISTRATOR);
+    add(&doubts, ADMINISTRATOR, NO_ADMINISTRATOR);
+    add(&units, ADMINISTRATOR, NO_ADMINISTRATOR);
     add(&writers, WRITERS, NO_WRITER);
     add(&approvers, APPROVER, NO_APPROVER);
     add(&stoppers, STOPPERS, NO_STOPPER);
