@@ -92,6 +92,9 @@ pub(super) async fn opened(
         Purpose::Head { neighbourhood } => {
             head::link_opened(talk, payload, *neighbourhood, link.state, sender_name).await
         }
+        Purpose::Deputy { .. } | Purpose::Handover { .. } | Purpose::Account { .. } => {
+            talk.say(Text::LinkUnknown).await
+        }
         Purpose::UnitChat { .. } | Purpose::Group { .. } => {
             let mut letter = talk.letter(&Text::LinkForGroup);
             letter.buttons =
@@ -133,7 +136,10 @@ pub(super) async fn group_opened(
         Purpose::Group { neighbourhood } | Purpose::Head { neighbourhood } => {
             places::group_opened(talk, secret, neighbourhood, link.state, sender_name, facts).await
         }
-        Purpose::Staff { .. } => talk.say(Text::LinkForPrivate).await,
+        Purpose::Staff { .. }
+        | Purpose::Deputy { .. }
+        | Purpose::Handover { .. }
+        | Purpose::Account { .. } => talk.say(Text::LinkForPrivate).await,
     }
 }
 

@@ -18,6 +18,7 @@ mod correcting;
 mod data_requests;
 mod describing;
 mod desk;
+mod directory;
 mod door;
 mod earlier;
 mod entering;
@@ -61,6 +62,8 @@ mod writing;
 pub use calendar::day_off_name;
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
+pub use directory::table as directory_table;
+pub use directory::wanted_lines;
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
 pub use quiet::Residents;
@@ -148,7 +151,7 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
             let step = store::step(tx, chat.id, account.id).await?;
             Ok(match step {
                 Some(Step::PlanFile) => Need::File { file_id: file_id.clone(), bytes: *bytes },
-                Some(Step::Table | Step::Many { .. }) => {
+                Some(Step::Table | Step::Many { .. } | Step::Directory(_)) => {
                     Need::Table { file_id: file_id.clone(), bytes: *bytes }
                 }
                 _ => Need::Nothing,
@@ -257,7 +260,10 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
                 && !is_answer
                 && (talk.roles.is_staff() || matches!(talk.step().await?, Some(Step::PlanFile)));
             if let Some(table) = facts.table {
-                reuse::table_came(&mut talk, table).await?;
+                match talk.step().await? {
+                    Some(Step::Directory(_)) => directory::table_came(&mut talk, table).await?,
+                    _ => reuse::table_came(&mut talk, table).await?,
+                }
             } else if is_for_plan {
                 staff::file_came(&mut talk, name, facts.file).await?;
             } else {
@@ -453,7 +459,8 @@ async fn command(
         "lich" => slots::week(talk, 0).await,
         "hopthu" => inbox::open(talk).await,
         "nhap" => entering::begin(talk, argument).await,
-        "phuong" => staff::home(talk).await,
+        "phuong" if argument.is_empty() => staff::home(talk).await,
+        "phuong" => directory::look_up(talk, argument).await,
         "tamvang" => absence::open(talk).await,
         _ if talk.is_private() => door::help(talk).await,
         _ => Ok(()),
@@ -533,7 +540,8 @@ async fn words_came(
         Some(Step::ReturnReason { message, version }) => {
             approving::reason_came(talk, message, version, text).await
         }
-        Some(Step::NeighbourhoodList) => staff::list_came(talk, text).await,
+        Some(Step::NeighbourhoodList) => directory::list_came(talk, text).await,
+        Some(Step::Directory(asked)) => directory::words_came(talk, asked, text).await,
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
         Some(Step::Wanted { question, wanted }) => wanted::came(talk, question, wanted, text).await,
@@ -578,10 +586,10 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Units => staff::units(talk).await,
         Act::Unit(id) => staff::unit(talk, id).await,
         Act::UnitChatLink(id) => staff::unit_chat_link(talk, id).await,
-        Act::Neighbourhoods(page) => staff::neighbourhoods(talk, page).await,
-        Act::AddNeighbourhoods => staff::ask_list(talk).await,
-        Act::Neighbourhood(id) => staff::neighbourhood(talk, id).await,
-        Act::HeadLink(id) => staff::head_link(talk, id).await,
+        Act::Neighbourhoods(page) => directory::neighbourhoods(talk, page).await,
+        Act::AddNeighbourhoods => directory::ask_list(talk).await,
+        Act::Neighbourhood(id) => directory::neighbourhood(talk, id).await,
+        Act::HeadLink(id) => directory::head_link(talk, id).await,
         Act::Staff => staff::list(talk).await,
         Act::Invite => staff::invite(talk).await,
         Act::InviteRole(role) => staff::invite_role(talk, role).await,
@@ -662,6 +670,24 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::PlaceTagsDrop(id) => describing::drop_tags(talk, id).await,
         Act::PlaceReads(id) => describing::ask_reads(talk, id).await,
         Act::PlaceReadsIs(id, word) => describing::reads_pressed(talk, id, &word).await,
+        Act::PlaceSearch => directory::ask_search(talk).await,
+        Act::PlaceEdit(id) => directory::edit(talk, id).await,
+        Act::PlaceRename(id) => directory::ask_name(talk, id).await,
+        Act::PlaceContact(id) => directory::ask_contact(talk, id).await,
+        Act::PlaceMerge(id) => directory::ask_merge(talk, id).await,
+        Act::PlaceMergeInto(id, code) => directory::merge_picked(talk, id, &code).await,
+        Act::PlaceMergeSure(id, code) => directory::merge(talk, id, &code).await,
+        Act::PlaceSplit(id) => directory::ask_split(talk, id).await,
+        Act::DirectoryFile => directory::ask_file(talk).await,
+        Act::DirectoryPut => directory::put(talk).await,
+        Act::DirectoryExport => directory::export(talk).await,
+        Act::Helper => directory::helper(talk).await,
+        Act::HelperDrop => directory::drop_helper(talk).await,
+        Act::PlaceGroups(id) => directory::groups(talk, id).await,
+        Act::GroupMove(id) => directory::ask_move(talk, id).await,
+        Act::GroupMoveTo(id, code) => directory::move_to(talk, id, &code).await,
+        Act::GroupOff(id) => directory::ask_off(talk, id).await,
+        Act::GroupOffSure(id) => directory::off(talk, id).await,
         Act::ManyAsk => reuse::ask_table(talk).await,
         Act::ManySubmit => reuse::submit_all(talk).await,
         Act::Templates => reuse::templates(talk).await,

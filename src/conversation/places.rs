@@ -263,7 +263,7 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
 pub(super) fn group_line(lang: Lang, group: &Group, chat: &Chat) -> Rich {
     let text = match (group.state, group.channel, chat.state) {
         (GroupState::Asked, _, _) => Text::StateAsked,
-        (GroupState::Rejected, _, _) => Text::StateRejected,
+        (GroupState::Rejected | GroupState::Off, _, _) => Text::StateRejected,
         (GroupState::Confirmed, Channel::Relay, _) => Text::StateRelay,
         (GroupState::Confirmed, _, ChatState::Open) => Text::StateGood { title: chat.title.clone() },
         (GroupState::Confirmed, _, ChatState::Silenced) => Text::StateSilenced { title: chat.title.clone() },

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::act::Act;
 use super::approving::Cards;
+use super::directory::Asked;
 use super::notice::Notice;
 use super::reuse::Ready;
 use super::slots::{Around, SlotDraft};
@@ -60,6 +61,8 @@ pub(super) enum Step {
         version: i32,
     },
     NeighbourhoodList,
+    /// The next words, or the next file, are for the directory.
+    Directory(Asked),
     InviteName {
         role: Role,
         unit: Option<UnitId>,

@@ -168,13 +168,18 @@ impl House {
 
     /// The words of the newest file that the bot sent a person in private.
     pub async fn file_of(&self, who: Persona) -> String {
+        String::from_utf8(self.bytes_of(who).await).expect("words")
+    }
+
+    /// The newest file that the bot sent a person in private.
+    pub async fn bytes_of(&self, who: Persona) -> Vec<u8> {
         let url = format!("{}/control/chat?person={}&chat=bot", self.sandbox.url(), who.0);
         let shown: serde_json::Value =
             reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
         let mut messages = shown["messages"].as_array().expect("messages").iter().rev();
         let path = messages.find_map(|m| m["document"]["url"].as_str()).expect("a file");
         let file = reqwest::get(format!("{}{path}", self.sandbox.url())).await.expect("the file");
-        file.text().await.expect("words")
+        file.bytes().await.expect("bytes").to_vec()
     }
 
     /// An administrator ends all roles of a person.

@@ -193,7 +193,7 @@ pub async fn roles_of(tx: &mut Tx, ward: WardId, person: PersonId) -> Result<Rol
     let heads = all!(
         tx,
         (NeighbourhoodId,),
-        "SELECT neighbourhood_id FROM heads WHERE person_id = $1 AND until IS NULL",
+        "SELECT neighbourhood_id FROM offices WHERE person_id = $1 AND until IS NULL ORDER BY since",
         person
     )?;
     Ok(Roles::new(held, heads.into_iter().map(|(id,)| id).collect()))

@@ -9,6 +9,7 @@ mod campaign;
 mod cap;
 mod correcting;
 mod desk;
+mod directory;
 mod drafting;
 mod drafting_to;
 mod entering;
