@@ -165,6 +165,23 @@ acts! {
     GroupMoveTo(group, word) = "2p",
     GroupOff(group) = "2q",
     GroupOffSure(group) = "2r",
+    // Registration and office: links by their secret, people by the end of their id.
+    WrongGroup(group) = "3a",
+    RightGroup(group) = "3b",
+    TopicGeneral = "3c",
+    CallHead(neighbourhood) = "3d",
+    ByHandFor(neighbourhood) = "3e",
+    HandOffice(neighbourhood) = "3f",
+    HandStop(word) = "3g",
+    TakeOver(word) = "3h",
+    DeclineOffice(word) = "3i",
+    DeputyLink(neighbourhood) = "3j",
+    SecondAccount = "3k",
+    Offices(neighbourhood) = "3l",
+    EndOffice(neighbourhood, word) = "3m",
+    EndOfficeSure(neighbourhood, word) = "3n",
+    /// 1 to hear each week, 0 not to.
+    HearWeekly(neighbourhood, word) = "3o",
     // Slots of content groups; days as 2027-01-02, moments in seconds since 1970.
     PostSlot = "wz",
     PostSlotAt(word) = "wy",

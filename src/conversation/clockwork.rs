@@ -7,7 +7,7 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, approving, cap, card, correcting, media, outage, places, reckoning, reminding, resident, showing,
+    Desk, approving, cap, card, correcting, heading, media, outage, places, reckoning, reminding, resident, showing,
     slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
@@ -72,6 +72,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= urgent::remind(&mut tx).await?;
     busy |= approving::look(&mut tx, desk).await?;
     busy |= slots::weekly(&mut tx, desk).await?;
+    busy |= heading::weekly(&mut tx, desk).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, desk, id).await?;
         busy = true;

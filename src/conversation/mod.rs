@@ -26,7 +26,7 @@ mod escalating;
 mod figures;
 mod finding;
 mod handing;
-mod head;
+mod heading;
 mod inbox;
 mod kinds;
 mod media;
@@ -77,8 +77,10 @@ use act::Act;
 use talk::{Step, Talk, words};
 use wanted::Wanted;
 
-use crate::channel::telegram::Standing as MemberStanding;
-use crate::channel::{Attachment, ChatKind, Event, Media, Standing, What};
+use std::collections::HashMap;
+
+use crate::channel::telegram::{Health, Standing as MemberStanding};
+use crate::channel::{Attachment, Channel, ChatKind, Event, Media, Standing, What};
 use crate::delivery;
 use crate::i18n::{Lang, Text};
 use crate::plan::document::Row;
@@ -87,10 +89,14 @@ use crate::schedule::Verdict;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Bot, ChatState, Roles, Ward};
+use crate::ward::{Bot, ChatState, GroupState, Roles, Ward};
 
 /// Commands that count in a group without the bot's name behind them.
-pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu", "nhap"];
+pub const GROUP_COMMANDS: &[&str] =
+    &["hoi", "dangky", "to", "trogiup", "start", "hopthu", "nhap", "chuyengiao"];
+
+/// Groups that the platform is asked about at once.
+const GROUPS_ASKED_MAX: usize = 6;
 
 /// What must be asked of the platform before an event can be handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +117,10 @@ pub enum Need {
         file_id: String,
         bytes: u64,
     },
+    /// How these groups stand.
+    Groups {
+        chats: Vec<String>,
+    },
 }
 
 /// What the platform said.
@@ -120,6 +130,8 @@ pub struct Facts {
     pub standing: Option<MemberStanding>,
     pub file: Option<Result<crate::plan::document::apart::Upload, FileProblem>>,
     pub table: Option<Result<Result<Vec<Row>, ImportError>, FileProblem>>,
+    /// Those of which the platform told how they stand, by its ids.
+    pub groups: HashMap<String, Health>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +154,10 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
         {
             Ok(standing())
         }
+        What::Command { name, .. } if event.chat.kind == ChatKind::Group && name == "dangky" => {
+            Ok(if event.chat.has_topics { standing() } else { Need::Nothing })
+        }
+        What::Command { name, .. } if name == "to" || name == "dangky" => own_groups(tx, bot, event).await,
         What::Press { action, .. } if matches!(Act::unpack(action), Some(Act::IAmHead(_))) => Ok(standing()),
         What::Document { file_id, bytes, .. } => {
             let Some(chat) = ward::chat_by_platform_id(tx, bot.id, &event.chat.platform_id).await? else {
@@ -159,6 +175,28 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
         }
         _ => Ok(Need::Nothing),
     }
+}
+
+/// The groups of a head who asks how they stand.
+async fn own_groups(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error> {
+    let Some(chat) = ward::chat_by_platform_id(tx, bot.id, &event.chat.platform_id).await? else {
+        return Ok(Need::Nothing);
+    };
+    let Some(account) = ward::account_of_chat(tx, &chat).await? else { return Ok(Need::Nothing) };
+    let Some(ward) = account.ward else { return Ok(Need::Nothing) };
+    let Some(person) = ward::person_of(tx, ward, account.id).await? else { return Ok(Need::Nothing) };
+    let roles = ward::roles_of(tx, ward, person.id).await?;
+    if !roles.is_head() {
+        return Ok(Need::Nothing);
+    }
+    let mut chats = Vec::new();
+    for group in ward::groups(tx, ward).await? {
+        let is_own = roles.heads.contains(&group.neighbourhood) && group.channel == Channel::Telegram;
+        if is_own && group.state == GroupState::Confirmed && chats.len() < GROUPS_ASKED_MAX {
+            chats.push(ward::chat(tx, group.chat).await?.platform_id);
+        }
+    }
+    Ok(if chats.is_empty() { Need::Nothing } else { Need::Groups { chats } })
 }
 
 /// Handles one event: all its effects are in this transaction.
@@ -228,6 +266,8 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         message_id,
         press: pressed,
         is_replaced: false,
+        has_topics: event.chat.has_topics,
+        topic: event.chat.topic.clone(),
     };
     evidence(&mut talk, event).await?;
     if writing::came(&mut talk, event).await? {
@@ -452,7 +492,11 @@ async fn command(
         "xoa" => rights::offer_erasure(talk).await,
         "ngonngu" => resident::offer_languages(talk).await,
         "trogiup" | "help" => door::help(talk).await,
-        "dangky" | "to" => head::my_neighbourhoods(talk).await,
+        "dangky" if !talk.is_private() && talk.has_topics => {
+            heading::choose_topic(talk, anonymous, facts).await
+        }
+        "dangky" | "to" => heading::my_neighbourhoods(talk, facts).await,
+        "chuyengiao" => heading::hand_over(talk).await,
         "soan" => writing::begin(talk).await,
         "duyet" => approving::list(talk).await,
         "dophu" => figures::list(talk).await,
@@ -670,6 +714,21 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::PlaceTagsDrop(id) => describing::drop_tags(talk, id).await,
         Act::PlaceReads(id) => describing::ask_reads(talk, id).await,
         Act::PlaceReadsIs(id, word) => describing::reads_pressed(talk, id, &word).await,
+        Act::WrongGroup(id) => heading::wrong(talk, id).await,
+        Act::RightGroup(id) => heading::right_after_all(talk, id).await,
+        Act::TopicGeneral => heading::general_topic(talk).await,
+        Act::CallHead(id) => heading::call(talk, id).await,
+        Act::ByHandFor(id) => heading::post_by_hand(talk, id).await,
+        Act::HandOffice(id) => heading::begin_handover(talk, id).await,
+        Act::HandStop(secret) => heading::stop_handover(talk, &secret).await,
+        Act::TakeOver(secret) => heading::take_over(talk, &secret, sender_name).await,
+        Act::DeclineOffice(secret) => heading::decline(talk, &secret).await,
+        Act::DeputyLink(id) => heading::deputy_link(talk, id).await,
+        Act::SecondAccount => heading::second_account(talk).await,
+        Act::Offices(id) => heading::offices(talk, id).await,
+        Act::EndOffice(id, person) => heading::ask_end(talk, id, &person).await,
+        Act::EndOfficeSure(id, person) => heading::end(talk, id, &person).await,
+        Act::HearWeekly(id, word) => heading::set_hearing(talk, id, &word).await,
         Act::PlaceSearch => directory::ask_search(talk).await,
         Act::PlaceEdit(id) => directory::edit(talk, id).await,
         Act::PlaceRename(id) => directory::ask_name(talk, id).await,
@@ -729,9 +788,9 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Pause(post) => steering::pause(talk, post).await,
         Act::Resume(post) => steering::resume(talk, post).await,
         Act::End(post) => steering::end(talk, post).await,
-        Act::RelayInstead(id) => head::relay_instead(talk, id).await,
-        Act::Relayed(copy) => head::relayed(talk, copy, true).await,
-        Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,
+        Act::RelayInstead(id) => heading::relay_instead(talk, id).await,
+        Act::Relayed(copy) => heading::relayed(talk, copy, true).await,
+        Act::NotRelayed(copy) => heading::relayed(talk, copy, false).await,
         Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
         Act::Take(question) => officer::take(talk, question).await,
         Act::HandBack(question) => officer::hand_back(talk, question).await,

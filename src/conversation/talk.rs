@@ -39,6 +39,9 @@ pub(super) struct Talk<'a> {
     pub press: Option<String>,
     /// Whether the message with the pressed button says something else already.
     pub is_replaced: bool,
+    /// Whether the group has topics, and the one in which it was spoken.
+    pub has_topics: bool,
+    pub topic: Option<String>,
 }
 
 /// Where a person is in a conversation of several steps.

@@ -6,5 +6,7 @@
 mod canvas;
 mod font;
 mod month;
+mod qr;
 
 pub use month::{Entry, Form, Group, Month, WIDTH, draw};
+pub use qr::qr;

@@ -17,6 +17,7 @@ pub use coverage::coverage;
 pub use guard::{cleared, complete, void, void_fallen};
 pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
+    Fared, fared, heads_hear, heads_not_told, posted_since,
     Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, hold_overdue,
     hold_restored, last_beat, latest_post, plan_correction, plan_post, planned_between, post, post_again,
     posts, posts_between, put_recall, put_review, refuse, release_due, released_alone, retime, review,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use changing::{ask_contact, ask_merge, ask_name, ask_split, edit, merge, merge_picked};
 pub use exchange::wanted_lines;
 pub(super) use exchange::{ask_file, export, put, table_came};
-pub(super) use groups::{ask_move, ask_off, groups, move_to, off};
+pub(super) use groups::{ask_move, ask_off, groups, move_to, name_of as group_name, off, take_off};
 pub(super) use help::{drop_helper, help_line, helper, say_with_help};
 pub(super) use screens::{
     ask_list, ask_search, head_link, list_came, look_up, neighbourhood, neighbourhoods,

@@ -4,7 +4,7 @@ use super::super::act::Act;
 use super::super::inbox::in_rows;
 use super::super::staff::{only_administrator, plain_button};
 use super::super::talk::{Step, Talk};
-use super::super::{describing, places};
+use super::super::{describing, heading, places};
 use super::Asked;
 use super::table::{NAME_MAX, is_code};
 use crate::audit;
@@ -12,7 +12,7 @@ use crate::channel::{Button, Letter};
 use crate::i18n::{self, Text, hanoi};
 use crate::store::Error;
 use crate::text::{Rich, nfc, shorten};
-use crate::ward::store::{self as ward, Former, Term};
+use crate::ward::store::{self as ward, Former, RegistrationStep, Term};
 use crate::ward::{GroupState, Neighbourhood, NeighbourhoodId, Office, Purpose};
 
 /// Neighbourhoods on one screen.
@@ -197,7 +197,11 @@ pub(in crate::conversation) async fn neighbourhood(
         text = text.below(1, &Rich::plain(&Text::StateNone.say(lang)));
     }
     text = describing::lines(&found, text, lang);
-    buttons.push(vec![talk.button(&Text::ButtonHeadLink, &Act::HeadLink(id))]);
+    buttons.push(vec![
+        talk.button(&Text::ButtonHeadLink, &Act::HeadLink(id)),
+        talk.button(&Text::ButtonCallHead, &Act::CallHead(id)),
+    ]);
+    buttons.push(vec![talk.button(&Text::ButtonOffices, &Act::Offices(id))]);
     buttons.push(vec![
         talk.button(&Text::ButtonPlaceGroups, &Act::PlaceGroups(id)),
         talk.button(&Text::ButtonPlaceEdit, &Act::PlaceEdit(id)),
@@ -244,6 +248,7 @@ async fn facts(talk: &mut Talk<'_>, place: &Neighbourhood) -> Result<Vec<String>
             lines.push(if text { Text::HeadIs { name } } else { Text::DeputyIs { name } }.say(lang));
         }
     }
+    lines.extend(heading::registration_line(talk, place.id).await?);
     Ok(lines)
 }
 
@@ -259,8 +264,13 @@ pub(in crate::conversation) async fn head_link(
     let purpose = Purpose::Head { neighbourhood: found.id };
     let secret = ward::make_link(talk.tx, talk.ward.id, &purpose, Some(me)).await?;
     let url = talk.private_link(&secret);
-    let letter = talk.letter(&Text::HeadLink { name: found.name, url, days: crate::ward::LINK_DAYS });
-    talk.send_once(letter).await
+    let before = ward::registration(talk.tx, found.id).await?;
+    if before.is_none_or(|before| before.step != RegistrationStep::Confirmed) {
+        ward::note_registration(talk.tx, found.id, RegistrationStep::Link, None).await?;
+    }
+    let days = crate::ward::LINK_DAYS;
+    let letter = talk.letter(&Text::HeadLink { code: found.code, name: found.name, url: url.clone(), days });
+    talk.send_once(heading::with_code(letter, &url)).await
 }
 
 /// Buttons for neighbourhoods, two in a row.

@@ -128,3 +128,46 @@ pub async fn in_office(tx: &mut Tx, neighbourhood: NeighbourhoodId) -> Result<Ve
     terms.retain(|term| term.until.is_none());
     Ok(terms)
 }
+
+/// Who is in office and can be told something about a neighbourhood: all of them, heads first.
+///
+/// # Errors
+/// If the database refuses or a stored office is unknown.
+pub async fn heads_of(tx: &mut Tx, neighbourhood: NeighbourhoodId) -> Result<Vec<PersonId>, Error> {
+    Ok(in_office(tx, neighbourhood).await?.into_iter().map(|term| term.person.id).collect())
+}
+
+/// Whether a person in office is told each week that all was posted.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn hears(tx: &mut Tx, neighbourhood: NeighbourhoodId, person: PersonId) -> Result<bool, Error> {
+    let row = one!(
+        tx,
+        (bool,),
+        "SELECT hears FROM offices WHERE neighbourhood_id = $1 AND person_id = $2 AND until IS NULL",
+        neighbourhood,
+        person
+    )?;
+    Ok(row.is_some_and(|(hears,)| hears))
+}
+
+/// Lets a person in office be told each week that all was posted, or not.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn set_hears(
+    tx: &mut Tx,
+    neighbourhood: NeighbourhoodId,
+    person: PersonId,
+    hears: bool,
+) -> Result<(), Error> {
+    exec!(
+        tx,
+        "UPDATE offices SET hears = $3 WHERE neighbourhood_id = $1 AND person_id = $2 AND until IS NULL",
+        neighbourhood,
+        person,
+        hears
+    )?;
+    Ok(())
+}

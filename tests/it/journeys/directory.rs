@@ -178,8 +178,9 @@ journey!(the_directory_goes_out_and_comes_back_with_errors_per_row, |house| {
     assert_eq!(house.count("neighbourhoods").await, 1, "nothing before the button");
     house.stop().await;
     house.start().await;
+    let forged = house.button_data(me, PRIVATE, report.message_id, "Ghi 2 tổ").await;
     house.press(me, PRIVATE, &report, "Ghi 2 tổ", "Đã ghi 2 tổ dân phố").await;
-    let toast = house.toast(me, PRIVATE, &report, "Ghi 2 tổ").await;
+    let toast = house.press_data(me, PRIVATE, &report, &forged).await;
     assert!(toast.contains("đã có người xử lý"), "{toast}");
     let one = open(&house, me, "tổ dân phố số 1", "01 · Tổ dân phố Một").await;
     for line in ["Số hộ: 350", "Chi bộ: Chi bộ 1", "Liên hệ: Ông Bình, 0912345678", "Nhãn: chung cư, chợ"]
