@@ -7,8 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, approving, cap, card, correcting, heading, media, outage, places, reckoning, reminding, resident, showing,
-    slots, urgent, wanted, watch,
+    Desk, approving, cap, card, correcting, heading, media, outage, places, reckoning, reminding, resident,
+    showing, slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;

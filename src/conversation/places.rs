@@ -188,6 +188,8 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
         let Some(bot) = ward::bot_of_ward(tx, ward_id).await? else { continue };
         let is_known = group.state == GroupState::Confirmed;
         if !is_known && state == ChatState::Open {
+            let step = RegistrationStep::Asked;
+            ward::note_registration(tx, group.neighbourhood, step, Some(group.head)).await?;
             continue;
         }
         let found = ward::ward(tx, ward_id).await?;

@@ -1,9 +1,9 @@
 //! `/phuong`: units and their chats, staff by invitation, the plan. For administrators.
 //! Neighbourhoods are in [`super::directory`].
 
+use super::FileProblem;
 use super::act::Act;
 use super::talk::{Step, Talk, words};
-use super::FileProblem;
 use crate::audit;
 use crate::channel::{Button, Letter, Target};
 use crate::i18n::{self, Text};

@@ -157,12 +157,17 @@ impl House {
         self.look_at_the_clock().await;
     }
 
-    /// A message that every group has got.
-    pub async fn publish(&self, cast: &Cast, text: &str) {
+    /// A message that leaves, whoever gets it.
+    pub async fn release(&self, cast: &Cast, text: &str) {
         self.submit(cast.editor, text).await;
         self.approve(cast.approver, "chờ duyệt").await;
         self.see(cast.approver, Place::Private, "bắt đầu gửi").await;
         self.advance(TimeDelta::seconds(61)).await;
+    }
+
+    /// A message that every group has got.
+    pub async fn publish(&self, cast: &Cast, text: &str) {
+        self.release(cast, text).await;
         self.see(cast.head, cast.group, text).await;
     }
 

@@ -339,7 +339,13 @@ fn other(raw: &Value) -> Option<Event> {
     }
     let id = chat.get("id")?.as_i64()?.to_string();
     Some(Event {
-        chat: EventChat { platform_id: id.clone(), kind: ChatKind::Private, title: String::new(), has_topics: false, topic: None },
+        chat: EventChat {
+            platform_id: id.clone(),
+            kind: ChatKind::Private,
+            title: String::new(),
+            has_topics: false,
+            topic: None,
+        },
         from: Some(Sender {
             platform_id: id,
             name: String::new(),

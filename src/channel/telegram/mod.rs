@@ -181,11 +181,7 @@ impl Telegram {
 
     /// What the platform said of all messages that the letter is; an error where the letter has no
     /// form that it takes.
-    async fn post(
-        &self,
-        to: To,
-        letter: &Letter,
-    ) -> Result<Result<Vec<SentMessage>, CallError>, String> {
+    async fn post(&self, to: To, letter: &Letter) -> Result<Result<Vec<SentMessage>, CallError>, String> {
         if !letter.album.is_empty() {
             return Ok(self.api.call_as(&render::album(to, letter)?, self.send_timeout).await);
         }
@@ -193,11 +189,7 @@ impl Telegram {
         Ok(sent.map(|message| vec![message]))
     }
 
-    async fn post_one(
-        &self,
-        to: To,
-        letter: &Letter,
-    ) -> Result<Result<SentMessage, CallError>, String> {
+    async fn post_one(&self, to: To, letter: &Letter) -> Result<Result<SentMessage, CallError>, String> {
         let within = self.send_timeout;
         if let Some(paper) = &letter.paper {
             let request = render::document(to, letter, &Media::of_the_message())?;
@@ -308,8 +300,7 @@ impl Telegram {
         let chat = chat.map_err(|e| CallError::Setup(format!("no chat id: {e}")))?;
         let me = UserId(u64::try_from(me).unwrap_or_default());
         let member: ChatMember = self.api.call(&payloads::GetChatMember::new(chat, me), ASK_TIMEOUT).await?;
-        let members: i64 =
-            self.api.call_as(&payloads::GetChatMemberCount::new(chat), ASK_TIMEOUT).await?;
+        let members: i64 = self.api.call_as(&payloads::GetChatMemberCount::new(chat), ASK_TIMEOUT).await?;
         let can_pin = match &member.kind {
             ChatMemberKind::Owner(_) => true,
             ChatMemberKind::Administrator(admin) => admin.can_pin_messages,

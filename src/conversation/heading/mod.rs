@@ -109,5 +109,7 @@ pub(super) async fn stuck(talk: &mut Talk<'_>, text: &Text) -> Result<(), Error>
     let lang = Lang::of(&mailbox.language);
     let line = help_line(talk.tx, &talk.ward, lang).await?;
     let text = Rich::plain(&text.say(lang)).below(1, &Rich::plain(&line));
-    talk.notice().post_to(mailbox.chat, Letter { text, ..Letter::default() }, delivery::About::default()).await
+    talk.notice()
+        .post_to(mailbox.chat, Letter { text, ..Letter::default() }, delivery::About::default())
+        .await
 }

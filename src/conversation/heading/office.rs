@@ -67,8 +67,7 @@ pub(in crate::conversation) async fn begin_handover(
     let purpose = Purpose::Handover { neighbourhood: place.id, from: me };
     let secret = ward::make_link(talk.tx, talk.ward.id, &purpose, Some(me)).await?;
     let url = talk.private_link(&secret);
-    let mut letter =
-        talk.letter(&Text::HandoverLink { name: place.name, url: url.clone(), days: LINK_DAYS });
+    let mut letter = talk.letter(&Text::HandoverLink { name: place.name, url: url.clone(), days: LINK_DAYS });
     letter.buttons = vec![vec![talk.button(&Text::ButtonHandoverStop, &Act::HandStop(secret))]];
     talk.send_once(with_code(letter, &url)).await
 }
@@ -182,11 +181,7 @@ pub(in crate::conversation) async fn decline(talk: &mut Talk<'_>, secret: &str) 
 }
 
 /// The groups of a neighbourhood for which a person answers.
-async fn groups_by(
-    talk: &mut Talk<'_>,
-    id: NeighbourhoodId,
-    person: PersonId,
-) -> Result<Vec<Group>, Error> {
+async fn groups_by(talk: &mut Talk<'_>, id: NeighbourhoodId, person: PersonId) -> Result<Vec<Group>, Error> {
     let mut groups = ward::groups(talk.tx, talk.ward.id).await?;
     groups.retain(|group| {
         let is_there = matches!(group.state, GroupState::Asked | GroupState::Confirmed);

@@ -61,7 +61,9 @@ async fn one(talk: &mut Talk<'_>, id: NeighbourhoodId, facts: &Facts) -> Result<
     ]);
     letter.buttons.push(vec![talk.button(&Text::ButtonSecondAccount, &Act::SecondAccount)]);
     if !ward::hears(talk.tx, found.id, me).await? {
-        letter.buttons.push(vec![talk.button(&Text::ButtonHearAgain, &Act::HearWeekly(found.id, "1".into()))]);
+        letter
+            .buttons
+            .push(vec![talk.button(&Text::ButtonHearAgain, &Act::HearWeekly(found.id, "1".into()))]);
     }
     talk.send(letter).await
 }

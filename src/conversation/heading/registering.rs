@@ -56,7 +56,7 @@ pub(in crate::conversation) async fn link_refused(
     if let Some(id) = place {
         let before = ward::registration(talk.tx, id).await?;
         // Whoever registered long ago and presses an old link is not stuck.
-        if before.is_none_or(|before| matches!(before.step, Step::Link | Step::Opened | Step::Stale)) {
+        if before.is_none_or(|before| !matches!(before.step, Step::Asked | Step::Topic | Step::Confirmed)) {
             note(talk, id, Step::Stale).await?;
         }
     }
@@ -71,10 +71,7 @@ async fn note(talk: &mut Talk<'_>, id: NeighbourhoodId, step: Step) -> Result<()
 }
 
 /// The two ways to reach a neighbourhood: the bot in its group, or the head by hand.
-pub(super) async fn offer_ways(
-    talk: &mut Talk<'_>,
-    place: &Neighbourhood,
-) -> Result<(), Error> {
+pub(super) async fn offer_ways(talk: &mut Talk<'_>, place: &Neighbourhood) -> Result<(), Error> {
     let me = talk.me().await?;
     // A fresh link for the group itself: the one from the ward is used up now.
     let purpose = Purpose::Group { neighbourhood: place.id };
@@ -107,7 +104,9 @@ pub(in crate::conversation) async fn group_opened(
     if let Some((_, group)) = known.first() {
         let name = found.name;
         let is_confirmed = group.state == GroupState::Confirmed;
-        return talk.say(if is_confirmed { Text::GroupKnown { name } } else { Text::GroupAsked { name } }).await;
+        return talk
+            .say(if is_confirmed { Text::GroupKnown { name } } else { Text::GroupAsked { name } })
+            .await;
     }
     if !ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty() {
         note(talk, found.id, Step::OfUnit).await?;
@@ -301,8 +300,7 @@ pub(in crate::conversation) async fn wrong(talk: &mut Talk<'_>, id: GroupId) -> 
     talk.tell_all(Role::Administrator, About::default(), |lang| {
         let (head, title, name) = (head.clone(), title.clone(), place.name.clone());
         let mut letter = words(lang, &Text::WrongGroupStaff { head, title, name: name.clone() });
-        letter.buttons =
-            vec![vec![button(lang, &Text::ButtonOpenPlace { name }, &Act::Neighbourhood(at))]];
+        letter.buttons = vec![vec![button(lang, &Text::ButtonOpenPlace { name }, &Act::Neighbourhood(at))]];
         letter
     })
     .await?;
