@@ -148,6 +148,9 @@ pub struct Rules {
     /// hear what is missing, by Hanoi's clocks; day 0: never.
     pub gaps_day: u8,
     pub gaps_at: NaiveTime,
+    /// The same for heads, who hear that all was posted where something was.
+    pub heads_day: u8,
+    pub heads_at: NaiveTime,
     /// Hosts of links that are the ward's own, beside those of the State: `hosen.vn`.
     pub official_links: Vec<String>,
 }
@@ -158,6 +161,13 @@ impl Rules {
     pub fn gaps(&self) -> Option<(Weekday, NaiveTime)> {
         let day = Weekday::try_from(self.gaps_day.checked_sub(1)?).ok()?;
         Some((day, self.gaps_at))
+    }
+
+    /// When heads hear that all was posted; `None`: never.
+    #[must_use]
+    pub fn heads(&self) -> Option<(Weekday, NaiveTime)> {
+        let day = Weekday::try_from(self.heads_day.checked_sub(1)?).ok()?;
+        Some((day, self.heads_at))
     }
 }
 
@@ -182,6 +192,8 @@ impl Default for Rules {
             reception: String::new(),
             gaps_day: 1,
             gaps_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
+            heads_day: 5,
+            heads_at: NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default(),
             official_links: Vec::new(),
         }
     }

@@ -53,6 +53,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/reuse.ftl"),
     include_str!("../locales/vi/manners.ftl"),
     include_str!("../locales/vi/plans.ftl"),
+    include_str!("../locales/vi/directory.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -69,6 +70,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/reuse.ftl"),
     include_str!("../locales/en/manners.ftl"),
     include_str!("../locales/en/plans.ftl"),
+    include_str!("../locales/en/directory.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

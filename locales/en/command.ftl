@@ -13,6 +13,7 @@ CliHelp =
       plan import FILE [--dry-run] [--format json]   import a plan
       route TEXT | --batch FILE.tsv    which unit answers, and why
       routes export [FILE] | import FILE [--dry-run]   the ward's own routes
+      neighbourhoods export FILE.xlsx | import FILE.xlsx [--dry-run]   the directory of neighbourhoods
       deadline --asked TIME --kind KIND [--paused A..B]… --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--history] [--format json]   who has a post, who has not, why
       gaps [--days N] [--format json]  what is missing in the days ahead

@@ -29,6 +29,7 @@ HeadHelp =
     Hello. I am the automatic assistant of { $ward }.
 
     /to – see your neighbourhood's group
+    /chuyengiao – hand over to somebody else
     /hoi – ask the ward
 NotHead = This is for heads of neighbourhoods. If you are one, please ask the ward for your link.
 NotYourNeighbourhood = This is for the head of that neighbourhood.

@@ -58,7 +58,7 @@ NeighbourhoodsAdded = { $n } neighbourhoods noted.
 HeadIs = Head: { $name }
 ButtonHeadLink = Link for the head
 HeadLink =
-    Please pass this link to the head of { $name }. It works once, for { $days } days:
+    Please pass this link or the code to the head of { $name } ({ $code }). It works once, for { $days } days:
     { $url }
 GroupConfirmCard = { $name } asks to register the group “{ $title }”. Asked by { $head }, an administrator of the group.
 RelayConfirmCard = { $name } uses a group that I cannot join. { $head } offers to post there by hand.

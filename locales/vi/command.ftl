@@ -13,6 +13,7 @@ CliHelp =
       plan import TỆP [--dry-run] [--format json]   nhập kế hoạch
       route CÂU | --batch TỆP.tsv      câu hỏi thuộc đơn vị nào, vì sao
       routes export [TỆP] | import TỆP [--dry-run]   bảng phân luồng của phường
+      neighbourhoods export TỆP.xlsx | import TỆP.xlsx [--dry-run]   danh bạ tổ dân phố
       deadline --asked GIỜ --kind LOẠI [--paused A..B]… --explain [--format json]   thời hạn và cách tính
       coverage [--post MÃ] [--history] [--format json]   tổ nào đã nhận tin, tổ nào chưa
       gaps [--days N] [--format json]  những việc còn thiếu trong các ngày tới

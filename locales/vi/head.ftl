@@ -29,6 +29,7 @@ HeadHelp =
     Kính chào ông/bà tổ trưởng. Tôi là trợ lý tự động của { $ward }.
 
     /to – xem nhóm của tổ
+    /chuyengiao – chuyển giao cho người khác
     /hoi – gửi câu hỏi tới phường
 NotHead = Phần này dành cho tổ trưởng. Nếu là tổ trưởng, xin ông/bà hỏi phường để lấy liên kết đăng ký.
 NotYourNeighbourhood = Việc này dành cho tổ trưởng của tổ đó ạ.

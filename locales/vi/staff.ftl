@@ -58,7 +58,7 @@ NeighbourhoodsAdded = Đã ghi { $n } tổ dân phố.
 HeadIs = Tổ trưởng: { $name }
 ButtonHeadLink = Liên kết cho tổ trưởng
 HeadLink =
-    Xin chuyển liên kết này cho tổ trưởng { $name }. Dùng một lần, trong { $days } ngày:
+    Xin chuyển liên kết hoặc mã QR này cho tổ trưởng { $name } (mã tổ { $code }). Dùng một lần, trong { $days } ngày:
     { $url }
 GroupConfirmCard = { $name } xin đăng ký nhóm “{ $title }”. Người đăng ký: { $head }, là quản trị viên của nhóm.
 RelayConfirmCard = { $name } dùng nhóm mà tôi không vào được. { $head } nhận tự đăng tin vào nhóm.

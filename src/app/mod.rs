@@ -60,5 +60,6 @@ pub fn desk(config: &Config) -> Result<Desk, Problem> {
         reception: config.rules.reception.trim().into(),
     };
     desk.gaps = config.rules.gaps();
+    desk.heads = config.rules.heads();
     Ok(desk)
 }

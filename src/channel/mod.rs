@@ -67,6 +67,11 @@ pub struct EventChat {
     pub kind: ChatKind,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// Whether the group has topics, and the one in which this happened; none: the general one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_topics: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
 use super::output::say;
 use super::{Args, Failure, bad, lang, missing};
-use super::{copies, figures, gaps, plans, routes};
+use super::{copies, figures, gaps, neighbourhoods, plans, routes};
 
 pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Config) -> Result<(), Failure> {
     match command {
@@ -47,6 +47,16 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             }
             Some(lexopt::Arg::Value(word)) if word == "import" => {
                 routes::import(&Args::read(parser, &[], &["dry-run"], 1)?, &config).await
+            }
+            Some(other) => Err(other.unexpected().into()),
+            None => Err(missing("export | import")),
+        },
+        "neighbourhoods" => match parser.next()? {
+            Some(lexopt::Arg::Value(word)) if word == "export" => {
+                neighbourhoods::export(&Args::read(parser, &[], &[], 1)?, &config).await
+            }
+            Some(lexopt::Arg::Value(word)) if word == "import" => {
+                neighbourhoods::import(&Args::read(parser, &[], &["dry-run"], 1)?, &config).await
             }
             Some(other) => Err(other.unexpected().into()),
             None => Err(missing("export | import")),

@@ -5,6 +5,7 @@ mod copies;
 mod figures;
 mod gaps;
 mod log;
+mod neighbourhoods;
 mod output;
 mod plans;
 mod routes;

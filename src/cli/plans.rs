@@ -55,7 +55,7 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
 }
 
 /// The file's bytes; of a file that is too large only enough to see that it is.
-fn bytes_of(path: &str) -> std::io::Result<Vec<u8>> {
+pub(super) fn bytes_of(path: &str) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let bound = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
     std::fs::File::open(path)?.take(bound).read_to_end(&mut bytes)?;

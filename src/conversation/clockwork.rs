@@ -7,8 +7,8 @@ use super::act::Act;
 use super::notice::Notice;
 use super::talk::{button, private_link, words};
 use super::{
-    Desk, approving, cap, card, correcting, health, manners, media, outage, places, reckoning, reminding,
-    resident, showing, slots, urgent, wanted, watch,
+    Desk, approving, cap, card, correcting, heading, health, manners, media, outage, places, reckoning,
+    reminding, resident, showing, slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -74,6 +74,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     busy |= urgent::remind(&mut tx).await?;
     busy |= approving::look(&mut tx, desk).await?;
     busy |= slots::weekly(&mut tx, desk).await?;
+    busy |= heading::weekly(&mut tx, desk).await?;
     for id in delivery::take_lost_answers(&mut tx).await? {
         answer_lost(&mut tx, desk, id).await?;
         busy = true;

@@ -2,7 +2,8 @@
 //! language its groups read. By these messages find those for whom they are.
 
 use super::act::Act;
-use super::staff::{neighbourhood, only_administrator};
+use super::directory::neighbourhood;
+use super::staff::only_administrator;
 use super::talk::{Step, Talk, button};
 use super::writing::{areas, fingerprint};
 use crate::audit;

@@ -55,6 +55,8 @@ pub struct Desk {
     pub residents: Residents,
     /// When staff hear each week what is missing; `None`: never.
     pub gaps: Option<(Weekday, NaiveTime)>,
+    /// When heads hear each week that all was posted; `None`: never.
+    pub heads: Option<(Weekday, NaiveTime)>,
     /// Hosts of links that are the ward's own.
     pub official_links: Arc<[String]>,
     key: [u8; 32],
@@ -92,6 +94,7 @@ impl Desk {
             digest_at: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
             residents: Residents::default(),
             gaps: Some((Weekday::Mon, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default())),
+            heads: Some((Weekday::Fri, NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default())),
             official_links: Arc::default(),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
@@ -205,6 +208,7 @@ pub fn commands(lang: Lang) -> [Vec<(&'static str, String)>; 2] {
         say("rutdongy", Text::CommandWithdraw),
         say("xoa", Text::CommandErase),
         say("to", Text::CommandNeighbourhood),
+        say("chuyengiao", Text::CommandHandover),
         say("soan", Text::CommandWrite),
         say("duyet", Text::CommandApprove),
         say("dophu", Text::CommandCoverage),

@@ -1,9 +1,10 @@
 //! How people come in: links, their first words, and help.
 
 use super::act::Act;
+use super::directory::{help_line, say_with_help};
 use super::talk::{Step, Talk, link_button, words};
 use super::watch;
-use super::{Facts, head, places, resident};
+use super::{Facts, heading, places, resident};
 use crate::audit;
 use crate::channel::Letter;
 use crate::delivery::{self, About, Kind};
@@ -50,7 +51,7 @@ pub(super) async fn opened(
         return from_post(talk, copy).await;
     }
     let Some(link) = ward::link(talk.tx, payload).await? else {
-        talk.say(Text::LinkUnknown).await?;
+        say_with_help(talk, &Text::LinkUnknown).await?;
         return help(talk).await;
     };
     match &link.purpose {
@@ -90,8 +91,13 @@ pub(super) async fn opened(
             talk.say(Text::StaffHint).await
         }
         Purpose::Head { neighbourhood } => {
-            head::link_opened(talk, payload, *neighbourhood, link.state, sender_name).await
+            heading::link_opened(talk, payload, *neighbourhood, link.state, sender_name).await
         }
+        Purpose::Deputy { neighbourhood } => {
+            heading::deputy_opened(talk, payload, *neighbourhood, link.state, sender_name).await
+        }
+        Purpose::Handover { .. } => heading::handover_opened(talk, payload, &link).await,
+        Purpose::Account { person } => heading::account_opened(talk, payload, &link, *person).await,
         Purpose::UnitChat { .. } | Purpose::Group { .. } => {
             let mut letter = talk.letter(&Text::LinkForGroup);
             letter.buttons =
@@ -120,20 +126,31 @@ pub(super) async fn group_opened(
     facts: &Facts,
 ) -> Result<(), Error> {
     let Some(link) = ward::link(talk.tx, secret).await? else {
-        return talk.say(Text::LinkUnknown).await;
+        return say_with_help(talk, &Text::LinkUnknown).await;
     };
     if anonymous {
         // The group writes for its administrator; a pressed button shows the person.
         let mut letter = talk.letter(&Text::GroupAnonymous);
+        let line = help_line(talk.tx, &talk.ward, talk.lang).await?;
+        letter.text = letter.text.below(1, &Rich::plain(&line));
+        if let Purpose::Group { neighbourhood } | Purpose::Head { neighbourhood } = link.purpose
+            && link.state == LinkState::Fresh
+        {
+            let step = ward::RegistrationStep::Anonymous;
+            ward::note_registration(talk.tx, neighbourhood, step, None).await?;
+        }
         letter.buttons = vec![vec![talk.button(&Text::ButtonIAmHead, &Act::IAmHead(secret.to_owned()))]];
         return talk.send(letter).await;
     }
     match link.purpose {
         Purpose::UnitChat { unit } => places::unit_chat_opened(talk, secret, unit, link.state).await,
         Purpose::Group { neighbourhood } | Purpose::Head { neighbourhood } => {
-            places::group_opened(talk, secret, neighbourhood, link.state, sender_name, facts).await
+            heading::group_opened(talk, secret, neighbourhood, link.state, sender_name, facts).await
         }
-        Purpose::Staff { .. } => talk.say(Text::LinkForPrivate).await,
+        Purpose::Staff { .. }
+        | Purpose::Deputy { .. }
+        | Purpose::Handover { .. }
+        | Purpose::Account { .. } => talk.say(Text::LinkForPrivate).await,
     }
 }
 

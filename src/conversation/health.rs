@@ -43,9 +43,10 @@ async fn tell_staff(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
         let name = ward::neighbourhood(tx, ward_id, group.neighbourhood).await?.map(|n| n.name);
         let text = places::state_of(chat.state, name.unwrap_or_default());
         let mut notice = Notice::new(tx, &found, &bot);
+        let heads = ward::heads_of(notice.tx(), group.neighbourhood).await?;
         for person in ward::people_with(notice.tx(), ward_id, Role::Administrator).await? {
             // A head may be an administrator too.
-            if person.id != group.head {
+            if !heads.contains(&person.id) {
                 notice.tell(person.id, &text).await?;
             }
         }

@@ -18,6 +18,7 @@ mod correcting;
 mod data_requests;
 mod describing;
 mod desk;
+mod directory;
 mod door;
 mod earlier;
 mod entering;
@@ -25,7 +26,7 @@ mod escalating;
 mod figures;
 mod finding;
 mod handing;
-mod head;
+mod heading;
 mod health;
 mod inbox;
 mod kinds;
@@ -64,6 +65,8 @@ mod writing;
 pub use calendar::day_off_name;
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
+pub use directory::table as directory_table;
+pub use directory::wanted_lines;
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
 pub use planning::import_problem as plan_problem;
@@ -77,8 +80,11 @@ use act::Act;
 use talk::{Step, Talk, words};
 use wanted::Wanted;
 
+use std::collections::HashMap;
+
+use crate::channel::Probe;
 use crate::channel::telegram::Standing as MemberStanding;
-use crate::channel::{Attachment, ChatKind, Event, Media, Standing, What};
+use crate::channel::{Attachment, Channel, ChatKind, Event, Media, Standing, What};
 use crate::delivery;
 use crate::i18n::{Lang, Text};
 use crate::plan::document::Row;
@@ -87,10 +93,14 @@ use crate::schedule::Verdict;
 use crate::store::{Error, Tx};
 use crate::text::Rich;
 use crate::ward::store as ward;
-use crate::ward::{Bot, ChatState, Roles, Ward};
+use crate::ward::{Bot, ChatState, GroupState, Roles, Ward};
 
 /// Commands that count in a group without the bot's name behind them.
-pub const GROUP_COMMANDS: &[&str] = &["hoi", "dangky", "to", "trogiup", "start", "hopthu", "nhap"];
+pub const GROUP_COMMANDS: &[&str] =
+    &["hoi", "dangky", "to", "trogiup", "start", "hopthu", "nhap", "chuyengiao"];
+
+/// Groups that the platform is asked about at once.
+const GROUPS_ASKED_MAX: usize = 6;
 
 /// What must be asked of the platform before an event can be handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +121,10 @@ pub enum Need {
         file_id: String,
         bytes: u64,
     },
+    /// How these groups stand.
+    Groups {
+        chats: Vec<String>,
+    },
 }
 
 /// What the platform said.
@@ -120,6 +134,8 @@ pub struct Facts {
     pub standing: Option<MemberStanding>,
     pub file: Option<Result<crate::plan::document::apart::Upload, FileProblem>>,
     pub table: Option<Result<Result<Vec<Row>, ImportError>, FileProblem>>,
+    /// Those of which the platform told how they stand, by its ids.
+    pub groups: HashMap<String, Probe>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +158,10 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
         {
             Ok(standing())
         }
+        What::Command { name, .. } if event.chat.kind == ChatKind::Group && name == "dangky" => {
+            Ok(if event.chat.has_topics { standing() } else { Need::Nothing })
+        }
+        What::Command { name, .. } if name == "to" || name == "dangky" => own_groups(tx, bot, event).await,
         What::Press { action, .. } if matches!(Act::unpack(action), Some(Act::IAmHead(_))) => Ok(standing()),
         What::Document { file_id, bytes, .. } => {
             let Some(chat) = ward::chat_by_platform_id(tx, bot.id, &event.chat.platform_id).await? else {
@@ -151,7 +171,7 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
             let step = store::step(tx, chat.id, account.id).await?;
             Ok(match step {
                 Some(Step::PlanFile) => Need::File { file_id: file_id.clone(), bytes: *bytes },
-                Some(Step::Table | Step::Many { .. }) => {
+                Some(Step::Table | Step::Many { .. } | Step::Directory(_)) => {
                     Need::Table { file_id: file_id.clone(), bytes: *bytes }
                 }
                 _ => Need::Nothing,
@@ -159,6 +179,28 @@ pub async fn needs(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error>
         }
         _ => Ok(Need::Nothing),
     }
+}
+
+/// The groups of a head who asks how they stand.
+async fn own_groups(tx: &mut Tx, bot: &Bot, event: &Event) -> Result<Need, Error> {
+    let Some(chat) = ward::chat_by_platform_id(tx, bot.id, &event.chat.platform_id).await? else {
+        return Ok(Need::Nothing);
+    };
+    let Some(account) = ward::account_of_chat(tx, &chat).await? else { return Ok(Need::Nothing) };
+    let Some(ward) = account.ward else { return Ok(Need::Nothing) };
+    let Some(person) = ward::person_of(tx, ward, account.id).await? else { return Ok(Need::Nothing) };
+    let roles = ward::roles_of(tx, ward, person.id).await?;
+    if !roles.is_head() {
+        return Ok(Need::Nothing);
+    }
+    let mut chats = Vec::new();
+    for group in ward::groups(tx, ward).await? {
+        let is_own = roles.heads.contains(&group.neighbourhood) && group.channel == Channel::Telegram;
+        if is_own && group.state == GroupState::Confirmed && chats.len() < GROUPS_ASKED_MAX {
+            chats.push(ward::chat(tx, group.chat).await?.platform_id);
+        }
+    }
+    Ok(if chats.is_empty() { Need::Nothing } else { Need::Groups { chats } })
 }
 
 /// Handles one event: all its effects are in this transaction.
@@ -228,6 +270,8 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         message_id,
         press: pressed,
         is_replaced: false,
+        has_topics: event.chat.has_topics,
+        topic: event.chat.topic.clone(),
     };
     evidence(&mut talk, event).await?;
     if writing::came(&mut talk, event).await? {
@@ -260,7 +304,10 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
                 && !is_answer
                 && (talk.roles.is_staff() || matches!(talk.step().await?, Some(Step::PlanFile)));
             if let Some(table) = facts.table {
-                reuse::table_came(&mut talk, table).await?;
+                match talk.step().await? {
+                    Some(Step::Directory(_)) => directory::table_came(&mut talk, table).await?,
+                    _ => reuse::table_came(&mut talk, table).await?,
+                }
             } else if is_for_plan {
                 planning::file_came(&mut talk, name, facts.file).await?;
             } else {
@@ -449,14 +496,19 @@ async fn command(
         "xoa" => rights::offer_erasure(talk).await,
         "ngonngu" => resident::offer_languages(talk).await,
         "trogiup" | "help" => door::help(talk).await,
-        "dangky" | "to" => head::my_neighbourhoods(talk).await,
+        "dangky" if !talk.is_private() && talk.has_topics => {
+            heading::choose_topic(talk, anonymous, facts).await
+        }
+        "dangky" | "to" => heading::my_neighbourhoods(talk, facts).await,
+        "chuyengiao" => heading::hand_over(talk).await,
         "soan" => writing::begin(talk).await,
         "duyet" => approving::list(talk).await,
         "dophu" => figures::list(talk).await,
         "lich" => slots::week(talk, 0).await,
         "hopthu" => inbox::open(talk).await,
         "nhap" => entering::begin(talk, argument).await,
-        "phuong" => staff::home(talk).await,
+        "phuong" if argument.is_empty() => staff::home(talk).await,
+        "phuong" => directory::look_up(talk, argument).await,
         "tamvang" => absence::open(talk).await,
         _ if talk.is_private() => door::help(talk).await,
         _ => Ok(()),
@@ -536,7 +588,8 @@ async fn words_came(
         Some(Step::ReturnReason { message, version }) => {
             approving::reason_came(talk, message, version, text).await
         }
-        Some(Step::NeighbourhoodList) => staff::list_came(talk, text).await,
+        Some(Step::NeighbourhoodList) => directory::list_came(talk, text).await,
+        Some(Step::Directory(asked)) => directory::words_came(talk, asked, text).await,
         Some(Step::InviteName { role, unit }) => staff::name_came(talk, role, unit, text).await,
         Some(Step::PlanFile) => talk.say(Text::PlanSendFile).await,
         Some(Step::PlanWords { proposal, at }) => planning::words_came(talk, proposal, at, text).await,
@@ -582,10 +635,10 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Units => staff::units(talk).await,
         Act::Unit(id) => staff::unit(talk, id).await,
         Act::UnitChatLink(id) => staff::unit_chat_link(talk, id).await,
-        Act::Neighbourhoods(page) => staff::neighbourhoods(talk, page).await,
-        Act::AddNeighbourhoods => staff::ask_list(talk).await,
-        Act::Neighbourhood(id) => staff::neighbourhood(talk, id).await,
-        Act::HeadLink(id) => staff::head_link(talk, id).await,
+        Act::Neighbourhoods(page) => directory::neighbourhoods(talk, page).await,
+        Act::AddNeighbourhoods => directory::ask_list(talk).await,
+        Act::Neighbourhood(id) => directory::neighbourhood(talk, id).await,
+        Act::HeadLink(id) => directory::head_link(talk, id).await,
         Act::Staff => staff::list(talk).await,
         Act::Invite => staff::invite(talk).await,
         Act::InviteRole(role) => staff::invite_role(talk, role).await,
@@ -691,6 +744,39 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::PlaceTagsDrop(id) => describing::drop_tags(talk, id).await,
         Act::PlaceReads(id) => describing::ask_reads(talk, id).await,
         Act::PlaceReadsIs(id, word) => describing::reads_pressed(talk, id, &word).await,
+        Act::WrongGroup(id) => heading::wrong(talk, id).await,
+        Act::RightGroup(id) => heading::right_after_all(talk, id).await,
+        Act::TopicGeneral => heading::general_topic(talk).await,
+        Act::CallHead(id) => heading::call(talk, id).await,
+        Act::ByHandFor(id) => heading::post_by_hand(talk, id).await,
+        Act::HandOffice(id) => heading::begin_handover(talk, id).await,
+        Act::HandStop(secret) => heading::stop_handover(talk, &secret).await,
+        Act::TakeOver(secret) => heading::take_over(talk, &secret, sender_name).await,
+        Act::DeclineOffice(secret) => heading::decline(talk, &secret).await,
+        Act::DeputyLink(id) => heading::deputy_link(talk, id).await,
+        Act::SecondAccount => heading::second_account(talk).await,
+        Act::Offices(id) => heading::offices(talk, id).await,
+        Act::EndOffice(id, person) => heading::ask_end(talk, id, &person).await,
+        Act::EndOfficeSure(id, person) => heading::end(talk, id, &person).await,
+        Act::HearWeekly(id, word) => heading::set_hearing(talk, id, &word).await,
+        Act::PlaceSearch => directory::ask_search(talk).await,
+        Act::PlaceEdit(id) => directory::edit(talk, id).await,
+        Act::PlaceRename(id) => directory::ask_name(talk, id).await,
+        Act::PlaceContact(id) => directory::ask_contact(talk, id).await,
+        Act::PlaceMerge(id) => directory::ask_merge(talk, id).await,
+        Act::PlaceMergeInto(id, code) => directory::merge_picked(talk, id, &code).await,
+        Act::PlaceMergeSure(id, code) => directory::merge(talk, id, &code).await,
+        Act::PlaceSplit(id) => directory::ask_split(talk, id).await,
+        Act::DirectoryFile => directory::ask_file(talk).await,
+        Act::DirectoryPut => directory::put(talk).await,
+        Act::DirectoryExport => directory::export(talk).await,
+        Act::Helper => directory::helper(talk).await,
+        Act::HelperDrop => directory::drop_helper(talk).await,
+        Act::PlaceGroups(id) => directory::groups(talk, id).await,
+        Act::GroupMove(id) => directory::ask_move(talk, id).await,
+        Act::GroupMoveTo(id, code) => directory::move_to(talk, id, &code).await,
+        Act::GroupOff(id) => directory::ask_off(talk, id).await,
+        Act::GroupOffSure(id) => directory::off(talk, id).await,
         Act::ManyAsk => reuse::ask_table(talk).await,
         Act::ManySubmit => reuse::submit_all(talk).await,
         Act::Templates => reuse::templates(talk).await,
@@ -737,9 +823,9 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::MannersSilent(id) => manners::silent(talk, id).await,
         Act::MannersPin(id) => manners::pin(talk, id).await,
         Act::MannersRest(id) => manners::rest(talk, id).await,
-        Act::RelayInstead(id) => head::relay_instead(talk, id).await,
-        Act::Relayed(copy) => head::relayed(talk, copy, true).await,
-        Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,
+        Act::RelayInstead(id) => heading::relay_instead(talk, id).await,
+        Act::Relayed(copy) => heading::relayed(talk, copy, true).await,
+        Act::NotRelayed(copy) => heading::relayed(talk, copy, false).await,
         Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
         Act::Take(question) => officer::take(talk, question).await,
         Act::HandBack(question) => officer::hand_back(talk, question).await,

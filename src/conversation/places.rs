@@ -1,8 +1,9 @@
 //! Groups and unit chats: how they come in, how staff decide, and what happens when the bot
 //! is removed, silenced or the group gets another id.
 
-use super::Facts;
 use super::act::Act;
+use super::heading;
+use super::notice::Notice;
 use super::talk::{Talk, button, link_button, words};
 use super::{health, watch};
 use crate::audit;
@@ -11,8 +12,8 @@ use crate::delivery::{self, About, Kind, Lane};
 use crate::i18n::{Lang, Text};
 use crate::store::{Error, Tx};
 use crate::text::Rich;
-use crate::ward::store::{self as ward, LinkState};
-use crate::ward::{Bot, Chat, ChatId, ChatState, Group, GroupId, GroupState, NeighbourhoodId, Role, UnitId};
+use crate::ward::store::{self as ward, LinkState, RegistrationStep};
+use crate::ward::{Bot, Chat, ChatId, ChatState, Group, GroupId, GroupState, Role, UnitId};
 
 /// A unit's link was opened in a group by a member of staff.
 pub(super) async fn unit_chat_opened(
@@ -45,70 +46,6 @@ pub(super) async fn unit_chat_opened(
     talk.say(Text::UnitChatReady { unit: found.name }).await
 }
 
-/// A neighbourhood's link was opened in its group.
-pub(super) async fn group_opened(
-    talk: &mut Talk<'_>,
-    secret: &str,
-    neighbourhood: NeighbourhoodId,
-    state: LinkState,
-    sender_name: &str,
-    facts: &Facts,
-) -> Result<(), Error> {
-    let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, neighbourhood).await? else {
-        return talk.say(Text::LinkUnknown).await;
-    };
-    let known = ward::groups_of_chat(talk.tx, talk.chat.id).await?;
-    if let Some((_, group)) = known.iter().find(|(_, g)| g.neighbourhood != neighbourhood) {
-        let other = ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood).await?;
-        let name = other.map(|n| n.name).unwrap_or_default();
-        return talk.say(Text::GroupOfAnother { name }).await;
-    }
-    if let Some((_, group)) = known.iter().find(|(_, g)| g.neighbourhood == neighbourhood) {
-        let text = if group.state == GroupState::Confirmed {
-            Text::GroupKnown { name: found.name }
-        } else {
-            Text::GroupAsked { name: found.name }
-        };
-        return talk.say(text).await;
-    }
-    if !ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty() {
-        return talk.say(Text::GroupIsUnits).await;
-    }
-    match state {
-        LinkState::Used(_) if ward::was_rejected(talk.tx, neighbourhood, talk.chat.id).await? => {
-            let ward = talk.ward.name.clone();
-            return talk.say(Text::GroupWasRejected { ward, name: found.name }).await;
-        }
-        LinkState::Used(_) => return talk.say(Text::LinkUsed).await,
-        LinkState::Expired => return talk.say(Text::LinkExpired).await,
-        LinkState::Fresh => {}
-    }
-    match facts.standing {
-        Some(standing) if standing.is_admin => {}
-        Some(_) => return talk.say(Text::GroupNotAdmin).await,
-        None => return talk.say(Text::GroupCannotTell).await,
-    }
-    let me = talk.me().await?;
-    if talk.person.as_ref().is_some_and(|p| p.name.is_empty()) && !sender_name.is_empty() {
-        ward::set_name(talk.tx, me, sender_name).await?;
-    }
-    if !ward::use_link(talk.tx, secret, me).await? {
-        return talk.say(Text::LinkUsed).await;
-    }
-    ward::make_head(talk.tx, neighbourhood, me).await?;
-    let chat = talk.chat.id;
-    let group = ward::ask_group(talk.tx, talk.ward.id, neighbourhood, Channel::Telegram, chat, me).await?;
-    talk.say(Text::GroupAsked { name: found.name.clone() }).await?;
-    if !talk.account.reachable {
-        let mut letter = talk.letter(&Text::HeadOpenPrivate);
-        letter.buttons =
-            vec![vec![link_button(talk.lang, &Text::ButtonOpenPrivate, talk.private_link("dangky"))]];
-        talk.send(letter).await?;
-    }
-    let title = talk.chat.title.clone();
-    ask_staff(talk, &group, &found.name, Some(title)).await
-}
-
 /// Asks the ward's administrators to confirm a group.
 pub(super) async fn ask_staff(
     talk: &mut Talk<'_>,
@@ -118,6 +55,7 @@ pub(super) async fn ask_staff(
 ) -> Result<(), Error> {
     let head = ward::name_of(talk.tx, group.head).await?;
     let id = group.id;
+    ward::note_registration(talk.tx, group.neighbourhood, RegistrationStep::Asked, Some(group.head)).await?;
     let (neighbourhood, reached) = (neighbourhood.to_owned(), {
         let name = neighbourhood.to_owned();
         talk.tell_all(Role::Administrator, About::default(), |lang| {
@@ -156,6 +94,8 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: GroupId, confirmed: bool) ->
         return talk.alert(Text::AlreadyDecided).await;
     }
     let act = if confirmed { "confirm_group" } else { "reject_group" };
+    let step = if confirmed { RegistrationStep::Confirmed } else { RegistrationStep::Rejected };
+    ward::note_registration(talk.tx, group.neighbourhood, step, Some(group.head)).await?;
     audit::append(talk.tx, talk.ward.id, Some(me), act, &format!("group:{id}"), "").await?;
     let name = ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood)
         .await?
@@ -167,7 +107,17 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: GroupId, confirmed: bool) ->
         Text::GroupRejected { name: name.clone() }
     };
     talk.replace(words(talk.lang, &done)).await?;
-    let ward_name = talk.ward.name.clone();
+    settled(talk, &group, &name, confirmed).await
+}
+
+/// Tells the group and its head what the ward decided.
+pub(super) async fn settled(
+    talk: &mut Talk<'_>,
+    group: &Group,
+    name: &str,
+    confirmed: bool,
+) -> Result<(), Error> {
+    let (name, ward_name) = (name.to_owned(), talk.ward.name.clone());
     if confirmed && group.channel == Channel::Telegram {
         let mut letter = words(Lang::Vi, &Text::GroupWelcome { ward: ward_name.clone(), name: name.clone() });
         letter.buttons = vec![vec![link_button(Lang::Vi, &Text::ButtonAsk, talk.private_link("hoi"))]];
@@ -178,7 +128,18 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: GroupId, confirmed: bool) ->
         (true, Channel::Relay) => Text::HeadRelayReady { name },
         (false, _) => Text::HeadGroupRejected { name, ward: ward_name },
     };
-    talk.tell(group.head, About::default(), |lang| words(lang, &told)).await?;
+    let help = heading::help_for(talk, group.head).await?;
+    let id = group.id;
+    talk.tell(group.head, About::default(), |lang| {
+        let mut letter = words(lang, &told);
+        if confirmed {
+            letter.buttons = vec![vec![button(lang, &Text::ButtonWrongGroup, &Act::WrongGroup(id))]];
+        } else {
+            letter.text = letter.text.below(1, &Rich::plain(&help));
+        }
+        letter
+    })
+    .await?;
     Ok(())
 }
 
@@ -225,15 +186,39 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
     let state = chat.state;
     for (ward_id, group) in ward::groups_of_chat(tx, chat.id).await? {
         let Some(bot) = ward::bot_of_ward(tx, ward_id).await? else { continue };
-        if group.state != GroupState::Confirmed {
+        let is_known = group.state == GroupState::Confirmed;
+        if !is_known && state == ChatState::Open {
+            let step = RegistrationStep::Asked;
+            ward::note_registration(tx, group.neighbourhood, step, Some(group.head)).await?;
             continue;
         }
         let found = ward::ward(tx, ward_id).await?;
         let name =
             ward::neighbourhood(tx, ward_id, group.neighbourhood).await?.map(|n| n.name).unwrap_or_default();
         let text = state_of(state, name);
-        super::notice::Notice::new(tx, &found, &bot).tell(group.head, &text).await?;
-        if ward::mailbox(tx, group.head).await?.is_none() {
+        let mut heads = ward::heads_of(tx, group.neighbourhood).await?;
+        if !is_known {
+            // The ward has nothing to do with it yet: only who asks is stuck.
+            heads.retain(|person| *person == group.head);
+            let step = RegistrationStep::Silenced;
+            ward::note_registration(tx, group.neighbourhood, step, Some(group.head)).await?;
+        }
+        let mut is_heard = false;
+        for person in &heads {
+            let Some(mailbox) = ward::mailbox(tx, *person).await? else { continue };
+            is_heard = true;
+            let lang = Lang::of(&mailbox.language);
+            let mut letter = words(lang, &text);
+            if state != ChatState::Open {
+                let help = super::directory::help_line(tx, &found, lang).await?;
+                letter.text = letter.text.below(1, &Rich::plain(&help));
+            }
+            Notice::new(tx, &found, &bot).post_to(mailbox.chat, letter, About::default()).await?;
+        }
+        if !is_known {
+            continue;
+        }
+        if !is_heard {
             health::instead_of_head(tx, chat).await?;
         }
         audit::append(tx, ward_id, None, state.code(), &format!("group:{}", group.id), "").await?;
@@ -246,7 +231,7 @@ async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
             ChatState::Gone | ChatState::Silenced => Text::UnitChatLost { unit: name },
             ChatState::Open => Text::UnitChatBack { unit: name },
         };
-        super::notice::Notice::new(tx, &found, &bot).tell_all(Role::Administrator, &text).await?;
+        Notice::new(tx, &found, &bot).tell_all(Role::Administrator, &text).await?;
     }
     Ok(())
 }
@@ -264,7 +249,7 @@ pub(super) fn state_of(state: ChatState, name: String) -> Text {
 pub(super) fn group_line(lang: Lang, group: &Group, chat: &Chat) -> Rich {
     let text = match (group.state, group.channel, chat.state) {
         (GroupState::Asked, _, _) => Text::StateAsked,
-        (GroupState::Rejected, _, _) => Text::StateRejected,
+        (GroupState::Rejected | GroupState::Off, _, _) => Text::StateRejected,
         (GroupState::Confirmed, Channel::Relay, _) => Text::StateRelay,
         (GroupState::Confirmed, _, ChatState::Open) => Text::StateGood { title: chat.title.clone() },
         (GroupState::Confirmed, _, ChatState::Silenced) => Text::StateSilenced { title: chat.title.clone() },

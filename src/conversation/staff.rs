@@ -1,21 +1,16 @@
-//! `/phuong`: units and their chats, neighbourhoods with codes and links, staff by
-//! invitation, the plan. For administrators.
+//! `/phuong`: units and their chats, staff by invitation, the plan. For administrators.
+//! Neighbourhoods are in [`super::directory`].
 
 use super::act::Act;
 use super::talk::{Step, Talk, words};
-use super::{describing, places};
 use crate::audit;
 use crate::channel::{Button, Letter, Target};
 use crate::i18n::{self, Text};
 use crate::store::Error;
 use crate::text::{Rich, nfc, shorten};
 use crate::ward::store as ward;
-use crate::ward::{NeighbourhoodId, PersonId, Purpose, Role, UnitId};
+use crate::ward::{PersonId, Purpose, Role, UnitId};
 
-/// Neighbourhoods on one screen.
-const PAGE: usize = 20;
-/// Neighbourhoods that one list may add.
-const LIST_MAX: usize = 300;
 const NAME_MAX: usize = 80;
 /// People in the staff list; platforms allow a hundred buttons.
 const STAFF_MAX: usize = 90;
@@ -82,7 +77,7 @@ pub(super) async fn home(talk: &mut Talk<'_>) -> Result<(), Error> {
     talk.replace(letter).await
 }
 
-fn plain_button(label: &str, act: &Act) -> Button {
+pub(super) fn plain_button(label: &str, act: &Act) -> Button {
     Button { label: shorten(label, 60), target: Target::Act(act.pack()) }
 }
 
@@ -152,134 +147,6 @@ pub(super) async fn unit_chat_link(talk: &mut Talk<'_>, id: UnitId) -> Result<()
     let url = talk.group_link(&secret);
     let mut letter = talk.letter(&Text::UnitChatLink { unit: unit.name, url: url.clone() });
     letter.buttons = vec![vec![super::talk::link_button(talk.lang, &Text::ButtonAddToGroup, url)]];
-    talk.send_once(letter).await
-}
-
-pub(super) async fn neighbourhoods(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
-    only_administrator!(talk);
-    let all = ward::neighbourhoods(talk.tx, talk.ward.id).await?;
-    let groups = ward::groups(talk.tx, talk.ward.id).await?;
-    let page = usize::try_from(page).unwrap_or(0);
-    let mut letter = talk.letter(&Text::NeighbourhoodsHeading { n: i18n::count(all.len()) });
-    for neighbourhood in all.iter().skip(page * PAGE).take(PAGE) {
-        let state = groups.iter().find(|g| g.neighbourhood == neighbourhood.id).map(|g| g.state);
-        let mark = match state {
-            Some(crate::ward::GroupState::Confirmed) => "✅",
-            Some(_) => "⏳",
-            None => "▫️",
-        };
-        letter.buttons.push(vec![plain_button(
-            &format!("{mark} {} · {}", neighbourhood.code, neighbourhood.name),
-            &Act::Neighbourhood(neighbourhood.id),
-        )]);
-    }
-    let mut turn = Vec::new();
-    if page > 0 {
-        let before = i32::try_from(page - 1).unwrap_or(0);
-        turn.push(talk.button(&Text::ButtonPageBefore, &Act::Neighbourhoods(before)));
-    }
-    if all.len() > (page + 1) * PAGE {
-        let after = i32::try_from(page + 1).unwrap_or(0);
-        turn.push(talk.button(&Text::ButtonPageAfter, &Act::Neighbourhoods(after)));
-    }
-    if !turn.is_empty() {
-        letter.buttons.push(turn);
-    }
-    letter.buttons.push(vec![
-        talk.button(&Text::ButtonAddNeighbourhoods, &Act::AddNeighbourhoods),
-        talk.button(&Text::ButtonBack, &Act::Home),
-    ]);
-    talk.replace(letter).await
-}
-
-pub(super) async fn ask_list(talk: &mut Talk<'_>) -> Result<(), Error> {
-    only_administrator!(talk);
-    talk.set_step(&Step::NeighbourhoodList).await?;
-    talk.say(Text::NeighbourhoodsAsk).await
-}
-
-/// The list of neighbourhoods came: a line each, code and name.
-pub(super) async fn list_came(talk: &mut Talk<'_>, text: &Rich) -> Result<(), Error> {
-    only_administrator!(talk);
-    let words = text.words();
-    let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let mut read = Vec::with_capacity(lines.len());
-    for line in &lines {
-        let Some(entry) = neighbourhood_line(line) else {
-            // Nothing is taken over from a list with a broken line: half a list is worse.
-            return talk.say(Text::NeighbourhoodLineUnread { line: shorten(line, 60) }).await;
-        };
-        read.push(entry);
-    }
-    if read.is_empty() || read.len() > LIST_MAX {
-        return talk.say(Text::NeighbourhoodsAsk).await;
-    }
-    let me = talk.me().await?;
-    for (code, name) in &read {
-        let id = ward::put_neighbourhood(talk.tx, talk.ward.id, code, name).await?;
-        audit::append(talk.tx, talk.ward.id, Some(me), "neighbourhood", &format!("neighbourhood:{id}"), code)
-            .await?;
-    }
-    talk.clear_step().await?;
-    talk.say(Text::NeighbourhoodsAdded { n: i18n::count(read.len()) }).await?;
-    talk.press = None;
-    neighbourhoods(talk, 0).await
-}
-
-/// "05, Tổ dân phố số 5" or "05 Tổ dân phố số 5".
-fn neighbourhood_line(line: &str) -> Option<(String, String)> {
-    let (code, name) = line.split_once([',', ';', '\t']).or_else(|| line.split_once(' '))?;
-    let (code, name) = (nfc(code.trim()), nfc(name.trim()));
-    let fits = |text: &str, max: usize| !text.is_empty() && text.chars().count() <= max;
-    let plain = code.chars().all(|c| c.is_alphanumeric() || c == '-');
-    (fits(&code, 12) && fits(&name, NAME_MAX) && plain).then(|| (code.to_uppercase(), name))
-}
-
-pub(super) async fn neighbourhood(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Result<(), Error> {
-    only_administrator!(talk);
-    let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, id).await? else {
-        return talk.toast(Text::ButtonUnknown).await;
-    };
-    let mut text = Rich::bold(&format!("{} · {}", found.code, found.name));
-    let mut any = false;
-    let mut buttons = Vec::new();
-    for group in ward::groups(talk.tx, talk.ward.id).await? {
-        if group.neighbourhood != id {
-            continue;
-        }
-        any = true;
-        let chat = ward::chat(talk.tx, group.chat).await?;
-        let head = ward::name_of(talk.tx, group.head).await?;
-        text = text
-            .below(1, &places::group_line(talk.lang, &group, &chat))
-            .below(1, &Rich::plain(&Text::HeadIs { name: head }.say(talk.lang)));
-        if group.state == crate::ward::GroupState::Asked {
-            buttons.push(vec![
-                talk.button(&Text::ButtonConfirm, &Act::ConfirmGroup(group.id)),
-                talk.button(&Text::ButtonReject, &Act::RejectGroup(group.id)),
-            ]);
-        }
-    }
-    if !any {
-        text = text.below(1, &Rich::plain(&Text::StateNone.say(talk.lang)));
-    }
-    text = describing::lines(&found, text, talk.lang);
-    buttons.extend(describing::buttons(talk.lang, id));
-    buttons.push(vec![talk.button(&Text::ButtonHeadLink, &Act::HeadLink(id))]);
-    buttons.push(vec![talk.button(&Text::ButtonBack, &Act::Neighbourhoods(0))]);
-    talk.replace(Letter { text, buttons, ..Letter::default() }).await
-}
-
-pub(super) async fn head_link(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Result<(), Error> {
-    only_administrator!(talk);
-    let Some(found) = ward::neighbourhood(talk.tx, talk.ward.id, id).await? else {
-        return talk.toast(Text::ButtonUnknown).await;
-    };
-    let me = talk.me().await?;
-    let secret =
-        ward::make_link(talk.tx, talk.ward.id, &Purpose::Head { neighbourhood: id }, Some(me)).await?;
-    let url = talk.private_link(&secret);
-    let letter = talk.letter(&Text::HeadLink { name: found.name, url, days: crate::ward::LINK_DAYS });
     talk.send_once(letter).await
 }
 
@@ -409,18 +276,4 @@ pub(super) async fn end_roles(talk: &mut Talk<'_>, id: PersonId) -> Result<(), E
     }
     letter.buttons = vec![vec![talk.button(&Text::ButtonBack, &Act::Staff)]];
     talk.replace(letter).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_of_a_neighbourhood_list() {
-        let read = |line: &str| neighbourhood_line(line);
-        assert_eq!(read("05, Tổ dân phố số 5"), Some(("05".into(), "Tổ dân phố số 5".into())));
-        assert_eq!(read("tdp7 Tổ dân phố số 7"), Some(("TDP7".into(), "Tổ dân phố số 7".into())));
-        assert_eq!(read("Tổ"), None);
-        assert_eq!(read(", Tổ 5"), None);
-    }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use super::act::Act;
 use super::approving::Cards;
+use super::directory::Asked;
 use super::notice::Notice;
 use super::reuse::Ready;
 use super::slots::{Around, SlotDraft};
@@ -38,6 +39,9 @@ pub(super) struct Talk<'a> {
     pub press: Option<String>,
     /// Whether the message with the pressed button says something else already.
     pub is_replaced: bool,
+    /// Whether the group has topics, and the one in which it was spoken.
+    pub has_topics: bool,
+    pub topic: Option<String>,
 }
 
 /// Where a person is in a conversation of several steps.
@@ -60,6 +64,8 @@ pub(super) enum Step {
         version: i32,
     },
     NeighbourhoodList,
+    /// The next words, or the next file, are for the directory.
+    Directory(Asked),
     InviteName {
         role: Role,
         unit: Option<UnitId>,

@@ -412,12 +412,12 @@ impl Engine {
             }
             let outcome = match outcome {
                 Some(outcome) => outcome,
-                None => match engine.telegram.send(&candidate.platform_chat, &candidate.content).await {
+                None => match engine.send(&candidate, &candidate.platform_chat).await {
                     Outcome::Migrated { to } => {
                         let again = if candidate.content.target().is_some() {
                             void_target()
                         } else {
-                            engine.telegram.send(&to, &candidate.content).await
+                            engine.send(&candidate, &to).await
                         };
                         moved = Some(to);
                         again
@@ -428,6 +428,10 @@ impl Engine {
             // If the loop is gone, the row is found in doubt at the next start.
             let _ = done.send(Finished { held, candidate, moved, outcome }).await;
         });
+    }
+
+    async fn send(&self, candidate: &Candidate, chat: &str) -> Outcome {
+        self.telegram.send(chat, candidate.topic.as_deref(), &candidate.content).await
     }
 
     /// The row as it is ours once its intent is committed.

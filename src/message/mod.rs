@@ -106,7 +106,9 @@ impl Audience {
             Self::All => true,
             Self::Areas(areas) => areas.contains(&neighbourhood.area),
             Self::Tags(tags) => neighbourhood.tags.iter().any(|tag| tags.contains(tag)),
-            Self::Chosen(ids) => ids.contains(&neighbourhood.id),
+            Self::Chosen(ids) => {
+                ids.contains(&neighbourhood.id) || neighbourhood.was.iter().any(|id| ids.contains(id))
+            }
         }
     }
 }
@@ -290,6 +292,7 @@ mod tests {
             area: area.into(),
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             reads: crate::ward::Reads::Vi,
+            was: if n == 3 { vec![NeighbourhoodId(Uuid::from_u128(9))] } else { vec![] },
         };
         let all =
             [place(1, "Khu A", &["chung cư"]), place(2, "Khu B", &["chung cư", "chợ"]), place(3, "", &[])];
@@ -301,6 +304,8 @@ mod tests {
         assert_eq!(meant(Audience::Areas(names(&["Khu A", "Khu C"]))), "1");
         assert_eq!(meant(Audience::Tags(names(&["chung cư"]))), "12");
         assert_eq!(meant(Audience::Chosen(BTreeSet::from([all[2].id]))), "3");
+        let merged = NeighbourhoodId(Uuid::from_u128(9));
+        assert_eq!(meant(Audience::Chosen(BTreeSet::from([merged]))), "3", "it is part of the third now");
     }
 
     #[test]

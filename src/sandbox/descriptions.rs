@@ -113,6 +113,7 @@ descriptions! {
 
     // Chats and rights.
     CHAT_ID_EMPTY = 400 "Bad Request: chat_id is empty", PublicReport(SERVER);
+    THREAD_NOT_FOUND = 400 "Bad Request: message thread not found", PublicReport(TD_MESSAGES);
     CHAT_NOT_FOUND = 400 "Bad Request: chat not found", TeloxideCore("ChatNotFound");
     USER_NOT_FOUND = 400 "Bad Request: user not found", TeloxideCore("UserNotFound");
     GROUP_UPGRADED = 400 "Bad Request: group chat was upgraded to a supergroup chat", PublicReport(SERVER);

@@ -143,7 +143,7 @@ impl Role {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roles {
     held: Vec<(Role, Option<UnitId>)>,
-    /// Neighbourhoods that the person heads.
+    /// Neighbourhoods of which the person is head or deputy.
     pub heads: Vec<NeighbourhoodId>,
 }
 
@@ -228,6 +228,41 @@ pub struct Neighbourhood {
     /// What else it is, by which messages may go to it; in order, none twice.
     pub tags: Vec<String>,
     pub reads: Reads,
+    /// Those that have become part of it.
+    pub was: Vec<NeighbourhoodId>,
+}
+
+/// What the ward knows of a neighbourhood beside what its messages ask for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    pub households: Option<i32>,
+    /// The Party cell of the residents; empty: none, or not known.
+    pub cell: String,
+    /// Whom the ward calls, with the phone; they need not have come in yet.
+    pub contact: String,
+    pub phone: String,
+}
+
+/// What somebody is to a neighbourhood. A deputy may do what the head may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Office {
+    Head,
+    Deputy,
+}
+
+impl Office {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Deputy => "deputy",
+        }
+    }
+
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Head, Self::Deputy].into_iter().find(|office| office.code() == code)
+    }
 }
 
 /// The language of a neighbourhood's groups.
@@ -288,6 +323,8 @@ pub enum GroupState {
     Asked,
     Confirmed,
     Rejected,
+    /// It was the neighbourhood's, and is not any more.
+    Off,
 }
 
 impl GroupState {
@@ -297,6 +334,7 @@ impl GroupState {
             Self::Asked => "asked",
             Self::Confirmed => "confirmed",
             Self::Rejected => "rejected",
+            Self::Off => "off",
         }
     }
 }
@@ -312,6 +350,12 @@ pub enum Purpose {
     Head { neighbourhood: NeighbourhoodId },
     /// Registers the group in which it is opened.
     Group { neighbourhood: NeighbourhoodId },
+    /// Makes its opener a deputy head.
+    Deputy { neighbourhood: NeighbourhoodId },
+    /// Offers its opener the office of this person, who hands it over.
+    Handover { neighbourhood: NeighbourhoodId, from: PersonId },
+    /// Makes its opener's account one more of this head's.
+    Account { person: PersonId },
 }
 
 /// Days for which a link works.

@@ -157,24 +157,34 @@ impl House {
         self.look_at_the_clock().await;
     }
 
-    /// A message that every group has got.
-    pub async fn publish(&self, cast: &Cast, text: &str) {
+    /// A message that leaves, whoever gets it.
+    pub async fn release(&self, cast: &Cast, text: &str) {
         self.submit(cast.editor, text).await;
         self.approve(cast.approver, "chờ duyệt").await;
         self.see(cast.approver, Place::Private, "bắt đầu gửi").await;
         self.advance(TimeDelta::seconds(61)).await;
+    }
+
+    /// A message that every group has got.
+    pub async fn publish(&self, cast: &Cast, text: &str) {
+        self.release(cast, text).await;
         self.see(cast.head, cast.group, text).await;
     }
 
     /// The words of the newest file that the bot sent a person in private.
     pub async fn file_of(&self, who: Persona) -> String {
+        String::from_utf8(self.bytes_of(who).await).expect("words")
+    }
+
+    /// The newest file that the bot sent a person in private.
+    pub async fn bytes_of(&self, who: Persona) -> Vec<u8> {
         let url = format!("{}/control/chat?person={}&chat=bot", self.sandbox.url(), who.0);
         let shown: serde_json::Value =
             reqwest::get(url).await.expect("an answer").json().await.expect("JSON");
         let mut messages = shown["messages"].as_array().expect("messages").iter().rev();
         let path = messages.find_map(|m| m["document"]["url"].as_str()).expect("a file");
         let file = reqwest::get(format!("{}{path}", self.sandbox.url())).await.expect("the file");
-        file.text().await.expect("words")
+        file.bytes().await.expect("bytes").to_vec()
     }
 
     /// An administrator ends all roles of a person.

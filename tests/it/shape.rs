@@ -128,6 +128,7 @@ const FLOORS: &[&str] = &[
     "calendar",
     "i18n",
     "picture",
+    "sheet",
     "store",
     "channel",
     "sandbox",

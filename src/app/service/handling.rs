@@ -5,7 +5,7 @@
 //! update, and an order that only ever takes a chat's first open update cannot be broken by
 //! being taken twice.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -227,6 +227,16 @@ async fn ask(shared: &Shared, need: Need) -> Facts {
                 tracing::warn!("standing: {e}");
             }
             Facts { standing: standing.ok().flatten(), ..Facts::default() }
+        }
+        Need::Groups { chats } => {
+            let mut groups = HashMap::new();
+            for chat in chats {
+                match shared.telegram.probe(&chat, shared.me).await {
+                    Ok(probe) => groups.extend(probe.map(|probe| (chat, probe))),
+                    Err(e) => tracing::warn!("a group could not be asked after: {e}"),
+                }
+            }
+            Facts { groups, ..Facts::default() }
         }
         // Read here, because reading may take seconds and a transaction must not.
         Need::File { file_id, bytes } => {

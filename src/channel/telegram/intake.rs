@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use teloxide::types::{
-    CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, InlineKeyboardButtonKind, Message, MessageEntity,
-    MessageEntityKind, MessageOrigin, User,
+    CallbackQuery, Chat, ChatKind as ChatKind_, ChatMemberKind, ChatMemberUpdated, InlineKeyboardButtonKind,
+    Message, MessageEntity, MessageEntityKind, MessageOrigin, PublicChatKind, User,
 };
 
 use super::super::{ChatKind, Event, EventChat, Media, Point, Sender, Standing, What};
@@ -210,7 +210,7 @@ impl Intake {
         let message = query.message.as_ref()?;
         let chat = message.chat();
         Some(Event {
-            chat: chat_of(chat),
+            chat: message.regular_message().map_or_else(|| chat_of(chat), chat_with_topic),
             from: Some(sender(&query.from, chat.is_private())),
             message_id: Some(message.id().0.to_string()),
             carried: None,
@@ -248,7 +248,20 @@ fn chat_of(chat: &Chat) -> EventChat {
         platform_id: chat.id.to_string(),
         kind: if chat.is_private() { ChatKind::Private } else { ChatKind::Group },
         title: nfc(chat.title().unwrap_or_default()),
+        has_topics: has_topics(chat),
+        topic: None,
     }
+}
+
+fn has_topics(chat: &Chat) -> bool {
+    let ChatKind_::Public(public) = &chat.kind else { return false };
+    matches!(&public.kind, PublicChatKind::Supergroup(group) if group.is_forum)
+}
+
+/// The chat of a message, with the topic that it is in.
+fn chat_with_topic(message: &Message) -> EventChat {
+    let topic = message.thread_id.filter(|_| message.is_topic_message);
+    EventChat { topic: topic.map(|topic| topic.0.0.to_string()), ..chat_of(&message.chat) }
 }
 
 fn sender(user: &User, with_name: bool) -> Sender {
@@ -265,7 +278,7 @@ fn event(message: &Message, what: What) -> Event {
     let opens_link = matches!(&what, What::Command { name, .. } if name == "start");
     let with_name = message.chat.is_private() || opens_link;
     Event {
-        chat: chat_of(&message.chat),
+        chat: chat_with_topic(message),
         from: message.from.as_ref().map(|user| sender(user, with_name)),
         message_id: Some(message.id.0.to_string()),
         carried: None,
@@ -326,7 +339,13 @@ fn other(raw: &Value) -> Option<Event> {
     }
     let id = chat.get("id")?.as_i64()?.to_string();
     Some(Event {
-        chat: EventChat { platform_id: id.clone(), kind: ChatKind::Private, title: String::new() },
+        chat: EventChat {
+            platform_id: id.clone(),
+            kind: ChatKind::Private,
+            title: String::new(),
+            has_topics: false,
+            topic: None,
+        },
         from: Some(Sender {
             platform_id: id,
             name: String::new(),

@@ -8,6 +8,7 @@ mod render;
 
 pub use api::{Api, CallError};
 pub use intake::{Intake, Kept};
+use render::To;
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use teloxide::payloads;
 use teloxide::prelude::*;
 use teloxide::types::{
     AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, ChatId, ChatMember, ChatMemberKind, File,
-    FileId, Me, MessageId, UserId,
+    FileId, Me, MessageId, ThreadId, UserId,
 };
 
 use super::{Attachment, Content, Letter, Media, Outcome, Probe, Refusal, Standing as Membership, Wait};
@@ -161,14 +162,16 @@ impl Telegram {
         Ok(())
     }
 
-    /// Makes one attempt to send. Never fails: what went wrong is an [`Outcome`].
-    pub async fn send(&self, chat: &str, content: &Content) -> Outcome {
+    /// Makes one attempt to send; what is new stands in this topic of a group with topics. Never
+    /// fails: what went wrong is an [`Outcome`].
+    pub async fn send(&self, chat: &str, topic: Option<&str>, content: &Content) -> Outcome {
         let Ok(chat) = chat.parse().map(ChatId) else {
             return Outcome::Refused { reason: Refusal::ChatGone, why: format!("{chat:?} is no chat id") };
         };
         match content {
             Content::Message(letter) => {
-                let sent = match self.post(chat, letter).await {
+                let topic = topic.and_then(|topic| topic.parse().ok()).map(|id| ThreadId(MessageId(id)));
+                let sent = match self.post(To { chat, topic }, letter).await {
                     Ok(sent) => sent,
                     Err(why) => return Outcome::Refused { reason: Refusal::Refused, why },
                 };
@@ -197,26 +200,18 @@ impl Telegram {
 
     /// What the platform said of all messages that the letter is; an error where the letter has no
     /// form that it takes.
-    async fn post(
-        &self,
-        chat: ChatId,
-        letter: &Letter,
-    ) -> Result<Result<Vec<SentMessage>, CallError>, String> {
+    async fn post(&self, to: To, letter: &Letter) -> Result<Result<Vec<SentMessage>, CallError>, String> {
         if !letter.album.is_empty() {
-            return Ok(self.api.call_as(&render::album(chat, letter)?, self.send_timeout).await);
+            return Ok(self.api.call_as(&render::album(to, letter)?, self.send_timeout).await);
         }
-        let sent = self.post_one(chat, letter).await?;
+        let sent = self.post_one(to, letter).await?;
         Ok(sent.map(|message| vec![message]))
     }
 
-    async fn post_one(
-        &self,
-        chat: ChatId,
-        letter: &Letter,
-    ) -> Result<Result<SentMessage, CallError>, String> {
+    async fn post_one(&self, to: To, letter: &Letter) -> Result<Result<SentMessage, CallError>, String> {
         let within = self.send_timeout;
         if let Some(paper) = &letter.paper {
-            let request = render::document(chat, letter, &Media::of_the_message())?;
+            let request = render::document(to, letter, &Media::of_the_message())?;
             // Some programs take a text without this mark for one in an older alphabet.
             let bytes = format!("\u{feff}{}", paper.text).into_bytes();
             return Ok(self.api.upload(&request, "document", &paper.name, bytes, within).await);
@@ -224,30 +219,30 @@ impl Telegram {
         if let Some(made) = &letter.made {
             let (own, bytes) = (Media::of_the_message(), made.bytes());
             return Ok(if made.is_picture {
-                let request = render::photo(chat, letter, &own)?;
+                let request = render::photo(to, letter, &own)?;
                 self.api.upload(&request, "photo", &made.name, bytes, within).await
             } else {
-                let request = render::document(chat, letter, &own)?;
+                let request = render::document(to, letter, &own)?;
                 self.api.upload(&request, "document", &made.name, bytes, within).await
             });
         }
         Ok(match (&letter.photo, &letter.attachment) {
             (Some(media), _) | (None, Some(Attachment::Photo(media))) => {
-                self.api.call_as(&render::photo(chat, letter, media)?, within).await
+                self.api.call_as(&render::photo(to, letter, media)?, within).await
             }
             (None, Some(Attachment::Document(media))) => {
-                self.api.call_as(&render::document(chat, letter, media)?, within).await
+                self.api.call_as(&render::document(to, letter, media)?, within).await
             }
             (None, Some(Attachment::Video(media))) => {
-                self.api.call_as(&render::video(chat, letter, media)?, within).await
+                self.api.call_as(&render::video(to, letter, media)?, within).await
             }
             (None, Some(Attachment::Voice(media))) => {
-                self.api.call_as(&render::voice(chat, letter, media)?, within).await
+                self.api.call_as(&render::voice(to, letter, media)?, within).await
             }
             (None, Some(Attachment::Place(point))) => {
-                self.api.call_as(&render::place(chat, letter, *point)?, within).await
+                self.api.call_as(&render::place(to, letter, *point)?, within).await
             }
-            (None, None) => self.api.call_as(&render::message(chat, letter)?, within).await,
+            (None, None) => self.api.call_as(&render::message(to, letter)?, within).await,
         })
     }
 

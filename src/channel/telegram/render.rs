@@ -8,7 +8,7 @@ use teloxide::payloads::{
 use teloxide::types::{
     ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaPhoto,
     InputMediaVideo, LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, ReplyMarkup,
-    ReplyParameters,
+    ReplyParameters, ThreadId,
 };
 
 use super::super::{Attachment, Letter, Media, Point, Target};
@@ -19,25 +19,47 @@ pub const TEXT_MAX: usize = 4096;
 /// Characters (UTF-16 units) under one picture.
 pub const CAPTION_MAX: usize = 1024;
 
-pub(super) fn message(chat: ChatId, letter: &Letter) -> Result<SendMessage, String> {
+/// A chat, and the topic of it where it has some.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct To {
+    pub chat: ChatId,
+    pub topic: Option<ThreadId>,
+}
+
+impl To {
+    /// An answer stands in the topic of what it answers.
+    fn topic_of(self, letter: &Letter) -> Option<ThreadId> {
+        self.topic.filter(|_| letter.reply_to.is_none())
+    }
+}
+
+impl From<ChatId> for To {
+    fn from(chat: ChatId) -> Self {
+        Self { chat, topic: None }
+    }
+}
+
+pub(super) fn message(to: impl Into<To>, letter: &Letter) -> Result<SendMessage, String> {
+    let to = to.into();
     fits(&letter.text, TEXT_MAX)?;
     let (text, entities) = entities(&letter.text);
-    let mut request = SendMessage::new(chat, text).entities(entities).link_preview_options(no_preview());
+    let mut request = SendMessage::new(to.chat, text).entities(entities).link_preview_options(no_preview());
     if let Some(keyboard) = keyboard(letter)? {
         request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
     }
     request.reply_parameters = reply(letter)?;
     request.disable_notification = sound(letter);
+    request.message_thread_id = to.topic_of(letter);
     Ok(request)
 }
 
 /// A request that sends a file with words below it.
 macro_rules! file {
     ($name:ident, $request:ident) => {
-        pub(super) fn $name(chat: ChatId, letter: &Letter, media: &Media) -> Result<$request, String> {
+        pub(super) fn $name(to: To, letter: &Letter, media: &Media) -> Result<$request, String> {
             fits(&letter.text, CAPTION_MAX)?;
             let (text, entities) = entities(&letter.text);
-            let mut request = $request::new(chat, InputFile::file_id(FileId(media.file_id.clone())));
+            let mut request = $request::new(to.chat, InputFile::file_id(FileId(media.file_id.clone())));
             request.caption = Some(text);
             request.caption_entities = Some(entities);
             if let Some(keyboard) = keyboard(letter)? {
@@ -45,6 +67,7 @@ macro_rules! file {
             }
             request.reply_parameters = reply(letter)?;
             request.disable_notification = sound(letter);
+            request.message_thread_id = to.topic_of(letter);
             Ok(request)
         }
     };
@@ -61,7 +84,8 @@ fn sound(letter: &Letter) -> Option<bool> {
 }
 
 /// Several pictures and films as one, the words below the first.
-pub(super) fn album(chat: ChatId, letter: &Letter) -> Result<SendMediaGroup, String> {
+pub(super) fn album(to: impl Into<To>, letter: &Letter) -> Result<SendMediaGroup, String> {
+    let to = to.into();
     let text = with_links(letter)?;
     fits(&text, CAPTION_MAX)?;
     let mut words = Some(entities(&text));
@@ -83,9 +107,10 @@ pub(super) fn album(chat: ChatId, letter: &Letter) -> Result<SendMediaGroup, Str
             other => return Err(format!("a {} in an album", other.kind())),
         });
     }
-    let mut request = SendMediaGroup::new(chat, media);
+    let mut request = SendMediaGroup::new(to.chat, media);
     request.reply_parameters = reply(letter)?;
     request.disable_notification = sound(letter);
+    request.message_thread_id = to.topic_of(letter);
     Ok(request)
 }
 
@@ -103,12 +128,13 @@ fn with_links(letter: &Letter) -> Result<Rich, String> {
     Ok(text)
 }
 
-pub(super) fn place(chat: ChatId, letter: &Letter, point: Point) -> Result<SendLocation, String> {
+pub(super) fn place(to: To, letter: &Letter, point: Point) -> Result<SendLocation, String> {
     if !letter.text.is_empty() {
         return Err("a place carries no words".to_owned());
     }
     let (latitude, longitude) = point.degrees();
-    let mut request = SendLocation::new(chat, latitude, longitude);
+    let mut request = SendLocation::new(to.chat, latitude, longitude);
+    request.message_thread_id = to.topic_of(letter);
     if let Some(keyboard) = keyboard(letter)? {
         request.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard));
     }

@@ -16,6 +16,8 @@ pub struct Candidate {
     pub id: OutgoingId,
     pub chat: ChatId,
     pub platform_chat: String,
+    /// The topic of the chat in which new messages stand.
+    pub topic: Option<String>,
     pub chat_kind: ChatKind,
     pub kind: Kind,
     pub post: Option<PostId>,
@@ -35,6 +37,7 @@ struct Row {
     id: OutgoingId,
     chat_id: ChatId,
     platform_id: String,
+    topic: Option<String>,
     chat_kind: String,
     kind: String,
     post_id: Option<PostId>,
@@ -51,7 +54,7 @@ struct Row {
 macro_rules! due {
     ($locked:literal) => {
         concat!(
-            "SELECT o.id, o.chat_id, c.platform_id, c.kind AS chat_kind, o.kind, o.post_id, o.content,
+            "SELECT o.id, o.chat_id, c.platform_id, c.topic, c.kind AS chat_kind, o.kind, o.post_id, o.content,
             o.letter_id, o.fallback IS NOT NULL AS has_fallback, o.attempt, o.paced,
             (c.moved_at IS NOT NULL AND c.moved_at > o.created_at) AS moved,
             c.state <> 'open' AS chat_closed
@@ -115,6 +118,7 @@ pub async fn candidates(
             id: row.id,
             chat: row.chat_id,
             platform_chat: row.platform_id,
+            topic: row.topic,
             chat_kind: if row.chat_kind == "private" { ChatKind::Private } else { ChatKind::Group },
             kind: Kind::from_code(&row.kind).ok_or_else(|| Error::corrupt("outgoing kind", &row.kind))?,
             post: row.post_id,

@@ -18,7 +18,13 @@ async fn scratch() -> (tempfile::TempDir, Store, BotId) {
 }
 
 fn arrived(update_id: i64, chat: &str) -> Arrived {
-    let chat_of = EventChat { platform_id: chat.into(), kind: ChatKind::Private, title: String::new() };
+    let chat_of = EventChat {
+        platform_id: chat.into(),
+        kind: ChatKind::Private,
+        title: String::new(),
+        has_topics: false,
+        topic: None,
+    };
     let event = Event {
         chat: chat_of,
         from: None,

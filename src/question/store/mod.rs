@@ -30,7 +30,7 @@ pub use life::{
     of_message, of_status, parts_of, pauses, refer, reopen, set_due, set_kind, set_may_publish,
     set_outside_ref, set_status, set_text, split, take, transfer, unask,
 };
-pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, standings, unrouted};
+pub use overview::{Brief, Standing, hand_over, of_officer, of_unit, open_in, standings, unrouted};
 pub use reminders::{
     Watched, last_round, pauses_of, set_digest, set_look, set_reminded, set_round, to_look_at, told, told_of,
     unlooked, ward_before_digest, watched_of_unit,

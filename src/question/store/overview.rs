@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::super::deadline::Kind;
 use super::super::{QuestionId, State};
 use super::happened;
-use crate::store::{Error, Tx, all, exec};
-use crate::ward::{PersonId, UnitId, WardId};
+use crate::store::{Error, Tx, all, exec, one};
+use crate::ward::{ChatId, PersonId, UnitId, WardId};
 
 /// Open questions of one unit or officer that are looked at; nobody has that many before them.
 const OPEN_MAX: i64 = 2_000;
@@ -184,4 +184,22 @@ pub async fn hand_over(
         happened(tx, id, "handed_over", Some(from), Some(unit), "").await?;
     }
     Ok(changed == 1)
+}
+
+/// How many questions from these chats are still open.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn open_in(tx: &mut Tx, chats: &[ChatId]) -> Result<i64, Error> {
+    let mut n = 0;
+    for chat in chats {
+        let row = one!(
+            tx,
+            (i64,),
+            "SELECT COUNT(*) FROM questions WHERE from_chat_id = $1 AND state IN ('open', 'waiting')",
+            *chat
+        )?;
+        n += row.map_or(0, |(some,)| some);
+    }
+    Ok(n)
 }

@@ -122,8 +122,10 @@ impl Call<'_> {
     pub(super) fn draft(&self, place: Place) -> Result<Draft, Failure> {
         let markup = self.params.get("reply_markup").filter(|markup| !markup.is_null());
         let keyboard = keyboard(markup)?;
+        let reply_to = self.reply_to(place)?;
         Ok(Draft {
-            reply_to: self.reply_to(place)?,
+            topic: self.topic(place, reply_to)?,
+            reply_to,
             markup: markup.filter(|markup| markup.get("inline_keyboard").is_none()).cloned(),
             keyboard,
             preview: self.params.get("link_preview_options").cloned(),
@@ -133,6 +135,16 @@ impl Call<'_> {
                 .and_then(|to| to["receiver_user_id"].as_i64()),
             ..Draft::default()
         })
+    }
+
+    /// The topic in which a new message stands: the one that is named, else that of what it answers.
+    fn topic(&self, place: Place, reply_to: Option<i64>) -> Result<Option<i64>, Failure> {
+        let Some(topic) = self.params.get("message_thread_id").and_then(Value::as_i64) else {
+            let answered = reply_to.and_then(|id| self.world.message(place, id));
+            return Ok(answered.and_then(|message| message.content.topic));
+        };
+        let is_there = self.world.chats.get(&place).is_some_and(|chat| chat.topics.contains_key(&topic));
+        if is_there { Ok(Some(topic)) } else { Err(descriptions::THREAD_NOT_FOUND.fail()) }
     }
 
     fn reply_to(&self, place: Place) -> Result<Option<i64>, Failure> {

@@ -41,6 +41,7 @@ pub fn router() -> Router<Shared> {
         .route("/press", post(people::press))
         .route("/block", post(people::block))
         .route("/unblock", post(people::unblock))
+        .route("/topic", post(people::topic))
         .route("/migrate", post(people::migrate))
         .route("/chats", get(view::chats))
         .route("/chat", get(view::chat))

@@ -181,6 +181,7 @@ pub struct Say {
     forwarded_from: Option<String>,
     #[serde(default)]
     anonymous: bool,
+    topic: Option<i64>,
     bot: Option<String>,
 }
 
@@ -258,8 +259,8 @@ impl Say {
             self.place.map(|point| Media::Location { latitude: point.latitude, longitude: point.longitude });
         ensure!(place.is_none() || (file.is_none() && text.is_empty()), "a place comes alone");
         let (reply_to, is_anonymous, album) = (self.reply_to, self.anonymous, self.album);
-        let forwarded_from = self.forwarded_from;
-        Ok(Speech { text, is_html, reply_to, file, place, album, forwarded_from, is_anonymous })
+        let (forwarded_from, topic) = (self.forwarded_from, self.topic);
+        Ok(Speech { text, is_html, reply_to, file, place, album, forwarded_from, is_anonymous, topic })
     }
 }
 
@@ -426,6 +427,18 @@ pub struct Migrate {
 
 pub async fn migrate(State(shared): State<Shared>, Body(act): Body<Migrate>) -> Answer {
     let id = shared.change(|world| world.migrate(act.chat))?;
+    Ok(Json(json!({ "id": id })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    chat: i64,
+    name: String,
+}
+
+pub async fn topic(State(shared): State<Shared>, Body(act): Body<Topic>) -> Answer {
+    let id = shared.change(|world| world.new_topic(act.chat, &act.name))?;
     Ok(Json(json!({ "id": id })))
 }
 

@@ -263,6 +263,7 @@ fn add_service(world: &World, view: &mut Value, message: &Message, service: &Ser
         Service::MigratedTo(_) => ("migrated_to", Vec::new()),
         Service::MigratedFrom(_) => ("migrated_from", Vec::new()),
         Service::Pinned(_) => ("pinned", vec![author_name(world, message)]),
+        Service::Topic(name) => ("topic", vec![name.clone()]),
     };
     let who = names.join(", ");
     let text = match service {
@@ -271,6 +272,7 @@ fn add_service(world: &World, view: &mut Value, message: &Message, service: &Ser
         Service::Gone(_) => format!("{who} đã rời nhóm"),
         Service::MigratedTo(_) | Service::MigratedFrom(_) => "Nhóm đã thành siêu nhóm".to_owned(),
         Service::Pinned(_) => format!("{who} đã ghim một tin"),
+        Service::Topic(_) => format!("Chủ đề mới: {who}"),
     };
     view["service"] = text.into();
     view["service_kind"] = kind.into();

@@ -100,6 +100,8 @@ pub enum Service {
     MigratedTo(i64),
     MigratedFrom(i64),
     Pinned(i64),
+    /// A topic begins, under the id of this message.
+    Topic(String),
 }
 
 /// A message before it has an id.
@@ -109,6 +111,8 @@ pub struct Draft {
     pub entities: Vec<Entity>,
     pub media: Option<Media>,
     pub reply_to: Option<i64>,
+    /// The topic in which it stands.
+    pub topic: Option<i64>,
     /// Rows of inline buttons as the bot gave them.
     pub keyboard: Vec<Vec<Value>>,
     /// A request for a reply, or a reply keyboard, as the bot gave it.
@@ -155,6 +159,8 @@ pub struct Chat {
     pub messages: BTreeMap<i64, Message>,
     pub migrated_to: Option<i64>,
     pub pinned: Vec<i64>,
+    /// Topics by their id, in a group that has some; the general one has none.
+    pub topics: BTreeMap<i64, String>,
     /// In private: whether the person ever pressed Start.
     pub started: bool,
     /// In private: whether the person blocked the bot.
@@ -175,6 +181,7 @@ impl Chat {
             messages: BTreeMap::new(),
             migrated_to: None,
             pinned: Vec::new(),
+            topics: BTreeMap::new(),
             started: false,
             blocked: false,
             seen: BTreeMap::new(),

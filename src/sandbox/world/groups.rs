@@ -148,6 +148,27 @@ impl World {
         self.change_bot(bot, group, owner, "remove", None)
     }
 
+    /// The owner opens a topic in a supergroup; its id.
+    ///
+    /// # Errors
+    /// If there is no such supergroup.
+    pub fn new_topic(&mut self, group: i64, name: &str) -> Result<i64> {
+        let chat = self.group(group)?;
+        ensure!(chat.kind == Kind::Supergroup, "only a supergroup has topics");
+        let owner = chat.members.iter().find(|(_, standing)| **standing == Standing::Creator);
+        let by = Author::Person(owner.map_or(0, |(person, _)| *person));
+        let place = Place::Group(group);
+        let id = self.post(place, by, service(Service::Topic(name.to_owned())));
+        if let Some(chat) = self.chats.get_mut(&place) {
+            chat.topics.insert(id, name.to_owned());
+        }
+        if let Some(message) = self.message_mut(place, id) {
+            message.content.topic = Some(id);
+        }
+        self.deliver(place, id, "message");
+        Ok(id)
+    }
+
     /// Founds many supergroups, each with its owner and the bot, and tells nobody; their ids.
     ///
     /// # Errors

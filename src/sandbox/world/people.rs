@@ -63,6 +63,8 @@ pub struct Speech {
     pub forwarded_from: Option<String>,
     /// Whether the person, an admin, hides behind the group.
     pub is_anonymous: bool,
+    /// The topic in which it is written.
+    pub topic: Option<i64>,
 }
 
 impl World {
@@ -190,6 +192,7 @@ impl World {
         let has_more = speech.file.is_some() || speech.place.is_some();
         ensure!(!draft.text.is_empty() || has_more, "there is nothing to say");
         (draft.reply_to, draft.media, draft.album) = (speech.reply_to, speech.place, speech.album);
+        draft.topic = speech.topic;
         draft.origin = speech.forwarded_from.map(|title| {
             json!({ "type": "channel", "date": self.clock.now().timestamp(), "message_id": 1,
                 "chat": { "id": FORWARDED_CHANNEL, "type": "channel", "title": title } })

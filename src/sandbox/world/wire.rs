@@ -47,7 +47,12 @@ impl World {
                     "all_members_are_administrators": false })
             }
             (Place::Group(_), chat) => {
-                json!({ "id": id, "type": "supergroup", "title": chat.map(|chat| chat.title.as_str()) })
+                let title = chat.map(|chat| chat.title.as_str());
+                let mut json = json!({ "id": id, "type": "supergroup", "title": title });
+                if chat.is_some_and(|chat| !chat.topics.is_empty()) {
+                    json["is_forum"] = true.into();
+                }
+                json
             }
         }
     }
@@ -76,6 +81,10 @@ impl World {
                 json["from"] = self.user_json(ANONYMOUS_ADMIN);
                 json["sender_chat"] = self.chat_json(place);
             }
+        }
+        if let Some(topic) = content.topic {
+            json["message_thread_id"] = topic.into();
+            json["is_topic_message"] = true.into();
         }
         if let Some(at) = message.edited_at {
             json["edit_date"] = at.timestamp().into();
@@ -123,6 +132,9 @@ impl World {
 
     fn add_service(&self, json: &mut Value, place: Place, service: &Service) {
         match service {
+            Service::Topic(name) => {
+                json["forum_topic_created"] = json!({ "name": name, "icon_color": 7_322_096 });
+            }
             Service::Created => json["group_chat_created"] = true.into(),
             Service::Joined(who) => {
                 json["new_chat_members"] = who.iter().map(|id| self.user_json(*id)).collect();

@@ -1,122 +1,9 @@
 use super::super::{
-    ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, PersonId, Reads, WardId,
+    ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, PersonId, WardId,
 };
+use super::neighbourhoods::{merged, neighbourhood_from};
 use crate::channel::Channel;
-use crate::store::{Error, Tx, all, exactly_one, exec, one};
-
-/// Adds a neighbourhood, or renames the one that has this code.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn put_neighbourhood(
-    tx: &mut Tx,
-    ward: WardId,
-    code: &str,
-    name: &str,
-) -> Result<NeighbourhoodId, Error> {
-    let (new, now) = (tx.new_id(), tx.now());
-    let row = one!(
-        tx,
-        (NeighbourhoodId,),
-        "INSERT INTO neighbourhoods (id, ward_id, code, name, position, created_at)
-         VALUES ($1, $2, $3, $4,
-                 (SELECT COALESCE(MAX(n.position), 0) + 1 FROM neighbourhoods n WHERE n.ward_id = $2), $5)
-         ON CONFLICT (ward_id, code) DO UPDATE SET name = excluded.name
-         RETURNING id",
-        new,
-        ward,
-        code,
-        name,
-        now
-    )?;
-    row.map(|(id,)| id).ok_or_else(|| Error::corrupt("neighbourhood", "not stored"))
-}
-
-type NeighbourhoodRow = (NeighbourhoodId, String, String, String, String, String);
-
-fn neighbourhood_from((id, code, name, area, tags, reads): NeighbourhoodRow) -> Result<Neighbourhood, Error> {
-    let tags = tags.lines().map(str::to_owned).collect();
-    let reads = Reads::from_code(&reads).ok_or_else(|| Error::corrupt("language of a group", reads))?;
-    Ok(Neighbourhood { id, code, name, area, tags, reads })
-}
-
-/// A ward's neighbourhoods in their order.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn neighbourhoods(tx: &mut Tx, ward: WardId) -> Result<Vec<Neighbourhood>, Error> {
-    all!(
-        tx,
-        NeighbourhoodRow,
-        "SELECT id, code, name, area, tags, reads FROM neighbourhoods WHERE ward_id = $1 ORDER BY position",
-        ward
-    )?
-    .into_iter()
-    .map(neighbourhood_from)
-    .collect()
-}
-
-/// One neighbourhood of a ward.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn neighbourhood(
-    tx: &mut Tx,
-    ward: WardId,
-    id: NeighbourhoodId,
-) -> Result<Option<Neighbourhood>, Error> {
-    one!(
-        tx,
-        NeighbourhoodRow,
-        "SELECT id, code, name, area, tags, reads FROM neighbourhoods WHERE ward_id = $1 AND id = $2",
-        ward,
-        id
-    )?
-    .map(neighbourhood_from)
-    .transpose()
-}
-
-/// Writes down where a neighbourhood lies, what else it is and what its groups read. Tags are
-/// brought in order; none holds a line break.
-///
-/// # Errors
-/// If the database refuses or there is no such neighbourhood.
-pub async fn describe_neighbourhood(
-    tx: &mut Tx,
-    ward: WardId,
-    neighbourhood: &Neighbourhood,
-) -> Result<(), Error> {
-    let mut tags: Vec<&str> = neighbourhood.tags.iter().map(String::as_str).collect();
-    tags.sort_unstable();
-    tags.dedup();
-    let changed = exec!(
-        tx,
-        "UPDATE neighbourhoods SET area = $3, tags = $4, reads = $5 WHERE ward_id = $1 AND id = $2",
-        ward,
-        neighbourhood.id,
-        neighbourhood.area.as_str(),
-        tags.join("\n"),
-        neighbourhood.reads.code()
-    )?;
-    exactly_one(changed, "neighbourhood")
-}
-
-/// Makes a person a head of a neighbourhood from now on.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn make_head(tx: &mut Tx, neighbourhood: NeighbourhoodId, person: PersonId) -> Result<(), Error> {
-    let now = tx.now();
-    exec!(
-        tx,
-        "INSERT INTO heads (neighbourhood_id, person_id, since) VALUES ($1, $2, $3)
-         ON CONFLICT (neighbourhood_id, person_id) DO UPDATE SET until = NULL",
-        neighbourhood,
-        person,
-        now
-    )?;
-    Ok(())
-}
+use crate::store::{Error, Tx, all, exec, one};
 
 type GroupRow = (GroupId, NeighbourhoodId, String, ChatId, PersonId, String);
 
@@ -126,12 +13,13 @@ fn group_from((id, neighbourhood, channel, chat, head, state): GroupRow) -> Resu
         "asked" => GroupState::Asked,
         "confirmed" => GroupState::Confirmed,
         "rejected" => GroupState::Rejected,
+        "off" => GroupState::Off,
         other => return Err(Error::corrupt("group state", other)),
     };
     Ok(Group { id, neighbourhood, channel, chat, head, state })
 }
 
-/// Asks the ward to confirm a group; asking again about a rejected one asks anew. Gives the
+/// Asks the ward to confirm a group; asking again about one that was rejected or taken off asks anew. Gives the
 /// group as it stands.
 ///
 /// # Errors
@@ -152,7 +40,7 @@ pub async fn ask_group(
          VALUES ($1, $2, $3, $4, $5, $6, 'asked', $7)
          ON CONFLICT (neighbourhood_id, channel, chat_id) DO UPDATE
          SET head_id = excluded.head_id,
-             state = CASE WHEN neighbourhood_groups.state = 'rejected' THEN 'asked'
+             state = CASE WHEN neighbourhood_groups.state IN ('rejected', 'off') THEN 'asked'
                           ELSE neighbourhood_groups.state END
          RETURNING id, neighbourhood_id, channel, chat_id, head_id, state",
         new,
@@ -220,7 +108,8 @@ pub async fn groups(tx: &mut Tx, ward: WardId) -> Result<Vec<Group>, Error> {
     .collect()
 }
 
-/// What is registered for a Telegram group chat: the ward and the group, rejected ones left out.
+/// What is registered for a Telegram group chat: the ward and the group; those that were rejected or
+/// taken off are left out.
 ///
 /// # Errors
 /// If the database refuses.
@@ -229,7 +118,7 @@ pub async fn groups_of_chat(tx: &mut Tx, chat: ChatId) -> Result<Vec<(WardId, Gr
         tx,
         (WardId, GroupId),
         "SELECT ward_id, id FROM neighbourhood_groups
-         WHERE chat_id = $1 AND channel = 'telegram' AND state <> 'rejected' ORDER BY asked_at, id",
+         WHERE chat_id = $1 AND channel = 'telegram' AND state IN ('asked', 'confirmed') ORDER BY asked_at, id",
         chat
     )?;
     let mut found = Vec::with_capacity(wards.len());
@@ -288,6 +177,7 @@ struct ReachRow {
 /// # Errors
 /// If the database refuses.
 pub async fn reach(tx: &mut Tx, ward: WardId) -> Result<Vec<Reach>, Error> {
+    let was = merged(tx, ward).await?;
     all!(
         tx,
         ReachRow,
@@ -302,14 +192,10 @@ pub async fn reach(tx: &mut Tx, ward: WardId) -> Result<Vec<Reach>, Error> {
     .map(|row| {
         Ok(Reach {
             group: row.id,
-            place: neighbourhood_from((
-                row.neighbourhood_id,
-                row.code,
-                row.name,
-                row.area,
-                row.tags,
-                row.reads,
-            ))?,
+            place: neighbourhood_from(
+                (row.neighbourhood_id, row.code, row.name, row.area, row.tags, row.reads),
+                &was,
+            )?,
             channel: Channel::from_code(&row.channel)
                 .ok_or_else(|| Error::corrupt("channel", row.channel))?,
             chat: row.chat_id,
@@ -319,4 +205,60 @@ pub async fn reach(tx: &mut Tx, ward: WardId) -> Result<Vec<Reach>, Error> {
         })
     })
     .collect()
+}
+
+/// Takes a group off its neighbourhood: nothing is posted there any more, and what was counts on.
+/// `false`: it was not the neighbourhood's.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn take_group_off(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE neighbourhood_groups SET state = 'off' WHERE id = $1 AND state IN ('asked', 'confirmed')",
+        group
+    )?;
+    Ok(changed == 1)
+}
+
+/// Lets a group go over to another neighbourhood with all that it has had. `false`: that one has
+/// this way already.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn move_group(tx: &mut Tx, group: GroupId, to: NeighbourhoodId) -> Result<bool, Error> {
+    let changed = exec!(
+        tx,
+        "UPDATE neighbourhood_groups SET neighbourhood_id = $2 WHERE id = $1 AND NOT EXISTS (
+            SELECT 1 FROM neighbourhood_groups g, neighbourhood_groups o
+            WHERE o.id = $1 AND g.neighbourhood_id = $2 AND g.channel = o.channel AND g.chat_id = o.chat_id)",
+        group,
+        to
+    )?;
+    Ok(changed == 1)
+}
+
+/// Lets another person answer for a group; a relay goes to their private chat. `false`: the
+/// neighbourhood has that way already.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn hand_group(
+    tx: &mut Tx,
+    group: &Group,
+    to: PersonId,
+    chat: Option<ChatId>,
+) -> Result<bool, Error> {
+    let chat = chat.unwrap_or(group.chat);
+    let changed = exec!(
+        tx,
+        "UPDATE neighbourhood_groups SET head_id = $2, chat_id = $3 WHERE id = $1 AND NOT EXISTS (
+            SELECT 1 FROM neighbourhood_groups g, neighbourhood_groups o
+            WHERE o.id = $1 AND g.id <> o.id AND g.neighbourhood_id = o.neighbourhood_id
+                AND g.channel = o.channel AND g.chat_id = $3)",
+        group.id,
+        to,
+        chat
+    )?;
+    Ok(changed == 1)
 }

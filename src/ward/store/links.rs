@@ -17,32 +17,54 @@ pub async fn make_link(
 ) -> Result<String, Error> {
     let secret = new_secret();
     let (now, hash) = (tx.now(), hash_of(&secret));
-    let (code, role, unit, neighbourhood, name): (
-        &str,
-        Option<&str>,
-        Option<UnitId>,
-        Option<NeighbourhoodId>,
-        &str,
-    ) = match purpose {
-        Purpose::Staff { role, unit, name } => ("staff", Some(role.code()), *unit, None, name),
-        Purpose::UnitChat { unit } => ("unit_chat", None, Some(*unit), None, ""),
-        Purpose::Head { neighbourhood } => ("head", None, None, Some(*neighbourhood), ""),
-        Purpose::Group { neighbourhood } => ("group", None, None, Some(*neighbourhood), ""),
+    let (mut role, mut unit, mut name): (Option<&str>, Option<UnitId>, &str) = (None, None, "");
+    let (mut place, mut person): (Option<NeighbourhoodId>, Option<PersonId>) = (None, None);
+    let code = match purpose {
+        Purpose::Staff { role: given, unit: of, name: called } => {
+            (role, unit, name) = (Some(given.code()), *of, called);
+            "staff"
+        }
+        Purpose::UnitChat { unit: of } => {
+            unit = Some(*of);
+            "unit_chat"
+        }
+        Purpose::Head { neighbourhood } => {
+            place = Some(*neighbourhood);
+            "head"
+        }
+        Purpose::Group { neighbourhood } => {
+            place = Some(*neighbourhood);
+            "group"
+        }
+        Purpose::Deputy { neighbourhood } => {
+            place = Some(*neighbourhood);
+            "deputy"
+        }
+        Purpose::Handover { neighbourhood, from } => {
+            (place, person) = (Some(*neighbourhood), Some(*from));
+            "handover"
+        }
+        Purpose::Account { person: of } => {
+            person = Some(*of);
+            "account"
+        }
     };
     exec!(
         tx,
-        "INSERT INTO links (hash, ward_id, purpose, role, unit_id, neighbourhood_id, name, made_by, made_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO links (hash, ward_id, purpose, role, unit_id, neighbourhood_id, name, made_by, made_at,
+            expires_at, person_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         hash,
         ward,
         code,
         role,
         unit,
-        neighbourhood,
+        place,
         name,
         by,
         now,
-        now + TimeDelta::days(LINK_DAYS)
+        now + TimeDelta::days(LINK_DAYS),
+        person
     )?;
     Ok(secret)
 }
@@ -71,6 +93,7 @@ struct LinkRow {
     role: Option<String>,
     unit_id: Option<UnitId>,
     neighbourhood_id: Option<NeighbourhoodId>,
+    person_id: Option<PersonId>,
     name: String,
     made_by: Option<PersonId>,
     expires_at: DateTime<Utc>,
@@ -86,7 +109,8 @@ pub async fn link(tx: &mut Tx, secret: &str) -> Result<Option<Link>, Error> {
     let row = one!(
         tx,
         LinkRow,
-        "SELECT ward_id, purpose, role, unit_id, neighbourhood_id, name, made_by, expires_at, used_by
+        "SELECT ward_id, purpose, role, unit_id, neighbourhood_id, person_id, name, made_by, expires_at,
+            used_by
          FROM links WHERE hash = $1",
         hash_of(secret)
     )?;
@@ -101,6 +125,12 @@ pub async fn link(tx: &mut Tx, secret: &str) -> Result<Option<Link>, Error> {
         "unit_chat" => Purpose::UnitChat { unit: row.unit_id.ok_or_else(bad)? },
         "head" => Purpose::Head { neighbourhood: row.neighbourhood_id.ok_or_else(bad)? },
         "group" => Purpose::Group { neighbourhood: row.neighbourhood_id.ok_or_else(bad)? },
+        "deputy" => Purpose::Deputy { neighbourhood: row.neighbourhood_id.ok_or_else(bad)? },
+        "handover" => Purpose::Handover {
+            neighbourhood: row.neighbourhood_id.ok_or_else(bad)?,
+            from: row.person_id.ok_or_else(bad)?,
+        },
+        "account" => Purpose::Account { person: row.person_id.ok_or_else(bad)? },
         _ => return Err(bad()),
     };
     let state = match row.used_by {

@@ -193,7 +193,7 @@ pub async fn roles_of(tx: &mut Tx, ward: WardId, person: PersonId) -> Result<Rol
     let heads = all!(
         tx,
         (NeighbourhoodId,),
-        "SELECT neighbourhood_id FROM heads WHERE person_id = $1 AND until IS NULL",
+        "SELECT neighbourhood_id FROM offices WHERE person_id = $1 AND until IS NULL ORDER BY since",
         person
     )?;
     Ok(Roles::new(held, heads.into_iter().map(|(id,)| id).collect()))
@@ -434,4 +434,42 @@ pub async fn withdraw_consent(tx: &mut Tx, person: PersonId) -> Result<bool, Err
         now
     )?;
     Ok(changed > 0)
+}
+
+/// Makes an account one more of a person's. `false`: it is somebody's already, who asked something
+/// or holds a role or an office.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn attach_account(
+    tx: &mut Tx,
+    ward: WardId,
+    account: AccountId,
+    person: PersonId,
+) -> Result<bool, Error> {
+    if let Some(known) = person_of(tx, ward, account).await? {
+        if known.id == person {
+            return Ok(true);
+        }
+        let row = one!(
+            tx,
+            (i64,),
+            "SELECT (SELECT COUNT(*) FROM questions WHERE person_id = $1)
+                + (SELECT COUNT(*) FROM roles WHERE person_id = $1)
+                + (SELECT COUNT(*) FROM offices WHERE person_id = $1)",
+            known.id
+        )?;
+        if row.is_none_or(|(n,)| n > 0) {
+            return Ok(false);
+        }
+    }
+    exec!(
+        tx,
+        "INSERT INTO person_accounts (ward_id, account_id, person_id) VALUES ($1, $2, $3)
+         ON CONFLICT (ward_id, account_id) DO UPDATE SET person_id = excluded.person_id",
+        ward,
+        account,
+        person
+    )?;
+    Ok(true)
 }

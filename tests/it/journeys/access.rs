@@ -122,6 +122,30 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
         "r7".into(),
         format!("gc:{group}"),
         format!("gr:{group}"),
+        // The directory, and who is in office. Nothing here takes anything away.
+        "2a".into(),
+        format!("2b:{neighbourhood}"),
+        format!("2c:{neighbourhood}"),
+        format!("2d:{neighbourhood}"),
+        format!("2e:{neighbourhood}"),
+        format!("2f:{neighbourhood}:99"),
+        format!("2g:{neighbourhood}:99"),
+        format!("2h:{neighbourhood}"),
+        "2i".into(),
+        "2j".into(),
+        "2k".into(),
+        "2l".into(),
+        "2m".into(),
+        format!("2n:{neighbourhood}"),
+        format!("2o:{group}"),
+        format!("2p:{group}:99"),
+        format!("2q:{group}"),
+        format!("2r:{nothing}"),
+        format!("3d:{neighbourhood}"),
+        format!("3e:{nothing}"),
+        format!("3l:{neighbourhood}"),
+        format!("3m:{neighbourhood}:x"),
+        format!("3n:{neighbourhood}:x"),
     ];
     let writers = [
         format!("wg:{nothing}"),
@@ -140,7 +164,15 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
     ];
     let approvers = [format!("ap:{message}:{version}"), format!("rt:{message}:{version}")];
     let stoppers = [format!("st:{post}"), format!("ph:{post}"), format!("cs:{copy}"), format!("cr:{copy}")];
-    let heads = [format!("rd:{copy}"), format!("rf:{copy}"), format!("hr:{neighbourhood}")];
+    let heads = [
+        format!("rd:{copy}"),
+        format!("rf:{copy}"),
+        format!("hr:{neighbourhood}"),
+        format!("3b:{group}"),
+        format!("3f:{neighbourhood}"),
+        "3k".into(),
+        format!("3o:{neighbourhood}:1"),
+    ];
     let everybody = [
         "cy:2020-01".into(),
         "cn".into(),
@@ -151,6 +183,9 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
         "lg:vi".into(),
         format!("wd:{nothing}"),
         "ih:khongdung".into(),
+        "3c".into(),
+        "3h:khongdung".into(),
+        "3i:khongdung".into(),
         "không:là:gì".into(),
     ];
     let mut table = Vec::new();
@@ -167,6 +202,7 @@ async fn buttons(house: &House) -> Vec<(String, &'static str, &'static str)> {
     add(&stoppers, STOPPERS, NO_STOPPER);
     add(&[format!("cv:{post}")], STAFF, NO_STAFF);
     add(&heads, HEAD, NO_HEAD);
+    add(&[format!("3j:{neighbourhood}")], "HA", NO_HEAD);
     // Last, because the editor's own message is withdrawn by it.
     add(&[format!("mw:{message}")], WRITERS, NO_WRITER);
     add(&everybody, ALL, "—");
@@ -218,6 +254,8 @@ journey!(every_command_is_for_those_whom_the_table_names, |house| {
         ("/nhap", "O", NO_OFFICER, "Người dân hỏi gì"),
         ("/to", HEAD, NO_HEAD, "đang nhận tin"),
         ("/dangky", HEAD, NO_HEAD, "đang nhận tin"),
+        ("/chuyengiao", HEAD, NO_HEAD, "cho người nhận việc"),
+        ("/phuong 01", ADMINISTRATOR, NO_ADMINISTRATOR, "01 · Tổ dân phố số 1"),
         ("/hoi", ALL, "—", "Mời ông/bà viết câu hỏi"),
         ("/cauhoi", ALL, "—", "chưa gửi câu hỏi nào"),
         ("/dulieu", ALL, "—", "Dữ liệu của ông/bà"),
@@ -251,7 +289,9 @@ journey!(in_a_group_staff_commands_say_only_where_to_go, |house| {
     for (who, name) in [(cast.approver, "approver"), (cast.administrator, "administrator")] {
         let Place::Group(chat) = cast.group else { panic!("a group") };
         house.control("member", serde_json::json!({"chat": chat, "person": who.0, "action": "add"})).await;
-        for command in ["duyet", "phuong", "dophu", "hopthu", "nhap", "soan", "dulieu", "cauhoi", "xoa"] {
+        for command in
+            ["duyet", "phuong", "dophu", "hopthu", "nhap", "soan", "dulieu", "cauhoi", "xoa", "chuyengiao"]
+        {
             let text = format!("/{command}@{}", house.bot_name());
             let said = house.stage.say(who, cast.group, &text).await.unwrap();
             house.settle().await;

@@ -39,16 +39,20 @@ const ENTERED: &str = "questions.asker";
 /// A new column of text stands in one of the two lists, and what may hold a resident's words is
 /// brought there by the journey; else nobody would see that it is forgotten by an erasure.
 const OTHERS: &[(&str, &str)] = &[
-    ("wards", "name issuer"),
+    ("wards", "name issuer helper helper_phone"),
     ("bots", "channel platform_id username"),
     ("accounts", "platform_id language"),
     // Of staff and heads only: a resident's is empty.
     ("people", "name"),
     // Of groups only: a private chat's is empty.
-    ("chats", "platform_id kind title state told told_staff"),
+    ("chats", "platform_id kind title state told told_staff topic"),
     ("units", "code name"),
     ("roles", "role"),
-    ("neighbourhoods", "code name area tags reads"),
+    ("neighbourhoods", "code name area tags reads cell contact phone"),
+    ("neighbourhood_names", "code name"),
+    ("offices", "place"),
+    ("registrations", "step"),
+    ("head_reports", "week"),
     ("neighbourhood_groups", "channel state"),
     ("links", "purpose role name"),
     ("consents", "notice language"),

@@ -37,7 +37,7 @@ journey!(a_wrong_link_is_answered_and_changes_nothing, |house| {
     let group = house.stage.group("Bà con tổ 1", head, &[]).await.unwrap();
     house.stage.add_bot(head, group, Some("khongdung123")).await.unwrap();
     house.see(head, group, "Liên kết này không đúng").await;
-    assert_eq!(house.count("heads").await + house.count("neighbourhood_groups").await, 0);
+    assert_eq!(house.count("offices").await + house.count("neighbourhood_groups").await, 0);
 });
 
 journey!(a_heads_link_works_for_one_person, |house| {
@@ -47,7 +47,7 @@ journey!(a_heads_link_works_for_one_person, |house| {
     house.see(head, Place::Private, &name).await;
     house.stage.start(other, &link).await.unwrap();
     house.see(other, Place::Private, "Liên kết này đã được dùng").await;
-    assert_eq!(house.count("heads").await, 1);
+    assert_eq!(house.count("offices").await, 1);
     // Its owner may open it again, and is let go on.
     house.stage.start(head, &link).await.unwrap();
     let again = house.see(head, Place::Private, "mời ông/bà đăng ký nhóm").await;
@@ -65,7 +65,7 @@ journey!(links_expire_after_fourteen_days, |house| {
     house.see(head, Place::Private, "Liên kết này đã hết hạn").await;
     house.stage.start(staff, &invitation).await.unwrap();
     house.see(staff, Place::Private, "Liên kết này đã hết hạn").await;
-    assert_eq!(house.count("heads").await + house.count("roles").await, 0);
+    assert_eq!(house.count("offices").await + house.count("roles").await, 0);
 });
 
 journey!(a_registered_group_stays_with_its_neighbourhood, |house| {

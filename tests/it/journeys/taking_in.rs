@@ -30,7 +30,13 @@ pub async fn resident(house: &House, name: &str) -> Persona {
 /// A person's call for help, as it is stored.
 pub fn help(update_id: usize, person: Persona) -> Arrived {
     let id = person.0.to_string();
-    let chat = EventChat { platform_id: id.clone(), kind: ChatKind::Private, title: String::new() };
+    let chat = EventChat {
+        platform_id: id.clone(),
+        kind: ChatKind::Private,
+        title: String::new(),
+        has_topics: false,
+        topic: None,
+    };
     let sender =
         Sender { platform_id: id.clone(), name: "Lan".into(), language: "vi".into(), anonymous: false };
     let what = What::Command { name: "trogiup".into(), argument: String::new(), reply_to: None };
