@@ -51,6 +51,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/drafting.ftl"),
     include_str!("../locales/vi/approval.ftl"),
     include_str!("../locales/vi/reuse.ftl"),
+    include_str!("../locales/vi/relay.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -65,6 +66,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/drafting.ftl"),
     include_str!("../locales/en/approval.ftl"),
     include_str!("../locales/en/reuse.ftl"),
+    include_str!("../locales/en/relay.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

@@ -207,6 +207,13 @@ acts! {
     Relayed(copy) = "rd",
     NotRelayed(copy) = "rf",
     IAmHead(word) = "ih",
+    // What people pass on where no bot can.
+    /// A reason's code.
+    RelayWhy(copy, word) = "3a",
+    RelayLater(copy) = "3b",
+    Ways(neighbourhood) = "3c",
+    /// A kind's code.
+    WayAdd(neighbourhood, word) = "3d",
     // An officer's.
     Take(question) = "ot",
     HandBack(question) = "ob",
@@ -435,6 +442,8 @@ mod tests {
             Act::AudiencePlace(NeighbourhoodId(id), i32::MAX),
             Act::RuleSet(ContentGroupId(id), format!("d{}", "f".repeat(20))),
             Act::ApproveSeen("f".repeat(16)),
+            Act::RelayWhy(OutgoingId(id), "group_closed".into()),
+            Act::WayAdd(NeighbourhoodId(id), "loudspeaker".into()),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

@@ -1,13 +1,11 @@
-//! What a neighbourhood's head does: register the group, see that it works, post for us where
-//! no bot can.
+//! What a neighbourhood's head does: register the group, see that it works. What they post for us where
+//! no bot can is in `relaying`.
 
 use super::act::Act;
 use super::places;
+use super::relaying;
 use super::talk::{Talk, link_button};
-use super::watch;
 use crate::audit;
-use crate::channel::Channel;
-use crate::delivery::{self, OutgoingId};
 use crate::i18n::Text;
 use crate::store::Error;
 use crate::text::Rich;
@@ -88,58 +86,8 @@ pub(super) async fn my_neighbourhoods(talk: &mut Talk<'_>) -> Result<(), Error> 
             let chat = ward::chat(talk.tx, group.chat).await?;
             text = text.below(1, &places::group_line(talk.lang, group, &chat));
         }
-        talk.send(crate::channel::Letter { text, ..Default::default() }).await?;
+        let buttons = vec![relaying::button_row(talk, id)];
+        talk.send(crate::channel::Letter { text, buttons, ..Default::default() }).await?;
     }
     Ok(())
-}
-
-/// The head's group is where no bot can be: they will post by hand.
-pub(super) async fn relay_instead(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Result<(), Error> {
-    let (true, Some(found)) =
-        (talk.roles.heads.contains(&id), ward::neighbourhood(talk.tx, talk.ward.id, id).await?)
-    else {
-        return talk.alert(Text::NotYourNeighbourhood).await;
-    };
-    let me = talk.me().await?;
-    let chat = talk.chat.id;
-    let group = ward::ask_group(talk.tx, talk.ward.id, id, Channel::Relay, chat, me).await?;
-    if group.state == GroupState::Confirmed {
-        return talk.toast(Text::RelayKnown).await;
-    }
-    talk.replace(talk.letter(&Text::RelayAsked { name: found.name.clone() })).await?;
-    places::ask_staff(talk, &group, &found.name, None).await
-}
-
-/// "Đã đăng" or "Không đăng được" under a text that the head was asked to post.
-pub(super) async fn relayed(talk: &mut Talk<'_>, copy: OutgoingId, posted: bool) -> Result<(), Error> {
-    let Some(group) = delivery::group_of_copy(talk.tx, copy).await? else {
-        return talk.toast(Text::ButtonUnknown).await;
-    };
-    let me = talk.me().await?;
-    let found = ward::group(talk.tx, talk.ward.id, group).await?;
-    if !found.is_some_and(|g| g.head == me || talk.roles.heads.contains(&g.neighbourhood)) {
-        return talk.alert(Text::NotYourNeighbourhood).await;
-    }
-    if !delivery::record_relay(talk.tx, copy, posted, me.0).await? {
-        return talk.alert(Text::RelayTooLate).await;
-    }
-    let mut is_recall = false;
-    if let Some(post) = delivery::post_of_copy(talk.tx, copy).await? {
-        watch::stir(talk.tx, post).await?;
-        is_recall = delivery::post_kind(talk.tx, post).await? == delivery::PostKind::Recall;
-    }
-    let toast = if posted { Text::RelayThanks } else { Text::RelayNotPosted };
-    let other = if posted { Act::NotRelayed(copy) } else { Act::Relayed(copy) };
-    let (note, other_label) = match (is_recall, posted) {
-        (false, true) => (Text::RelayDoneNote, Text::ButtonRelayUndo),
-        (false, false) => (Text::RelayFailedNote, Text::ButtonRelayed),
-        (true, true) => (Text::TakenDownNote, Text::ButtonTakenDownUndo),
-        (true, false) => (Text::NotTakenDownNote, Text::ButtonTakenDown),
-    };
-    talk.toast(toast).await?;
-    // The text to copy stays as it is; a line of its own says what was noted, and lets a
-    // mistaken tap be taken back.
-    let mut letter = talk.letter(&note);
-    letter.buttons = vec![vec![talk.button(&other_label, &other)]];
-    talk.send(letter).await
 }

@@ -40,6 +40,7 @@ mod quiet;
 mod raising;
 mod recalling;
 mod reckoning;
+mod relaying;
 mod reminding;
 mod resident;
 mod reuse;
@@ -64,6 +65,7 @@ pub use desk::{Desk, commands};
 pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
 pub use quiet::Residents;
+pub use relaying::RelayRules;
 pub use resident::NOTICE;
 pub use routing::routes_problem;
 pub use slots::gap_lines;
@@ -242,6 +244,7 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         What::Text { text, reply_to } => {
             words_came(&mut talk, text, None, reply_to.as_deref()).await?;
         }
+        What::Photo { media, .. } if relaying::photo_came(&mut talk, media).await? => {}
         What::Photo { media, caption, reply_to } => {
             let is_residents = speaks_as_resident(&mut talk).await?;
             words_came(&mut talk, caption, Some(media), reply_to.as_deref()).await?;
@@ -467,7 +470,10 @@ async fn speaks_as_resident(talk: &mut Talk<'_>) -> Result<bool, Error> {
         return Ok(ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty());
     }
     Ok(match talk.step().await? {
-        Some(step) => matches!(step, Step::Asking { .. } | Step::Adding { .. } | Step::AskingFor { .. }),
+        Some(step) => matches!(
+            step,
+            Step::Asking { .. } | Step::Adding { .. } | Step::AskingFor { .. } | Step::RelayPhoto { .. }
+        ),
         None => !talk.roles.is_staff(),
     })
 }
@@ -528,6 +534,12 @@ async fn words_came(
             talk.clear_step().await?;
             talk.say(Text::StaffHint).await
         }
+        Some(Step::RelayPhoto { .. }) => {
+            // The picture was not to be had; what is said instead is said to the bot.
+            talk.clear_step().await?;
+            Box::pin(words_came(talk, text, photo, reply_to)).await
+        }
+        Some(Step::WayName { neighbourhood }) => relaying::name_came(talk, neighbourhood, text).await,
         Some(Step::PlaceArea { neighbourhood }) => describing::area_came(talk, neighbourhood, text).await,
         Some(Step::PlaceTags { neighbourhood }) => describing::tags_came(talk, neighbourhood, text).await,
         Some(Step::ReturnReason { message, version }) => {
@@ -703,9 +715,13 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Pause(post) => steering::pause(talk, post).await,
         Act::Resume(post) => steering::resume(talk, post).await,
         Act::End(post) => steering::end(talk, post).await,
-        Act::RelayInstead(id) => head::relay_instead(talk, id).await,
-        Act::Relayed(copy) => head::relayed(talk, copy, true).await,
-        Act::NotRelayed(copy) => head::relayed(talk, copy, false).await,
+        Act::RelayInstead(id) => relaying::instead(talk, id).await,
+        Act::Relayed(copy) => relaying::relayed(talk, copy, true).await,
+        Act::NotRelayed(copy) => relaying::relayed(talk, copy, false).await,
+        Act::RelayWhy(copy, why) => relaying::why_not(talk, copy, &why).await,
+        Act::RelayLater(copy) => relaying::relayed_later(talk, copy).await,
+        Act::Ways(id) => relaying::ways(talk, id).await,
+        Act::WayAdd(id, kind) => relaying::add(talk, id, &kind).await,
         Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
         Act::Take(question) => officer::take(talk, question).await,
         Act::HandBack(question) => officer::hand_back(talk, question).await,

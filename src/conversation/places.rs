@@ -3,6 +3,7 @@
 
 use super::Facts;
 use super::act::Act;
+use super::relaying;
 use super::talk::{Talk, button, link_button, words};
 use super::watch;
 use crate::audit;
@@ -175,7 +176,7 @@ pub(super) async fn decide(talk: &mut Talk<'_>, id: GroupId, confirmed: bool) ->
     }
     let told = match (confirmed, group.channel) {
         (true, Channel::Telegram) => Text::HeadGroupReady { name },
-        (true, Channel::Relay) => Text::HeadRelayReady { name },
+        (true, Channel::Relay) => relaying::ready(talk, &group, name).await?,
         (false, _) => Text::HeadGroupRejected { name, ward: ward_name },
     };
     talk.tell(group.head, About::default(), |lang| words(lang, &told)).await?;

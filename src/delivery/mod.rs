@@ -239,6 +239,10 @@ pub enum Reason {
     Refused(Refusal),
     /// The responsible person of a relay could not post.
     NotPosted,
+    /// The same, because they cannot get into the group.
+    NoAccess,
+    /// The same, because the group is not there any more.
+    GroupClosed,
     GivenUp,
     /// The group had its posts for the day.
     Cap,
@@ -250,6 +254,8 @@ impl Reason {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::NotPosted => "not_posted",
+            Self::NoAccess => "no_access",
+            Self::GroupClosed => "group_closed",
             Self::GivenUp => "given_up",
             Self::Cap => "cap",
         }

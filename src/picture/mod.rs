@@ -8,5 +8,6 @@ mod font;
 mod month;
 mod qr;
 
+pub use font::{Face, advance, font_file, glyph};
 pub use month::{Entry, Form, Group, Month, WIDTH, draw};
 pub use qr::{code, modules};

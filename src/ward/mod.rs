@@ -6,9 +6,11 @@
 //! made for, and only its hash is kept.
 
 mod defaults;
+mod relay;
 pub mod store;
 
 pub use defaults::{CATCH_ALL, UnitSeed, default_units};
+pub use relay::{Relay, RelayKind};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -10,6 +10,7 @@ mod letters;
 mod lookup;
 mod pace;
 mod queue;
+mod relays;
 mod results;
 mod shown;
 
@@ -20,8 +21,8 @@ pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
     CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, enqueue_copies, expire,
-    hold_post, know_again, posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat,
-    settle_seen, take_lost_answers, tally,
+    hold_post, know_again, posts_overdue, posts_waiting, resend, resume_post, revive_chat, settle_seen,
+    take_lost_answers, tally,
 };
 pub use letters::{Letters, put_letter};
 pub use lookup::{
@@ -33,6 +34,10 @@ pub use pace::{Backlog, Outage, backlog, close_outage, log_outage, note_backlog,
 pub(super) use pace::{pace, put_pace, set_back, set_chat_paused, set_down, took_chats};
 pub use queue::{Candidate, candidates, intend, is_sending, resting, waiting};
 pub(super) use queue::{due_lanes, recover};
+pub use relays::{
+    Recorded, RelayAsk, RelayWord, look_at_relay, put_relay_ask, put_relay_photo, record_relay, relay_photos,
+    relays_to_look_at,
+};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
 pub use shown::{Looks, ShownMedia, chats_with_media, take_media};
 

@@ -7,6 +7,7 @@ mod duties;
 mod groups;
 mod links;
 mod people;
+mod relays;
 mod wards;
 
 pub use absences::*;
@@ -16,4 +17,5 @@ pub use duties::*;
 pub use groups::*;
 pub use links::*;
 pub use people::*;
+pub use relays::*;
 pub use wards::*;
