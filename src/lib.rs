@@ -20,6 +20,7 @@ pub mod privacy;
 pub mod question;
 pub mod sandbox;
 pub mod schedule;
+pub mod sheet;
 pub mod store;
 pub mod text;
 pub mod ward;

@@ -214,6 +214,9 @@ acts! {
     Ways(neighbourhood) = "3c",
     /// A kind's code.
     WayAdd(neighbourhood, word) = "3d",
+    // Coverage of weeks, counted from this one.
+    Spread(page) = "3e",
+    SpreadFile(page) = "3f",
     // An officer's.
     Take(question) = "ot",
     HandBack(question) = "ob",

@@ -49,6 +49,7 @@ mod routing;
 mod sensitive;
 mod showing;
 mod slots;
+mod spread;
 mod staff;
 mod status;
 mod steering;
@@ -69,6 +70,7 @@ pub use relaying::RelayRules;
 pub use resident::NOTICE;
 pub use routing::routes_problem;
 pub use slots::gap_lines;
+pub use spread::{coverage_table, monday_of, sheet_lines, sheet_table, sunday_of};
 pub use staff::import_problem as plan_problem;
 pub use urgent::review_line;
 
@@ -701,6 +703,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Stop(post) => approving::stop(talk, post).await,
         Act::PostHeld(post) => approving::post_held(talk, post).await,
         Act::Coverage(post) => figures::show(talk, post).await,
+        Act::Spread(page) => spread::week(talk, page).await,
+        Act::SpreadFile(page) => spread::file(talk, page).await,
         Act::AskRecall(message) => recalling::ask(talk, message).await,
         Act::Recall(message) => recalling::recall(talk, message).await,
         Act::KeepPosted => recalling::keep(talk).await,

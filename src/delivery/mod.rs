@@ -13,7 +13,7 @@ mod pacer;
 mod standing;
 mod store;
 
-pub use coverage::{Coverage, CoverageRow, Summary, coverage};
+pub use coverage::{Coverage, CoverageRow, Directory, Summary, coverage};
 pub use engine::{Engine, Limits};
 pub use history::{How, Seen, history};
 pub use pacer::Rates;

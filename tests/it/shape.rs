@@ -129,6 +129,7 @@ const FLOORS: &[&str] = &[
     "calendar",
     "i18n",
     "picture",
+    "sheet",
     "handout",
     "store",
     "channel",

@@ -32,6 +32,7 @@ mod privacy;
 mod progress;
 mod recalling;
 mod registering;
+mod relaying;
 mod reminders;
 mod resident_adding;
 mod resident_behalf;
