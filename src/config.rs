@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Nudge;
 use crate::delivery::{Limits, Rates};
 use crate::question::deadline::Promises;
 use crate::store::without_password;
@@ -153,6 +154,20 @@ pub struct Rules {
     pub heads_at: NaiveTime,
     /// Hosts of links that are the ward's own, beside those of the State: `hosen.vn`.
     pub official_links: Vec<String>,
+    /// When a person who passes messages on and has not said anything is reminded: `2h` after they
+    /// got it, `08:00` of the next day.
+    pub relay_reminders: Vec<Nudge>,
+    /// Minutes after which they are reminded of what is urgent, and after which staff are told.
+    pub relay_urgent_minutes: u32,
+    pub relay_staff_minutes: u32,
+    /// Characters of one piece to paste.
+    pub relay_piece: u32,
+    /// Whether a picture is asked for that shows it was posted.
+    pub relay_photo: bool,
+    /// Days after a message's time for which a word still counts, as a late one.
+    pub relay_late_days: u16,
+    /// Words that a loudspeaker's announcer reads in a minute.
+    pub words_a_minute: u32,
 }
 
 impl Rules {
@@ -195,6 +210,16 @@ impl Default for Rules {
             heads_day: 5,
             heads_at: NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default(),
             official_links: Vec::new(),
+            relay_reminders: vec![
+                Nudge::After(120),
+                Nudge::NextDay(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default()),
+            ],
+            relay_urgent_minutes: 15,
+            relay_staff_minutes: 45,
+            relay_piece: 2_000,
+            relay_photo: false,
+            relay_late_days: 7,
+            words_a_minute: 120,
         }
     }
 }

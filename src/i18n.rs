@@ -54,6 +54,7 @@ const VI: &[&str] = &[
     include_str!("../locales/vi/manners.ftl"),
     include_str!("../locales/vi/plans.ftl"),
     include_str!("../locales/vi/directory.ftl"),
+    include_str!("../locales/vi/relay.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
@@ -71,6 +72,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/manners.ftl"),
     include_str!("../locales/en/plans.ftl"),
     include_str!("../locales/en/directory.ftl"),
+    include_str!("../locales/en/relay.ftl"),
 ];
 
 /// Names of fields and outside bodies; their keys are data of the routes, so they stand apart.

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod conversation;
 pub mod delivery;
+pub mod handout;
 pub mod i18n;
 pub mod inbox;
 pub mod lease;

@@ -16,6 +16,8 @@ CliHelp =
       neighbourhoods export FILE.xlsx | import FILE.xlsx [--dry-run]   the directory of neighbourhoods
       deadline --asked TIME --kind KIND [--paused A..B]… --explain [--format json]   by when, and how it was counted
       coverage [--post ID] [--history] [--format json]   who has a post, who has not, why
+      coverage --week DAY [--format json]   a whole week, by neighbourhood and content group
+      coverage … --xlsx FILE   the same as an Excel file
       gaps [--days N] [--format json]  what is missing in the days ahead
       audit verify                     check the audit log
       backup FILE                      copy the data, also while the service runs

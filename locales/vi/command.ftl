@@ -16,6 +16,8 @@ CliHelp =
       neighbourhoods export TỆP.xlsx | import TỆP.xlsx [--dry-run]   danh bạ tổ dân phố
       deadline --asked GIỜ --kind LOẠI [--paused A..B]… --explain [--format json]   thời hạn và cách tính
       coverage [--post MÃ] [--history] [--format json]   tổ nào đã nhận tin, tổ nào chưa
+      coverage --week NGÀY [--format json]   cả tuần, theo tổ và nhóm nội dung
+      coverage … --xlsx TỆP   như trên, ra tệp Excel
       gaps [--days N] [--format json]  những việc còn thiếu trong các ngày tới
       audit verify                     kiểm tra sổ nhật ký
       backup TỆP                       sao lưu dữ liệu, cả khi dịch vụ đang chạy

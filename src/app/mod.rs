@@ -12,7 +12,7 @@ pub use problem::Problem;
 pub use service::{Service, connect, is_idle};
 
 use crate::config::Config;
-use crate::conversation::{Desk, Residents};
+use crate::conversation::{Desk, RelayRules, Residents};
 use crate::question::route::Router;
 use chrono::TimeDelta;
 use std::sync::Arc;
@@ -61,5 +61,14 @@ pub fn desk(config: &Config) -> Result<Desk, Problem> {
     };
     desk.gaps = config.rules.gaps();
     desk.heads = config.rules.heads();
+    let rules = &config.rules;
+    desk.relays = RelayRules {
+        nudges: rules.relay_reminders.clone().into(),
+        urgent: [rules.relay_urgent_minutes, rules.relay_staff_minutes].map(i64::from),
+        piece: usize::try_from(rules.relay_piece.max(200)).unwrap_or(2_000),
+        photo: rules.relay_photo,
+        late: TimeDelta::days(i64::from(rules.relay_late_days)),
+        words_a_minute: usize::try_from(rules.words_a_minute.max(1)).unwrap_or(120),
+    };
     Ok(desk)
 }

@@ -10,12 +10,14 @@
 pub mod entry;
 pub mod holidays;
 pub mod lunar;
+mod nudge;
 pub mod quiet;
 pub mod week;
 pub mod working;
 
 pub use holidays::{Holiday, HolidayRules, Occasion};
 pub use lunar::LunarDate;
+pub use nudge::Nudge;
 pub use quiet::Quiet;
 pub use week::{CalendarError, Run, Week, Window};
 pub use working::{Closed, Marked, Rows, Stretch, WorkingTime};

@@ -32,8 +32,11 @@ impl Channel {
         }
     }
 
+    /// The channel behind a stored code; what stands behind a point there tells apart the relays of
+    /// one person.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
+        let code = code.split('.').next().unwrap_or_default();
         [Self::Telegram, Self::Relay].into_iter().find(|c| c.code() == code)
     }
 }

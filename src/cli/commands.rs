@@ -66,7 +66,11 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             figures::deadline(&args, &config).await
         }
         "coverage" => {
-            figures::coverage(&Args::read(parser, &["post", "format"], &["history"], 0)?, &config).await
+            figures::coverage(
+                &Args::read(parser, &["post", "week", "xlsx", "format"], &["history"], 0)?,
+                &config,
+            )
+            .await
         }
         "gaps" => gaps::run(&Args::read(parser, &["days", "format"], &[], 0)?, &config).await,
         "audit" => {

@@ -163,6 +163,9 @@ fn why(why: &Why) -> String {
 }
 
 pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure> {
+    if let Some(text) = args.value("week") {
+        return coverage_of_week(args, config, text).await;
+    }
     let json = args.json()?;
     let store = open(config).await?;
     let ward = the_ward(&store).await?;
@@ -182,6 +185,9 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
     let history = if args.has("history") { delivery::history(&mut tx, post).await? } else { HashMap::new() };
     drop(tx);
     store.close().await;
+    if let Some(path) = args.value("xlsx") {
+        return write_table(path, &loa::conversation::coverage_table(&coverage, lang()));
+    }
     if json {
         let printed = Printed { coverage: &coverage, review };
         let mut value = serde_json::to_value(&printed).unwrap_or_default();
@@ -206,6 +212,50 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
         }
     }
     Ok(())
+}
+
+/// The week in which a day lies.
+async fn coverage_of_week(args: &Args, config: &Config, text: &str) -> Result<(), Failure> {
+    let json = args.json()?;
+    let day: chrono::NaiveDate = text.parse().map_err(|_| bad("--week", text))?;
+    let store = open(config).await?;
+    let ward = the_ward(&store).await?;
+    let mut tx = store.read().await?;
+    let monday = loa::conversation::monday_of(day);
+    let sheet = schedule::sheet(&mut tx, ward.id, monday, loa::conversation::sunday_of(monday)).await?;
+    drop(tx);
+    store.close().await;
+    if let Some(path) = args.value("xlsx") {
+        return write_table(path, &loa::conversation::sheet_table(&sheet, lang()));
+    }
+    if json {
+        let groups = sheet.by_group();
+        let value = serde_json::to_string_pretty(&PrintedWeek { sheet: &sheet, groups });
+        println!("{}", value.unwrap_or_default());
+        return Ok(());
+    }
+    for line in loa::conversation::sheet_lines(&sheet, lang()) {
+        println!("{line}");
+    }
+    for place in &sheet.places {
+        let (all, covered) = place.total();
+        println!("    {}: {covered}/{all}", place.neighbourhood);
+    }
+    Ok(())
+}
+
+fn write_table(path: &str, table: &loa::sheet::Sheet) -> Result<(), Failure> {
+    let problem = |why: String| Failure::Work(Text::FileProblem { path: path.to_owned(), why }.say(lang()));
+    let bytes = loa::sheet::xlsx(table).map_err(|e| problem(e.to_string()))?;
+    std::fs::write(path, bytes).map_err(|e| problem(e.to_string()))
+}
+
+/// A week as programs read it.
+#[derive(Serialize)]
+struct PrintedWeek<'a> {
+    #[serde(flatten)]
+    sheet: &'a schedule::Sheet,
+    groups: Vec<schedule::GroupLine>,
 }
 
 /// A coverage as programs read it.

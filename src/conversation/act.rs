@@ -250,6 +250,16 @@ acts! {
     MannersSilent(group) = "8b",
     MannersPin(group) = "8c",
     MannersRest(group) = "8d",
+    // What people pass on where no bot can.
+    /// A reason's code.
+    RelayWhy(copy, word) = "9a",
+    RelayLater(copy) = "9b",
+    Ways(neighbourhood) = "9c",
+    /// A kind's code.
+    WayAdd(neighbourhood, word) = "9d",
+    // Coverage of weeks, counted from this one.
+    Spread(page) = "9e",
+    SpreadFile(page) = "9f",
     // An officer's.
     Take(question) = "ot",
     HandBack(question) = "ob",
@@ -511,6 +521,8 @@ mod tests {
             Act::ApproveSeen("f".repeat(16)),
             Act::PlanBodyIs(PlanId(id), "39.TTPVHCC".into()),
             Act::DoubtYes(ProposalId(id), i32::MAX),
+            Act::RelayWhy(OutgoingId(id), "group_closed".into()),
+            Act::WayAdd(NeighbourhoodId(id), "loudspeaker".into()),
         ] {
             let packed = act.pack();
             assert!(packed.len() <= 64, "{packed}");

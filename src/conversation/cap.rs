@@ -81,13 +81,16 @@ pub(super) async fn send_anyway(talk: &mut Talk<'_>, id: PostId) -> Result<(), E
     audit::append(talk.tx, talk.ward.id, Some(me), "send_capped", &subject, &copies.len().to_string())
         .await?;
     let reach = ward::reach(talk.tx, talk.ward.id).await?;
+    let relays = ward::relays(talk.tx, talk.ward.id).await?;
+    let number = message::message(talk.tx, post.message).await?.map_or(0, |message| message.number);
     for (copy, group, channel) in &copies {
         if *channel == Channel::Relay
             && let Some(reach) = reach.iter().find(|reach| reach.group == *group)
         {
             let leaves_at = talk.tx.now();
-            let (desk, bot, post, body) = (talk.desk, &talk.bot, &post, &version.body);
-            hand_over_copy(talk.tx, &Posting { desk, bot, post, body, leaves_at }, reach, *copy).await?;
+            let (desk, bot, post, body, relays) = (talk.desk, &talk.bot, &post, &version.body, &relays);
+            let posting = Posting { desk, bot, post, body, number, relays, leaves_at };
+            hand_over_copy(talk.tx, &posting, reach, *copy).await?;
         }
     }
     let letter = words(talk.lang, &Text::CapSending { n: i18n::count(copies.len()) });

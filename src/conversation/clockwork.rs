@@ -1,14 +1,17 @@
 //! What happens because time passes: posts leave, what is late waits for a person, questions
 //! held too long are deleted. Everything is computed from rows at each tick.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::act::Act;
 use super::notice::Notice;
+use super::relaying::{Handing, hand_over};
 use super::talk::{button, private_link, words};
 use super::{
     Desk, approving, cap, card, correcting, heading, health, manners, media, outage, places, reckoning,
-    reminding, resident, showing, slots, urgent, wanted, watch,
+    relaying, reminding, resident, showing, slots, urgent, wanted, watch,
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
@@ -21,12 +24,10 @@ use crate::schedule::{self, Post, PostKind, Release};
 use crate::store::{Error, Store, Tx};
 use crate::text::Rich;
 use crate::ward::store::{self as ward, Reach};
-use crate::ward::{Bot, CATCH_ALL, ChatId};
+use crate::ward::{Bot, CATCH_ALL, GroupId, Relay};
 
 /// Posts released in one transaction.
 const RELEASES: i64 = 8;
-/// Characters (UTF-16 units) of a text to paste below a file.
-const PASTE_MAX: usize = 1_000;
 /// Copies that are made in memory before they are stored.
 const COPIES_AT_ONCE: usize = 256;
 
@@ -81,6 +82,7 @@ pub async fn tick(store: &Store, desk: &Desk, lease: &Lease, after_gap: bool) ->
     }
     busy |= reckoning::catch_up(&mut tx, desk).await?;
     busy |= reminding::look(&mut tx, desk).await?;
+    busy |= relaying::look(&mut tx, desk).await?;
     busy |= resident::close_old(&mut tx, desk).await?;
     for id in questions::ended_long_ago(&mut tx, desk.keep_days).await? {
         card::forget(&mut tx, id).await?;
@@ -188,7 +190,9 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
         delivery::rest_in(tx, post.id, &manners::resting(&manners, leaves_at)).await?;
     }
     let capped = delivery::refuse_capped(tx, post.id, &full, desk.posts_per_day).await?;
-    let posting = Posting { desk, bot: &bot, post, body: &version.body, leaves_at };
+    let known = ward::relays(tx, post.ward).await?;
+    let (body, number) = (&version.body, message.number);
+    let posting = Posting { desk, bot: &bot, post, body, number, relays: &known, leaves_at };
     for (id, reach) in relays {
         hand_over_copy(tx, &posting, reach, id).await?;
     }
@@ -224,17 +228,20 @@ pub(super) struct Posting<'a> {
     pub bot: &'a Bot,
     pub post: &'a Post,
     pub body: &'a Body,
+    /// The message's number in the ward.
+    pub number: i32,
+    pub relays: &'a HashMap<GroupId, Relay>,
     pub leaves_at: DateTime<Utc>,
 }
 
-/// Gives a relay's person the text of a copy to post by hand.
+/// Gives a relay's person a copy to pass on by hand.
 pub(super) async fn hand_over_copy(
     tx: &mut Tx,
     posting: &Posting<'_>,
     reach: &Reach,
     id: OutgoingId,
 ) -> Result<(), Error> {
-    let Posting { desk, bot, post, body, leaves_at } = *posting;
+    let Posting { desk, bot, post, body, number, relays, leaves_at } = *posting;
     let ask_url = private_link(&bot.username, &desk.sign(id));
     let copy = Parcel {
         ward: post.ward,
@@ -249,60 +256,20 @@ pub(super) async fn hand_over_copy(
         due_at: Some(leaves_at),
         not_after: Some(post.not_after),
     };
-    let please = Text::RelayPlease { name: reach.place.name.clone() };
-    hand_over(tx, &copy, id, &please, &ask_url).await
-}
-
-/// Gives a relay's person the text to post by hand, exactly as it is to be pasted.
-pub(super) async fn hand_over(
-    tx: &mut Tx,
-    copy: &Parcel,
-    id: OutgoingId,
-    please: &Text,
-    ask_url: &str,
-) -> Result<(), Error> {
-    let lang = lang_of(tx, copy.chat).await?;
-    delivery::enqueue(tx, &carrier(copy, words(lang, please))).await?;
-    let foot = Text::RelayFoot { url: ask_url.to_owned() }.say(Lang::Vi);
-    let Content::Message(letter) = &copy.content else { return Ok(()) };
-    let text = Rich::plain(&format!("{}\n\n{foot}", letter.text.to_plain()));
-    // An album takes no buttons, and below a file there is little room: then it comes before.
-    let media = letter.media();
-    let is_apart = media.len() > 1 || text.len() > PASTE_MAX;
-    let (before, above) = if is_apart { (media, vec![]) } else { (vec![], media) };
-    if !before.is_empty() {
-        delivery::enqueue(tx, &carrier(copy, Letter::default().with_media(&before))).await?;
-    }
-    let paste = Letter {
-        text,
-        buttons: vec![vec![
-            button(lang, &Text::ButtonRelayed, &Act::Relayed(id)),
-            button(lang, &Text::ButtonNotRelayed, &Act::NotRelayed(id)),
-        ]],
-        ..Letter::default()
-    }
-    .with_media(&above);
-    delivery::enqueue(tx, &carrier(copy, paste)).await?;
-    Ok(())
-}
-
-/// What is written to a relay's person about a copy.
-pub(super) fn carrier(copy: &Parcel, letter: Letter) -> Parcel {
-    Parcel {
-        channel: Channel::Telegram,
-        kind: Kind::Notice,
-        content: Content::Message(letter),
-        fallback: vec![],
-        about: About { group: None, ..copy.about },
-        ..copy.clone()
-    }
-}
-
-/// The language of whoever reads in a private chat.
-pub(super) async fn lang_of(tx: &mut Tx, chat: ChatId) -> Result<Lang, Error> {
-    let chat = ward::chat(tx, chat).await?;
-    let account = ward::account_of_chat(tx, &chat).await?;
-    Ok(account.map_or(Lang::Vi, |account| Lang::of(&account.language)))
+    let handing = Handing {
+        desk,
+        relays,
+        group: reach.group,
+        name: &reach.place.name,
+        reads: reach.place.reads,
+        body,
+        number,
+        kind: post.kind,
+        copy: &copy,
+        id,
+        ask_url: &ask_url,
+    };
+    hand_over(tx, &handing).await
 }
 
 /// Tells a unit that its answer did not reach the asker: the question is open again.

@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Desk;
 use super::act::Act;
-use super::clockwork::hand_over;
 use super::notice::Notice;
+use super::relaying::{Handing, hand_over};
 use super::showing;
 use super::talk::{Talk, button, private_link, words};
 use crate::channel::{Attachment, Channel, Content, Letter, Target};
@@ -97,13 +97,26 @@ pub(super) async fn release(
                 copies.push((id, parcel));
             }
         }
+        let known = ward::relays(tx, post.ward).await?;
         for (id, mut parcel, standing) in relays {
             let Some(group) = ward::group(tx, post.ward, standing.group).await? else { continue };
             parcel.chat = group.chat;
-            let name = ward::neighbourhood(tx, post.ward, group.neighbourhood).await?;
-            let please = Text::RelayCorrection { name: name.map(|n| n.name).unwrap_or_default() };
+            let place = ward::neighbourhood(tx, post.ward, group.neighbourhood).await?;
             delivery::enqueue_as(tx, id, &parcel).await?;
-            hand_over(tx, &parcel, id, &please, &private_link(&bot.username, &desk.sign(id))).await?;
+            let handing = Handing {
+                desk,
+                relays: &known,
+                group: group.id,
+                name: place.as_ref().map(|place| place.name.as_str()).unwrap_or_default(),
+                reads: place.as_ref().map(|place| place.reads).unwrap_or_default(),
+                body: &version.body,
+                number: message.number,
+                kind: post.kind,
+                copy: &parcel,
+                id,
+                ask_url: &private_link(&bot.username, &desk.sign(id)),
+            };
+            hand_over(tx, &handing).await?;
         }
         delivery::enqueue_all(tx, &copies).await?;
     } else {

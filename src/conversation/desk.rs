@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::quiet::Residents;
+use super::relaying::RelayRules;
 use crate::calendar::{Rows, WorkingTime};
 use crate::delivery::OutgoingId;
 use crate::i18n::{Lang, Text};
@@ -59,6 +60,8 @@ pub struct Desk {
     pub heads: Option<(Weekday, NaiveTime)>,
     /// Hosts of links that are the ward's own.
     pub official_links: Arc<[String]>,
+    /// What holds for what people pass on by hand.
+    pub relays: RelayRules,
     key: [u8; 32],
     /// Wards' working time by the number that their calendar had.
     calendars: Arc<Mutex<Calendars>>,
@@ -96,6 +99,7 @@ impl Desk {
             gaps: Some((Weekday::Mon, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default())),
             heads: Some((Weekday::Fri, NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default())),
             official_links: Arc::default(),
+            relays: RelayRules::default(),
             key: Sha256::digest(format!("loa copies {secret}").as_bytes()).into(),
         }
     }

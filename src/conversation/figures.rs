@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::correcting::what_stands;
+use super::spread::way;
 use super::talk::{Talk, words};
 use super::urgent::review_line;
 use super::watch;
@@ -12,6 +13,7 @@ use crate::message;
 use crate::schedule::{self, Post};
 use crate::store::Error;
 use crate::text::{Rich, shorten};
+use crate::ward::RelayKind;
 use crate::ward::store as ward;
 
 /// Posts offered in the list.
@@ -42,6 +44,7 @@ pub(super) async fn list(talk: &mut Talk<'_>) -> Result<(), Error> {
         };
         letter.buttons.push(vec![talk.button(&label, &Act::Coverage(post.id))]);
     }
+    letter.buttons.push(vec![talk.button(&Text::ButtonSpread, &Act::Spread(0))]);
     talk.send(letter).await
 }
 
@@ -150,11 +153,14 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
         return text.say(lang);
     }
     let text = match (row.state.as_str(), row.channel) {
-        ("sent", Some(Channel::Relay)) => Text::LineRelayed { name, at },
+        ("sent", Some(Channel::Relay)) => return by_hand(row, name, lang),
         ("sent", _) => Text::LineSent { name, at },
         ("unknown", _) => Text::LineUnknown { name },
         ("waiting", Some(Channel::Relay)) if row.reason.as_deref() != Some("blocked") => {
-            Text::LineRelayWaiting { name }
+            match row.relay.unwrap_or_default() {
+                RelayKind::Group => Text::LineRelayWaiting { name },
+                _ => Text::LineElsewhereWaiting { name, way: way(Channel::Relay, row.relay).say(lang) },
+            }
         }
         ("waiting" | "sending", Some(Channel::Telegram)) => Text::LineWaiting { name },
         ("cancelled", _) if row.reason.as_deref() == Some("replaced") => Text::LineReplaced { name },
@@ -167,6 +173,8 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
             Some("no_right") => Text::LineNoRight { name },
             Some("blocked") => Text::LineBlocked { name },
             Some("not_posted") => Text::LineNotPosted { name },
+            Some("no_access") => Text::LineNoAccess { name },
+            Some("group_closed") => Text::LineGroupClosed { name },
             Some("no_group") => Text::LineNoGroup { name },
             Some("not_confirmed") => Text::LineNotConfirmed { name },
             Some("registered_later") => Text::LineLater { name },
@@ -181,6 +189,25 @@ pub fn coverage_line(row: &CoverageRow, lang: Lang) -> String {
         },
     };
     text.say(lang)
+}
+
+/// What a person says to have passed on, and who.
+fn by_hand(row: &CoverageRow, name: String, lang: Lang) -> String {
+    let at = row.at.map(i18n::time).unwrap_or_default();
+    let text = match row.relay.unwrap_or_default() {
+        _ if row.late => {
+            let at = row.at.map(|at| i18n::moment(at, lang)).unwrap_or_default();
+            Text::LineLate { name, way: way(Channel::Relay, row.relay).say(lang), at }
+        }
+        RelayKind::Group => Text::LineRelayed { name, at },
+        RelayKind::Loudspeaker => Text::LineAloud { name, at },
+        RelayKind::Board => Text::LineHungUp { name, at },
+        RelayKind::Meeting => Text::LineToldMeeting { name, at },
+    };
+    match &row.by {
+        Some(by) => format!("{} ({})", text.say(lang), shorten(by, 40)),
+        None => text.say(lang),
+    }
 }
 
 /// What a correction or a recall did in a group; `None` where an ordinary line says it.

@@ -44,6 +44,7 @@ mod quiet;
 mod raising;
 mod recalling;
 mod reckoning;
+mod relaying;
 mod reminding;
 mod resident;
 mod reuse;
@@ -52,6 +53,7 @@ mod routing;
 mod sensitive;
 mod showing;
 mod slots;
+mod spread;
 mod staff;
 mod status;
 mod steering;
@@ -71,9 +73,11 @@ pub use figures::{coverage_heading, coverage_line, history_line};
 pub use outage::OUTAGE_MIN;
 pub use planning::import_problem as plan_problem;
 pub use quiet::Residents;
+pub use relaying::RelayRules;
 pub use resident::NOTICE;
 pub use routing::routes_problem;
 pub use slots::gap_lines;
+pub use spread::{coverage_table, monday_of, sheet_lines, sheet_table, sunday_of};
 pub use urgent::review_line;
 
 use act::Act;
@@ -289,6 +293,7 @@ pub async fn handle(tx: &mut Tx, desk: &Desk, bot: &Bot, event: &Event, facts: F
         What::Text { text, reply_to } => {
             words_came(&mut talk, text, None, reply_to.as_deref()).await?;
         }
+        What::Photo { media, .. } if relaying::photo_came(&mut talk, media).await? => {}
         What::Photo { media, caption, reply_to } => {
             let is_residents = speaks_as_resident(&mut talk).await?;
             words_came(&mut talk, caption, Some(media), reply_to.as_deref()).await?;
@@ -522,7 +527,10 @@ async fn speaks_as_resident(talk: &mut Talk<'_>) -> Result<bool, Error> {
         return Ok(ward::unit_of_chat(talk.tx, talk.chat.id).await?.is_empty());
     }
     Ok(match talk.step().await? {
-        Some(step) => matches!(step, Step::Asking { .. } | Step::Adding { .. } | Step::AskingFor { .. }),
+        Some(step) => matches!(
+            step,
+            Step::Asking { .. } | Step::Adding { .. } | Step::AskingFor { .. } | Step::RelayPhoto { .. }
+        ),
         None => !talk.roles.is_staff(),
     })
 }
@@ -583,6 +591,12 @@ async fn words_came(
             talk.clear_step().await?;
             talk.say(Text::StaffHint).await
         }
+        Some(Step::RelayPhoto { .. }) => {
+            // The picture was not to be had; what is said instead is said to the bot.
+            talk.clear_step().await?;
+            Box::pin(words_came(talk, text, photo, reply_to)).await
+        }
+        Some(Step::WayName { neighbourhood }) => relaying::name_came(talk, neighbourhood, text).await,
         Some(Step::PlaceArea { neighbourhood }) => describing::area_came(talk, neighbourhood, text).await,
         Some(Step::PlaceTags { neighbourhood }) => describing::tags_came(talk, neighbourhood, text).await,
         Some(Step::ReturnReason { message, version }) => {
@@ -804,6 +818,8 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::Stop(post) => approving::stop(talk, post).await,
         Act::PostHeld(post) => approving::post_held(talk, post).await,
         Act::Coverage(post) => figures::show(talk, post).await,
+        Act::Spread(page) => spread::week(talk, page).await,
+        Act::SpreadFile(page) => spread::file(talk, page).await,
         Act::AskRecall(message) => recalling::ask(talk, message).await,
         Act::Recall(message) => recalling::recall(talk, message).await,
         Act::KeepPosted => recalling::keep(talk).await,
@@ -823,9 +839,13 @@ async fn press(talk: &mut Talk<'_>, act: Act, sender_name: &str, facts: &Facts) 
         Act::MannersSilent(id) => manners::silent(talk, id).await,
         Act::MannersPin(id) => manners::pin(talk, id).await,
         Act::MannersRest(id) => manners::rest(talk, id).await,
-        Act::RelayInstead(id) => heading::relay_instead(talk, id).await,
-        Act::Relayed(copy) => heading::relayed(talk, copy, true).await,
-        Act::NotRelayed(copy) => heading::relayed(talk, copy, false).await,
+        Act::RelayInstead(id) => relaying::instead(talk, id).await,
+        Act::Relayed(copy) => relaying::relayed(talk, copy, true).await,
+        Act::NotRelayed(copy) => relaying::relayed(talk, copy, false).await,
+        Act::RelayWhy(copy, why) => relaying::why_not(talk, copy, &why).await,
+        Act::RelayLater(copy) => relaying::relayed_later(talk, copy).await,
+        Act::Ways(id) => relaying::ways(talk, id).await,
+        Act::WayAdd(id, kind) => relaying::add(talk, id, &kind).await,
         Act::IAmHead(secret) => door::group_opened(talk, &secret, sender_name, false, facts).await,
         Act::Take(question) => officer::take(talk, question).await,
         Act::HandBack(question) => officer::hand_back(talk, question).await,

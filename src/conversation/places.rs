@@ -2,9 +2,9 @@
 //! is removed, silenced or the group gets another id.
 
 use super::act::Act;
-use super::heading;
 use super::notice::Notice;
 use super::talk::{Talk, button, link_button, words};
+use super::{heading, relaying};
 use super::{health, watch};
 use crate::audit;
 use crate::channel::{Channel, ChatKind, Letter, Standing};
@@ -125,7 +125,7 @@ pub(super) async fn settled(
     }
     let told = match (confirmed, group.channel) {
         (true, Channel::Telegram) => Text::HeadGroupReady { name },
-        (true, Channel::Relay) => Text::HeadRelayReady { name },
+        (true, Channel::Relay) => relaying::ready(talk, &group, name).await?,
         (false, _) => Text::HeadGroupRejected { name, ward: ward_name },
     };
     let help = heading::help_for(talk, group.head).await?;

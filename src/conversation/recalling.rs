@@ -6,12 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::act::Act;
 use super::approving;
-use super::clockwork::{carrier, lang_of};
 use super::correcting::what_stands;
-use super::showing;
 use super::talk::{Talk, button, link_button, private_link, words};
-use crate::channel::{Channel, Content, DELETE_HOURS, Letter};
-use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel, Posted, Standing};
+use super::{relaying, showing};
+use crate::channel::{Content, DELETE_HOURS, Letter};
+use crate::delivery::{self, About, Kind, Lane, OutgoingId, Parcel, Posted};
 use crate::i18n::{self, Lang, Text};
 use crate::message::{self, Body, Message, MessageId, Refusal};
 use crate::schedule::{self, Post};
@@ -121,7 +120,7 @@ async fn take_away(talk: &mut Talk<'_>, post: &Post, message: &Message) -> Resul
             not_after: Some(post.not_after),
         };
         if standing.relay.is_some() {
-            relay(talk, id, &parcel, &standing, &words).await?;
+            relaying::take_down(talk, id, &parcel, &standing, &words.about).await?;
             continue;
         }
         let reads = reads.get(&standing.group).copied().unwrap_or_default();
@@ -143,33 +142,6 @@ async fn take_away(talk: &mut Talk<'_>, post: &Post, message: &Message) -> Resul
         }
     }
     delivery::enqueue_all(talk.tx, &copies).await
-}
-
-/// Asks the person who posted by hand, or may be about to, to take the text down.
-async fn relay(
-    talk: &mut Talk<'_>,
-    id: OutgoingId,
-    parcel: &impl Fn(Content, Vec<Content>) -> Parcel,
-    standing: &Standing,
-    words: &Words,
-) -> Result<(), Error> {
-    let Some(group) = ward::group(talk.tx, talk.ward.id, standing.group).await? else { return Ok(()) };
-    let lang = lang_of(talk.tx, group.chat).await?;
-    let name = ward::neighbourhood(talk.tx, talk.ward.id, group.neighbourhood).await?;
-    let please =
-        Text::RelayTakeDown { about: words.about.clone(), name: name.map(|n| n.name).unwrap_or_default() };
-    let letter = Letter {
-        buttons: vec![vec![
-            button(lang, &Text::ButtonTakenDown, &Act::Relayed(id)),
-            button(lang, &Text::ButtonNotTakenDown, &Act::NotRelayed(id)),
-        ]],
-        ..super::talk::words(lang, &please)
-    };
-    let mut copy = parcel(Content::Message(letter.clone()), vec![]);
-    (copy.chat, copy.channel) = (group.chat, Channel::Relay);
-    delivery::enqueue_as(talk.tx, id, &copy).await?;
-    delivery::enqueue(talk.tx, &carrier(&copy, letter)).await?;
-    Ok(())
 }
 
 /// What is said where a message was.

@@ -139,6 +139,7 @@ async fn relays_asked(talk: &mut Talk<'_>, id: PostId) -> Result<Vec<crate::ward
         if copy.channel == Channel::Relay
             && copy.state == CopyState::Waiting
             && let Some(group) = ward::group(talk.tx, talk.ward.id, copy.group).await?
+            && !chats.contains(&group.chat)
             && delivery::was_handed(talk.tx, id, group.chat).await?
         {
             chats.push(group.chat);

@@ -51,6 +51,14 @@ pub(super) enum Step {
     Drafting(Draft),
     /// What was sent on from elsewhere, of which a message can be made.
     Forwarded(Draft),
+    /// A picture may come that shows a copy where it was put.
+    RelayPhoto {
+        copy: OutgoingId,
+    },
+    /// The next words are what a group in another app is called.
+    WayName {
+        neighbourhood: NeighbourhoodId,
+    },
     /// The next words say where a neighbourhood lies.
     PlaceArea {
         neighbourhood: NeighbourhoodId,

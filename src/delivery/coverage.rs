@@ -12,7 +12,8 @@ use crate::channel::Channel;
 use crate::i18n::hanoi;
 use crate::store::{Error, Tx};
 use crate::ward::{
-    self, Chat, ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, WardId,
+    self, Chat, ChatId, ChatState, Group, GroupId, GroupState, Neighbourhood, NeighbourhoodId, PersonId,
+    Relay, RelayKind, WardId,
 };
 
 /// Coverage of one post, in the shape that other people's programs read.
@@ -46,6 +47,12 @@ pub struct CoverageRow {
     pub acts: Option<&'static str>,
     /// By which way it was sent.
     pub how: Option<How>,
+    /// What the relay is by which it went.
+    pub relay: Option<RelayKind>,
+    /// Who says that it was passed on.
+    pub by: Option<String>,
+    /// They said so only after its time.
+    pub late: bool,
     #[serde(skip)]
     pub kind: PostKind,
     #[serde(skip)]
@@ -91,6 +98,49 @@ impl Coverage {
     }
 }
 
+/// A ward's neighbourhoods with their groups, as coverage reads them: once for any number of posts.
+pub struct Directory {
+    pub neighbourhoods: Vec<Neighbourhood>,
+    groups: HashMap<NeighbourhoodId, Vec<Group>>,
+    chats: HashMap<ChatId, Chat>,
+    relays: HashMap<GroupId, Relay>,
+    names: HashMap<PersonId, String>,
+}
+
+impl Directory {
+    /// The ward's, as it is now.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub async fn of(tx: &mut Tx, ward: WardId) -> Result<Self, Error> {
+        let neighbourhoods = ward::store::neighbourhoods(tx, ward).await?;
+        let mut groups: HashMap<NeighbourhoodId, Vec<Group>> = HashMap::new();
+        for group in ward::store::groups(tx, ward).await? {
+            groups.entry(group.neighbourhood).or_default().push(group);
+        }
+        let chats = ward::store::chats_of_groups(tx, ward).await?;
+        Ok(Self {
+            neighbourhoods,
+            groups,
+            chats: chats.into_iter().map(|chat| (chat.id, chat)).collect(),
+            relays: ward::store::relays(tx, ward).await?,
+            names: ward::store::names(tx, ward).await?,
+        })
+    }
+
+    /// What the relay is by which a group is reached; `None`: it is none.
+    fn relay(&self, group: &Group) -> Option<RelayKind> {
+        let known = || self.relays.get(&group.id).map(|relay| relay.kind).unwrap_or_default();
+        (group.channel == Channel::Relay).then(known)
+    }
+
+    /// Who says so, by what is kept as a proof.
+    fn name(&self, proof: Option<&str>) -> Option<String> {
+        let id = proof?.trim_matches('"').strip_prefix("person:")?;
+        self.names.get(&PersonId(id.parse().ok()?)).cloned()
+    }
+}
+
 /// Computes the coverage of a post from its copies and the ward's directory, of the neighbourhoods
 /// that are `meant` and of those that have a copy all the same. For a correction or a
 /// recall, a group that had nothing to be changed has no copy, and its row says why.
@@ -99,17 +149,11 @@ impl Coverage {
 /// If the database refuses.
 pub async fn coverage(
     tx: &mut Tx,
-    ward: WardId,
+    directory: &Directory,
     post: PostId,
     meant: impl Fn(&Neighbourhood) -> bool,
 ) -> Result<Coverage, Error> {
-    let neighbourhoods = ward::store::neighbourhoods(tx, ward).await?;
-    let mut groups: HashMap<NeighbourhoodId, Vec<Group>> = HashMap::new();
-    for group in ward::store::groups(tx, ward).await? {
-        groups.entry(group.neighbourhood).or_default().push(group);
-    }
-    let chats: HashMap<ChatId, Chat> =
-        ward::store::chats_of_groups(tx, ward).await?.into_iter().map(|chat| (chat.id, chat)).collect();
+    let Directory { neighbourhoods, groups, chats, .. } = directory;
     let kind = store::post_kind(tx, post).await?;
     let before: HashMap<GroupId, Standing> = if kind == PostKind::Post {
         HashMap::new()
@@ -126,7 +170,7 @@ pub async fn coverage(
         store::chain_copies(tx, post).await?.into_iter().map(|copy| (copy.group, copy)).collect();
     let mut rows = Vec::with_capacity(copies.len().max(neighbourhoods.len()));
     let (mut counted, mut covered) = (0, 0);
-    for neighbourhood in &neighbourhoods {
+    for neighbourhood in neighbourhoods {
         let groups = groups.get(&neighbourhood.id).map_or(&[][..], Vec::as_slice);
         let has_part = |group: &Group| copies.contains_key(&group.id) || before.contains_key(&group.id);
         if !meant(neighbourhood) && !groups.iter().any(has_part) {
@@ -146,6 +190,9 @@ pub async fn coverage(
             reason: Some(reason),
             acts,
             how: None,
+            relay: None,
+            by: None,
+            late: false,
             kind,
             group_id: None,
             neighbourhood_id: Some(neighbourhood.id),
@@ -159,6 +206,7 @@ pub async fn coverage(
                     rows.push(CoverageRow {
                         channel: Some(group.channel),
                         group_id: Some(group.id),
+                        relay: directory.relay(group),
                         ..none(why, acts)
                     });
                 }
@@ -171,6 +219,11 @@ pub async fn coverage(
             let is_sent = copy.state == State::Sent;
             proven |= is_sent;
             let (reason, acts) = why_not(&copy, group.channel, chat.state);
+            let relay = directory.relay(group);
+            // A meeting comes when it comes.
+            let is_past = copy.not_after.is_some_and(|at| at < copy.changed_at);
+            let late = is_sent && is_past && relay.is_some_and(|kind| kind != RelayKind::Meeting);
+            let by = directory.name(copy.proof.as_deref()).filter(|_| is_sent);
             rows.push(CoverageRow {
                 channel: Some(group.channel),
                 group: (group.channel == Channel::Telegram).then(|| chat.title.clone()),
@@ -181,6 +234,9 @@ pub async fn coverage(
                     .then(|| copy.proof.as_deref().and_then(|max| max.parse().ok()))
                     .flatten(),
                 proof: if is_sent { copy.proof } else { None },
+                relay,
+                by,
+                late,
                 reason,
                 group_id: Some(group.id),
                 ..none(String::new(), acts)

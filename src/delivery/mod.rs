@@ -13,7 +13,7 @@ mod pacer;
 mod standing;
 mod store;
 
-pub use coverage::{Coverage, CoverageRow, Summary, coverage};
+pub use coverage::{Coverage, CoverageRow, Directory, Summary, coverage};
 pub use engine::{Engine, Limits};
 pub use history::{How, Seen, history};
 pub use pacer::Rates;
@@ -247,6 +247,10 @@ pub enum Reason {
     Refused(Refusal),
     /// The responsible person of a relay could not post.
     NotPosted,
+    /// The same, because they cannot get into the group.
+    NoAccess,
+    /// The same, because the group is not there any more.
+    GroupClosed,
     GivenUp,
     /// The group had its posts for the day.
     Cap,
@@ -260,6 +264,8 @@ impl Reason {
         match self {
             Self::Refused(refusal) => refusal.code(),
             Self::NotPosted => "not_posted",
+            Self::NoAccess => "no_access",
+            Self::GroupClosed => "group_closed",
             Self::GivenUp => "given_up",
             Self::Cap => "cap",
             Self::Rest => "rest",

@@ -163,6 +163,7 @@ mod tests {
             reason: None,
             content,
             changed_at: at(minute),
+            not_after: None,
             moved_at: None,
         }
     }

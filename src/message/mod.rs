@@ -14,7 +14,7 @@ pub mod templates;
 pub use crate::delivery::MessageId;
 pub use kind::{Kind, Worth};
 pub use policy::{Lack, Policy, Term};
-pub use shown::{Flaw, MEDIA_MAX, as_posted, as_posted_for, check, check_words, editions, read_by};
+pub use shown::{Flaw, MEDIA_MAX, as_posted, as_posted_for, check, check_words, editions, read_by, said_for};
 pub use store::{
     Approved, Message, OwnTerm, Version, approval_stands, approve, approvers_who_may, asked, by_author,
     card_shown, complete, consent, create, current, decisions, fill_terms, is_opened, is_shown, lacks,

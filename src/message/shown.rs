@@ -42,14 +42,19 @@ pub fn as_posted(body: &Body) -> Rich {
 pub fn as_posted_for(body: &Body, reads: Reads) -> Rich {
     let mut text = Rich::default();
     text.push(Span { text: format!("📢 {}", body.issuer), bold: true, ..Span::default() });
+    text.below(2, &said_for(body, reads))
+}
+
+/// The same without who speaks, for where that is said otherwise.
+#[must_use]
+pub fn said_for(body: &Body, reads: Reads) -> Rich {
     let reads = read_by(body, reads);
-    if reads != Reads::En {
-        text = text.below(2, &said(body, &body.vi, Lang::Vi));
+    let vi = (reads != Reads::En).then(|| said(body, &body.vi, Lang::Vi));
+    let en = body.en.as_ref().filter(|_| reads != Reads::Vi).map(|en| said(body, en, Lang::En));
+    match (vi, en) {
+        (Some(vi), Some(en)) => vi.below(2, &en),
+        (one, other) => one.or(other).unwrap_or_default(),
     }
-    if let Some(en) = body.en.as_ref().filter(|_| reads != Reads::Vi) {
-        text = text.below(2, &said(body, en, Lang::En));
-    }
-    text
 }
 
 /// What is said in one language, and where it is from.

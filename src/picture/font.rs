@@ -7,16 +7,38 @@ use ab_glyph::{Font, FontRef, ScaleFont};
 
 /// Upright or bold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Face {
+pub enum Face {
     Regular,
     Bold,
 }
 
+const FILES: [&[u8]; 2] = [include_bytes!("NotoSans-Regular.ttf"), include_bytes!("NotoSans-Bold.ttf")];
+
 static FONTS: LazyLock<[FontRef<'static>; 2]> = LazyLock::new(|| {
-    [include_bytes!("NotoSans-Regular.ttf").as_slice(), include_bytes!("NotoSans-Bold.ttf").as_slice()].map(
-        |bytes| FontRef::try_from_slice(bytes).unwrap_or_else(|e| unreachable!("the font is a font: {e}")),
-    )
+    FILES.map(|bytes| {
+        FontRef::try_from_slice(bytes).unwrap_or_else(|e| unreachable!("the font is a font: {e}"))
+    })
 });
+
+/// The bytes of a font, as documents take them along.
+#[must_use]
+pub fn font_file(face: Face) -> &'static [u8] {
+    FILES[face as usize]
+}
+
+/// The number of a letter's form in the font; `None`: it has none.
+#[must_use]
+pub fn glyph(face: Face, letter: char) -> Option<u16> {
+    Some(FONTS[face as usize].glyph_id(letter).0).filter(|id| *id != 0)
+}
+
+/// How wide a letter is, in thousandths of its size; `None`: the font has it not.
+#[must_use]
+pub fn advance(face: Face, letter: char) -> Option<f32> {
+    let font = &FONTS[face as usize];
+    let units = font.units_per_em()?;
+    glyph(face, letter).map(|id| font.h_advance_unscaled(ab_glyph::GlyphId(id)) / units * 1_000.0)
+}
 
 /// One dot of a line of text, from its beginning and its base.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,9 @@ mod canvas;
 mod font;
 mod month;
 mod qr;
+mod spread;
 
+pub use font::{Face, advance, font_file, glyph};
 pub use month::{Entry, Form, Group, Month, WIDTH, draw};
 pub use qr::{code, modules};
+pub use spread::{COLUMNS_MAX, Mark, ROWS_MAX, Spread, spread};

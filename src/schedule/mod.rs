@@ -13,7 +13,7 @@ pub mod timetable;
 mod when;
 
 pub use crate::delivery::{PostId, PostKind};
-pub use coverage::coverage;
+pub use coverage::{GroupLine, Reached, Sheet, SheetPlace, SheetPost, coverage, percent, sheet};
 pub use guard::{cleared, complete, void, void_fallen};
 pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{

@@ -6,9 +6,11 @@
 //! made for, and only its hash is kept.
 
 mod defaults;
+mod relay;
 pub mod store;
 
 pub use defaults::{CATCH_ALL, UnitSeed, default_units};
+pub use relay::{Relay, RelayKind};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

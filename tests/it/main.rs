@@ -11,6 +11,7 @@ mod log;
 mod masks;
 mod people;
 mod plans;
+mod quarter;
 mod races;
 mod rows;
 mod run;

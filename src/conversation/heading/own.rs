@@ -3,7 +3,7 @@
 use super::super::Facts;
 use super::super::act::Act;
 use super::super::talk::Talk;
-use super::super::{manners, places};
+use super::super::{manners, places, relaying};
 use super::registering::offer_ways;
 use crate::channel::{Channel, Letter, Probe};
 use crate::i18n::{self, Lang, Text};
@@ -57,6 +57,7 @@ async fn one(talk: &mut Talk<'_>, id: NeighbourhoodId, facts: &Facts) -> Result<
         letter.buttons.extend(manners::way(lang, group));
     }
     letter.text = letter.text.below(2, &Rich::plain(&Text::OwnMore.say(lang)));
+    letter.buttons.push(relaying::button_row(talk, found.id));
     letter.buttons.push(vec![
         talk.button(&Text::ButtonDeputyLink, &Act::DeputyLink(found.id)),
         talk.button(&Text::ButtonHandover, &Act::HandOffice(found.id)),

@@ -6,6 +6,7 @@ use super::super::act::Act;
 use super::super::approving;
 use super::super::checking;
 use super::super::correcting::window_of;
+use super::super::relaying;
 use super::super::showing;
 use super::super::slots;
 use super::super::talk::{Ask, Draft, Step, Talk};
@@ -37,6 +38,10 @@ pub(in crate::conversation) async fn preview(talk: &mut Talk<'_>, mut draft: Dra
     let more = options(talk, &draft, true).await?;
     talk.set_step(&Step::Drafting(draft)).await?;
     let mut letter = checking::above(talk, &body.vi, None, talk.letter(&Text::WriteWhen));
+    let by_hand = relaying::preview_lines(talk, &body).await?;
+    if !by_hand.is_empty() {
+        letter.text = Rich::plain(&by_hand.join("\n")).below(2, &letter.text);
+    }
     letter.buttons = in_slot.into_iter().map(|button| vec![button]).collect();
     letter.buttons.push(vec![talk.button(&Text::ButtonNow, &Act::PostNow)]);
     for at in proposals(talk.tx.now()) {

@@ -134,6 +134,7 @@ pub struct ChainCopy {
     pub reason: Option<String>,
     pub content: Content,
     pub changed_at: DateTime<Utc>,
+    pub not_after: Option<DateTime<Utc>>,
     pub moved_at: Option<DateTime<Utc>>,
 }
 
@@ -149,6 +150,7 @@ struct Row {
     content: String,
     letter: Option<String>,
     changed_at: DateTime<Utc>,
+    not_after: Option<DateTime<Utc>>,
     moved_at: Option<DateTime<Utc>>,
 }
 
@@ -161,7 +163,7 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
         tx,
         Row,
         "SELECT o.group_id, o.chat_id, o.channel, o.lane, o.state, o.proof, o.reason, o.content,
-            l.content AS letter, o.changed_at, c.moved_at
+            l.content AS letter, o.changed_at, o.not_after, c.moved_at
          FROM outgoing o JOIN chats c ON c.id = o.chat_id LEFT JOIN letters l ON l.id = o.letter_id
          WHERE o.post_id = $1 AND o.group_id IS NOT NULL ORDER BY o.id",
         post
@@ -179,6 +181,7 @@ pub async fn chain_copies(tx: &mut Tx, post: PostId) -> Result<Vec<ChainCopy>, E
             reason: row.reason,
             content: letters::read(&row.content, row.letter.as_deref())?,
             changed_at: row.changed_at,
+            not_after: row.not_after,
             moved_at: row.moved_at,
         })
     })

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use uuid::Uuid;
 
 use super::super::{Copy, Edition, InDoubt, OutgoingId, Parcel, PostId, QuestionId, Reason, State};
 use super::fallback_json;
@@ -295,29 +294,6 @@ pub async fn doubtful(tx: &mut Tx, post: PostId) -> Result<Vec<CopyRow>, Error> 
     .into_iter()
     .map(CopyRow::try_from)
     .collect()
-}
-
-/// The responsible person of a relay says whether the copy was posted. `true` may follow
-/// `false` and the other way round: a mistaken tap can be taken back. `false` result: the
-/// copy is over (expired or cancelled) or not a relay's.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn record_relay(tx: &mut Tx, copy: OutgoingId, posted: bool, by: Uuid) -> Result<bool, Error> {
-    let now = tx.now();
-    let (state, reason) =
-        if posted { (State::Sent, None) } else { (State::Failed, Some(Reason::NotPosted.code())) };
-    let changed = exec!(
-        tx,
-        "UPDATE outgoing SET state = $2, proof = $3, reason = $4, changed_at = $5
-         WHERE id = $1 AND channel = 'relay' AND state IN ('waiting', 'sent', 'failed')",
-        copy,
-        state.code(),
-        format!("person:{by}"),
-        reason,
-        now
-    )?;
-    Ok(changed == 1)
 }
 
 /// A copy in doubt is known again by what it carries: this message in its chat is it.

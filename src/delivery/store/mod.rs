@@ -11,6 +11,7 @@ mod lookup;
 mod pace;
 mod pins;
 mod queue;
+mod relays;
 mod resting;
 mod results;
 mod shown;
@@ -22,8 +23,8 @@ pub(super) use chain::{ChainCopy, besides, chain_copies};
 pub use chain::{Link, chain, chain_until, post_kind, renew_post, standing_post, supersede};
 pub use copies::{
     CopyRow, Tally, cancel_post, copies, doubtful, enqueue, enqueue_all, enqueue_as, enqueue_copies, expire,
-    hold_post, know_again, posts_overdue, posts_waiting, record_relay, resend, resume_post, revive_chat,
-    settle_seen, take_lost_answers, tally,
+    hold_post, know_again, posts_overdue, posts_waiting, resend, resume_post, revive_chat, settle_seen,
+    take_lost_answers, tally,
 };
 pub use letters::{Letters, put_letter};
 pub use lookup::{
@@ -37,6 +38,10 @@ pub use pins::take_refused_pins;
 pub(super) use pins::{drop_pin, message_of};
 pub use queue::{Candidate, candidates, intend, is_sending, resting, waiting};
 pub(super) use queue::{due_lanes, recover};
+pub use relays::{
+    Recorded, RelayAsk, RelayWord, look_at_relay, put_relay_ask, put_relay_photo, record_relay, relay_photos,
+    relays_to_look_at,
+};
 pub use resting::{rest, rest_in, wake};
 pub(super) use results::{Doubt, Held, Sent, failed, in_doubt, instead, not_sent, sent};
 pub use shown::{Looks, ShownMedia, chats_with_media, take_media};

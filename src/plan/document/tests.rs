@@ -281,3 +281,39 @@ fn damaged_files_of_all_forms_end_in_an_answer() {
     println!("{files} damaged files, {plans} still read as plans, slowest {slowest:?}");
     assert!(import::read(TEXT.as_bytes()).is_ok());
 }
+
+#[test]
+fn a_page_of_our_own_can_be_read_again_with_every_letter() {
+    let vowels = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ";
+    let text = format!(
+        "Kính mời bà con họp tổ.\n\n{vowels}\n{}\n{}",
+        vowels.to_uppercase(),
+        "Xin cảm ơn! ".repeat(200)
+    );
+    let page = crate::handout::Page {
+        issuer: "UBND phường Hồ Sen".into(),
+        heading: "THÔNG BÁO".into(),
+        line: "Tin số 12 · Thứ Hai, 04/05/2026".into(),
+        text,
+        ask: "Quét mã để hỏi phường".into(),
+        url: "https://t.me/loa_bot?start=q0123456789abcdef".into(),
+    };
+    let read = super::pdf::text(&crate::handout::pdf(&page).unwrap()).unwrap();
+    let joined: String = read.split_whitespace().collect();
+    for words in [
+        "UBND phường Hồ Sen",
+        "THÔNG BÁO",
+        "Tin số 12 · Thứ Hai, 04/05/2026",
+        "Kính mời bà con họp tổ.",
+        vowels,
+        &vowels.to_uppercase(),
+        &"Xin cảm ơn! ".repeat(200),
+        "Quét mã để hỏi phường",
+        "https://t.me/loa_bot?start=q0123456789abcdef",
+    ] {
+        let wanted: String = words.split_whitespace().collect();
+        // Page numbers stand between two pages.
+        let found = joined.replace("1/2", "").replace("2/2", "");
+        assert!(found.contains(&wanted), "{words}\n{read}");
+    }
+}

@@ -13,6 +13,7 @@ mod neighbourhoods;
 mod offices;
 mod people;
 mod registrations;
+mod relays;
 mod wards;
 
 pub use absences::*;
@@ -28,4 +29,5 @@ pub use neighbourhoods::*;
 pub use offices::*;
 pub use people::*;
 pub use registrations::{Registration, Step as RegistrationStep, note_registration, registration};
+pub use relays::*;
 pub use wards::*;

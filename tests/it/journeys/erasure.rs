@@ -99,6 +99,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("watches", "phase"),
     ("progress", "kind shown"),
     ("letters", "content"),
+    ("relays", "kind name"),
+    // Of what heads send to show that they posted something, the name on the platform.
+    ("relay_asks", "photo"),
     ("_sqlx_migrations", "description"),
 ];
 

@@ -40,6 +40,7 @@ mod probing;
 mod progress;
 mod recalling;
 mod registering;
+mod relaying;
 mod reminders;
 mod resident_adding;
 mod resident_behalf;

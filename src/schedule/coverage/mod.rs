@@ -1,7 +1,12 @@
-//! Who has a post, of those for whom its message is.
+//! Who has a post, of those for whom its message is; and who has had what in a span of time.
+
+mod sheet;
+mod store;
+
+pub use sheet::{GroupLine, Reached, Sheet, SheetPlace, SheetPost, percent, sheet};
 
 use super::PostId;
-use crate::delivery::{self, Coverage};
+use crate::delivery::{self, Coverage, Directory};
 use crate::message;
 use crate::store::{Error, Tx};
 use crate::ward::WardId;
@@ -16,5 +21,6 @@ pub async fn coverage(tx: &mut Tx, ward: WardId, id: PostId) -> Result<Coverage,
         None => None,
     };
     let audience = version.map(|version| version.body.audience).unwrap_or_default();
-    delivery::coverage(tx, ward, id, |place| audience.includes(place)).await
+    let directory = Directory::of(tx, ward).await?;
+    delivery::coverage(tx, &directory, id, |place| audience.includes(place)).await
 }
