@@ -18,7 +18,7 @@ use crate::schedule;
 use crate::store::{Error, Tx};
 use crate::text::one_line;
 use crate::ward::store as ward;
-use crate::ward::{ChatState, WardId};
+use crate::ward::{ChatState, GroupState, WardId};
 
 /// Copies that are looked at in one transaction.
 const LOOKS: i64 = 200;
@@ -39,7 +39,11 @@ pub(in crate::conversation) async fn look(tx: &mut Tx, desk: &Desk) -> Result<bo
             delivery::look_at_relay(tx, ask.copy, None).await?;
             continue;
         }
-        let Some(group) = ward::group(tx, ask.ward, ask.group).await? else { continue };
+        let group = ward::group(tx, ask.ward, ask.group).await?;
+        let Some(group) = group.filter(|group| group.state == GroupState::Confirmed) else {
+            delivery::look_at_relay(tx, ask.copy, None).await?;
+            continue;
+        };
         let state = schedule::post(tx, ask.post).await?.map(|post| post.state);
         let is_over = ask.not_after.is_some_and(|at| at + desk.relays.late <= now);
         let is_held = matches!(state, Some(schedule::State::Paused | schedule::State::Held));

@@ -90,7 +90,7 @@ impl Clock {
         let (hour, rest) = (small(&lower[..at], 2)?, &lower[at + 1..]);
         let rest = rest.trim_end_matches(['p', '\'', '’']);
         let minute = if rest.is_empty() { None } else { Some(small(rest, 2).filter(|_| rest.len() == 2)?) };
-        let is_whole = minute.is_some() || !lower[at..].starts_with(':');
+        let is_whole = minute.is_some() || lower[at..].starts_with('h');
         (hour <= 24 && minute.unwrap_or(0) < 60 && is_whole).then_some(Self { hour, minute })
     }
 

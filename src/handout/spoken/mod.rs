@@ -106,11 +106,7 @@ impl Speaker<'_> {
         let was_call = std::mem::take(&mut self.was_call);
         let said = self.figures(core, &next, was_call);
         let short = short::reading(core, is_pointed);
-        let close = if short.is_some() && is_pointed && short != short::reading(core, false) {
-            &close[1..]
-        } else {
-            close
-        };
+        let close = if is_pointed && short::takes_point(core) { &close[1..] } else { close };
         match said {
             Some(said) => self.say(&said, true),
             None if self.was_number && short::unit(core).is_some() => {
@@ -281,15 +277,20 @@ impl Speaker<'_> {
     /// An address is not read; what led to it neither.
     fn leave_out(&mut self) {
         loop {
-            let trimmed = self.out.trim_end_matches([':', ' ', ',']).to_owned();
-            let word = trimmed.rsplit([' ', '\n']).next().unwrap_or_default().to_lowercase();
-            if !TO_LINK.contains(&word.as_str()) {
-                self.out = trimmed;
+            self.out.truncate(self.out.trim_end_matches([':', ' ', ',']).len());
+            let start = self.out.rfind(' ').map_or(0, |at| at + 1);
+            if !TO_LINK.contains(&self.out[start..].to_lowercase().as_str()) {
                 break;
             }
-            self.out = trimmed[..trimmed.len() - word.len().min(trimmed.len())].trim_end().to_owned();
+            self.out.truncate(start);
         }
-        self.say(self.link, false);
+        let mut words = self.link.to_owned();
+        if (self.out.is_empty() || self.out.ends_with(['.', '!', '?']))
+            && let Some(first) = self.link.chars().next()
+        {
+            words = first.to_uppercase().chain(self.link.chars().skip(1)).collect();
+        }
+        self.say(&words, false);
         self.before.clear();
     }
 }

@@ -89,6 +89,11 @@ fn letter(c: char) -> Option<&'static str> {
     LETTERS.iter().find(|(known, _)| *known == c).map(|(_, name)| *name)
 }
 
+/// Whether a point behind this word belongs to it.
+pub(super) fn takes_point(word: &str) -> bool {
+    POINTED.iter().any(|(short, _)| *short == word)
+}
+
 /// What is measured, where this stands behind a number.
 pub(super) fn unit(word: &str) -> Option<&'static str> {
     UNITS.iter().find(|(short, _)| *short == word).map(|(_, said)| *said)

@@ -106,7 +106,8 @@ fn money_shares_and_measures_are_said() {
 fn an_address_is_left_out_with_what_led_to_it() {
     let all = "Chi tiết xem tại: https://hanoi.gov.vn/tin/12?x=3. Xin cảm ơn!";
     assert_eq!(said(all), "Chi tiết xem trong nhóm của tổ. Xin cảm ơn!");
-    assert_eq!(said("dichvucong.gov.vn"), "xem trong nhóm của tổ");
+    assert_eq!(said("dichvucong.gov.vn"), "Xem trong nhóm của tổ");
+    assert_eq!(said("Họp tối nay. Xem https://a.vn/x"), "Họp tối nay. Xem trong nhóm của tổ");
     assert_eq!(said("thư: a.b@hosen.vn"), "thư xem trong nhóm của tổ");
 }
 
