@@ -15,7 +15,7 @@ use super::{
 };
 use crate::channel::{Channel, Content, Letter, Target};
 use crate::clock::Clock;
-use crate::delivery::{self, About, Copy, Edition, Kind, Lane, OutgoingId, Parcel};
+use crate::delivery::{self, About, Copy, CopyRow, Edition, Kind, Lane, OutgoingId, Parcel, State};
 use crate::i18n::{self, Lang, Text};
 use crate::lease::Lease;
 use crate::message::{self, Body};
@@ -143,6 +143,11 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
     let full = cap::full(tx, desk, post.ward, kind, post.id).await?;
     let mut reached = ward::reach(tx, post.ward).await?;
     reached.retain(|reach| version.body.audience.includes(&reach.place));
+    // A post that was held has copies already. What has left stays so; the others go on under their ids.
+    let before: HashMap<_, _> =
+        delivery::copies(tx, post.id).await?.into_iter().map(|copy| (copy.group, copy)).collect();
+    let may_leave = |copy: &CopyRow| matches!(copy.state, State::Waiting | State::Expired);
+    reached.retain(|reach| before.get(&reach.group).is_none_or(may_leave));
     let manners = ward::manners_of_ward(tx, post.ward).await?;
     let is_urgent = kind == message::Kind::Urgent;
     let pinned = manners::Pinned { ward: post.ward, bot: &bot, lane: lane_of(&version.body), leaves_at };
@@ -165,7 +170,7 @@ async fn release_post(tx: &mut Tx, desk: &Desk, post: &Post) -> Result<(), Error
         for some in same.chunks(COPIES_AT_ONCE) {
             let mut copies = Vec::with_capacity(some.len());
             for reach in some {
-                let id = OutgoingId(tx.new_id());
+                let id = before.get(&reach.group).map_or_else(|| OutgoingId(tx.new_id()), |copy| copy.id);
                 let address = private_link(&bot.username, &desk.sign(id));
                 copies.push(Copy {
                     id,

@@ -79,6 +79,11 @@ journey!(a_campaign_that_left_after_the_copy_is_not_sent_again_by_itself, |house
     house.advance(TimeDelta::zero()).await;
     house.advance(TimeDelta::seconds(61)).await;
     assert_eq!(times(&house).await, [2, 2, 2], "a person has decided, even a day later");
+    // Whom we ask to post by hand says so of the copy that there is.
+    let paste = house.see(third, Place::Private, "Phun thuốc muỗi").await;
+    assert_eq!(house.toast(third, Place::Private, &paste, "Đã đăng").await, "Cảm ơn ông/bà.");
+    house.settle().await;
+    assert_eq!(house.column(COPIES).await, ["sent", "sent", "sent"]);
 });
 
 journey!(copies_in_the_minute_for_second_thoughts_wait_for_a_person_too, |house| {

@@ -309,7 +309,10 @@ impl House {
             self.look_at_the_clock().await;
             tokio::time::sleep(LOOK).await;
         }
-        panic!("the service does not come to rest");
+        let rows =
+            "SELECT kind || ' ' || state || ' ' || channel || ' ' || lane || ' ' || content FROM outgoing
+             WHERE state IN ('waiting', 'sending') ORDER BY id";
+        panic!("the service does not come to rest: {:#?}", self.column(rows).await);
     }
 
     /// Updates that the platform has and the service has not confirmed.
