@@ -2,29 +2,32 @@
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use super::canvas::{Area, Canvas};
-
-/// Pixels from side to side of one square, and squares left white around all of them.
-const SQUARE: i32 = 12;
+/// Bytes of eight pixels from side to side of one square, and squares left white around all of them.
+const BYTES: usize = 2;
 const MARGIN: i32 = 4;
-const BLACK: [u8; 3] = [0, 0, 0];
 
 /// The picture of a text as a PNG; `None`: it is longer than such a picture holds.
 #[must_use]
 pub fn qr(text: &str) -> Option<Vec<u8>> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
-    let size = code.size();
-    let side = u32::try_from((size + 2 * MARGIN) * SQUARE).ok()?;
-    let mut canvas = Canvas::new(side, side);
-    for y in 0..size {
-        for x in 0..size {
-            if code.get_module(x, y) {
-                let at = |n: i32| (n + MARGIN) * SQUARE;
-                canvas.fill(Area::new(at(x), at(y), SQUARE, SQUARE), BLACK);
-            }
+    let squares = -MARGIN..code.size() + MARGIN;
+    let mut pixels = Vec::new();
+    for y in squares.clone() {
+        let mut line = Vec::new();
+        for x in squares.clone() {
+            // Outside of the code every square is white.
+            let byte = if code.get_module(x, y) { 0x00 } else { 0xff };
+            line.extend([byte; BYTES]);
         }
+        pixels.extend(line.repeat(BYTES * 8));
     }
-    Some(canvas.png())
+    let side = u32::try_from(squares.len() * BYTES * 8).ok()?;
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.write_header().ok()?.write_image_data(&pixels).ok()?;
+    Some(png)
 }
 
 #[cfg(test)]
@@ -35,6 +38,10 @@ mod tests {
     fn a_link_fits_and_a_book_does_not() {
         let png = qr("https://t.me/loa_bot?start=0123456789abcdef0123456789abcdef").unwrap();
         assert!(png.starts_with(b"\x89PNG"));
+        let decoder = png::Decoder::new(std::io::Cursor::new(png));
+        let reader = decoder.read_info().unwrap();
+        let (width, height) = (reader.info().width, reader.info().height);
+        assert!(width == height && (500..1_300).contains(&width), "{width}");
         assert!(qr(&"a".repeat(5_000)).is_none());
     }
 }
