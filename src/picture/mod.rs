@@ -11,5 +11,5 @@ mod spread;
 
 pub use font::{Face, advance, font_file, glyph};
 pub use month::{Entry, Form, Group, Month, WIDTH, draw};
-pub use qr::{code, modules};
+pub use qr::{modules, qr};
 pub use spread::{COLUMNS_MAX, Mark, ROWS_MAX, Spread, spread};

@@ -2,18 +2,12 @@
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use super::canvas::{Area, Canvas};
-use super::font::{Face, fit, width};
+/// Bytes of eight pixels from side to side of one square, and squares left white around all of them.
+const BYTES: usize = 2;
+const MARGIN: i32 = 4;
 
-/// Modules of white around a code, which readers need.
-const QUIET: usize = 4;
-/// Pixels of a module, so that the code of a link is about as wide as a phone.
-const MODULE: i32 = 14;
-const LINE: u16 = 40;
-const BLACK: [u8; 3] = [0, 0, 0];
-
-/// The modules of a text's code, row by row, `true` for black, without the white around them.
-/// `None`: the text is longer than a code can be (about two thousand letters).
+/// The squares of a text's code, row by row, `true` for black, without the white around them.
+/// `None`: the text is longer than a code holds (about two thousand letters).
 ///
 /// A quarter of it may be unreadable: what hangs in a stairway is torn and gets dirty.
 #[must_use]
@@ -22,35 +16,38 @@ pub fn modules(text: &str) -> Option<Vec<Vec<bool>>> {
     Some((0..code.size()).map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect()).collect())
 }
 
-/// A picture (PNG) of the code with a line of words below it. `None` as for [`modules`].
+/// The picture of a text as a PNG; `None`: it is longer than such a picture holds.
 #[must_use]
-pub fn code(text: &str, below: &str) -> Option<Vec<u8>> {
-    let modules = modules(text)?;
-    let quiet = i32::try_from(QUIET).ok()? * MODULE;
-    let side = i32::try_from(modules.len()).ok()? * MODULE + 2 * quiet;
-    let height = side + i32::from(LINE);
-    let mut canvas = Canvas::new(u32::try_from(side).ok()?, u32::try_from(height).ok()?);
-    for (y, row) in (0..).zip(&modules) {
-        for (x, _) in (0..).zip(row).filter(|(_, is_black)| **is_black) {
-            canvas.fill(Area::new(quiet + x * MODULE, quiet + y * MODULE, MODULE, MODULE), BLACK);
+pub fn qr(text: &str) -> Option<Vec<u8>> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let squares = -MARGIN..code.size() + MARGIN;
+    let mut pixels = Vec::new();
+    for y in squares.clone() {
+        let mut line = Vec::new();
+        for x in squares.clone() {
+            // Outside of the code every square is white.
+            let byte = if code.get_module(x, y) { 0x00 } else { 0xff };
+            line.extend([byte; BYTES]);
         }
+        pixels.extend(line.repeat(BYTES * 8));
     }
-    let below = fit(Face::Bold, LINE, below, side - quiet);
-    let x = (side - width(Face::Bold, LINE, &below)) / 2;
-    canvas.text(Face::Bold, LINE, x, side, BLACK, &below);
-    Some(canvas.png())
+    let side = u32::try_from(squares.len() * BYTES * 8).ok()?;
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.write_header().ok()?.write_image_data(&pixels).ok()?;
+    Some(png)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LINK: &str = "https://t.me/loa_bot?start=g-abcdefghijklmnopqrstuv";
-
     /// The three corners by which a reader finds a code: seven wide, black, white, black.
     #[test]
     fn a_code_has_its_three_corners() {
-        let modules = modules(LINK).unwrap();
+        let modules = modules("https://t.me/loa_bot?start=0123456789abcdef").unwrap();
         let last = modules.len() - 7;
         for (top, left) in [(0, 0), (0, last), (last, 0)] {
             for n in 0..7 {
@@ -59,20 +56,16 @@ mod tests {
                 assert_eq!(modules[top + 3][left + n], n == 0 || n == 6 || inner);
             }
         }
-        assert!(super::modules(&"a".repeat(4_000)).is_none(), "too long for a code");
     }
 
     #[test]
-    fn the_picture_has_room_around_the_code() {
-        let bytes = code(LINK, "Quét để hỏi phường").unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-        let info = reader.next_frame(&mut pixels).unwrap();
-        let side = i32::try_from(modules(LINK).unwrap().len() + 2 * QUIET).unwrap() * MODULE;
-        assert_eq!(i32::try_from(info.width).unwrap(), side);
-        let quiet = QUIET * usize::try_from(MODULE).unwrap();
-        let line = usize::try_from(info.width).unwrap() * 3;
-        assert!(pixels[..quiet * line].iter().all(|p| *p == 255), "white above");
-        assert!(pixels[quiet * line..(quiet + 1) * line].contains(&0), "then the code");
+    fn a_link_fits_and_a_book_does_not() {
+        let png = qr("https://t.me/loa_bot?start=0123456789abcdef0123456789abcdef").unwrap();
+        assert!(png.starts_with(b"\x89PNG"));
+        let decoder = png::Decoder::new(std::io::Cursor::new(png));
+        let reader = decoder.read_info().unwrap();
+        let (width, height) = (reader.info().width, reader.info().height);
+        assert!(width == height && (500..1_300).contains(&width), "{width}");
+        assert!(qr(&"a".repeat(5_000)).is_none());
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn help_for(talk: &mut Talk<'_>, person: PersonId) -> Result<St
 
 /// A link as words, and as a picture that a phone reads.
 pub(super) fn with_code(mut letter: Letter, url: &str) -> Letter {
-    letter.made = picture::code(url, "").map(|png| Made::picture("lien-ket.png", &png));
+    letter.made = picture::qr(url).map(|png| Made::picture("lien-ket.png", &png));
     letter
 }
 
