@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::super::ImportError;
 use super::STREAM_MAX;
+use super::actual::{self, Spans};
 use super::font::{Font, Fonts};
 
 /// A letter where it stands. Points, from the lower left corner.
@@ -183,6 +184,7 @@ impl<'a> Painter<'a, '_> {
         let mut state = outer.clone();
         let mut saved = Vec::new();
         let mut pen = Pen::default();
+        let mut spans = Spans::default();
         // Up to the first thing that is no drawing: a damaged page says what it can.
         for operation in Content::decode_iter(content).map_while(Result::ok) {
             if self.page.glyphs.len() > LETTERS_MAX {
@@ -196,6 +198,9 @@ impl<'a> Painter<'a, '_> {
                         state.place = matrix.then(state.place);
                     }
                 }
+                "BMC" => spans.open(self.page.glyphs.len(), None),
+                "BDC" => spans.open(self.page.glyphs.len(), self.properties(&operation, resources)),
+                "EMC" => spans.close(&mut self.page.glyphs),
                 "re" | "m" | "l" => self.rule(&operation, &state),
                 "Do" => self.draw(&operation, resources, &state, depth)?,
                 _ => self.text(&operation, resources, &mut state, &mut pen),
@@ -275,6 +280,21 @@ impl<'a> Painter<'a, '_> {
             state.place = matrix.then(state.place);
         }
         self.paint(&content, &inner[..inner.len().min(DEPTH_MAX)], &state, depth + 1)
+    }
+
+    /// What a span says of itself, on the spot or in the page's resources.
+    fn properties<'o>(&self, operation: &'o Operation, resources: &[&'a Dictionary]) -> Option<&'o Dictionary>
+    where
+        'a: 'o,
+    {
+        match operation.operands.get(1)? {
+            Object::Dictionary(said) => Some(said),
+            Object::Name(name) => {
+                let named = self.resource(resources, b"Properties", name)?;
+                self.document.dereference(named).ok()?.1.as_dict().ok()
+            }
+            _ => None,
+        }
     }
 
     fn resource(&self, resources: &[&'a Dictionary], kind: &[u8], name: &[u8]) -> Option<&'a Object> {
@@ -370,7 +390,7 @@ impl<'a> Painter<'a, '_> {
             return;
         }
         // An accent of its own belongs to the letter set before it.
-        if name.starts_with(|c: char| ('\u{300}'..='\u{36F}').contains(&c))
+        if actual::is_accent(name)
             && let Some(last) = self.page.glyphs.last_mut().filter(|last| last.name.len() < 16)
         {
             last.name.push_str(name);
