@@ -13,5 +13,6 @@ mod people;
 mod plans;
 mod rows;
 mod run;
+mod sample;
 mod sandbox;
 mod shape;
