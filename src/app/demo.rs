@@ -1,6 +1,6 @@
 //! The whole loop without a token and without a network: a ward, its sandbox and the service
 //! in one process, in a temporary folder. `--script` plays it without a person and checks
-//! every step; without it, the ward is set up and waits for whoever opens the page.
+//! every step; without it, the sample ward is set up and waits for whoever opens the page.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,7 @@ use anyhow::{Context, bail, ensure};
 use chrono::TimeDelta;
 
 use super::guide;
+use super::sample::{self, Sample};
 use super::stage::{Persona, Place, Seen, Stage, link_code};
 use super::{Problem, Service};
 use crate::clock::Clock;
@@ -21,13 +22,15 @@ use crate::store::{Access, Store};
 use crate::ward::store as ward;
 use crate::ward::{self as ward_types, Purpose, Role};
 
-/// The plan that is used where no other is given.
+/// The plan of the script, where no other is given.
 pub const PLAN: &str = include_str!("demo-plan.txt");
 
 /// What to show.
 #[derive(Clone, Debug, Default)]
 pub struct DemoOptions {
     pub plan: Option<PathBuf>,
+    /// To play the script, not to set up the sample ward.
+    pub script: bool,
     pub port: Option<u16>,
     /// This program's file, where the process is another one, as in tests.
     pub program: Option<PathBuf>,
@@ -42,16 +45,19 @@ pub struct Demo {
     /// The plan's file, and what is in it.
     plan: (String, Vec<u8>),
     groups: usize,
+    /// What the ward is filled with; nothing for the script and for a plan of one's own.
+    sample: Option<Sample>,
     /// The first administrator's link.
     link: String,
 }
 
 /// The people of the play.
 pub(super) struct Cast {
+    pub administrator: Persona,
     pub editor: Persona,
     pub approver: Persona,
     pub officer: Persona,
-    head1: Persona,
+    pub head1: Persona,
     head2: Persona,
     pub head3: Persona,
     pub resident: Persona,
@@ -74,6 +80,8 @@ impl Demo {
     /// If the plan cannot be read, the port is taken, or something cannot be started.
     pub async fn open(options: &DemoOptions) -> anyhow::Result<Self> {
         let program = options.program.clone().unwrap_or_else(|| Config::default().program);
+        let sample = if options.script || options.plan.is_some() { None } else { Some(Sample::load()?) };
+        let own = if sample.is_some() { sample::PLAN } else { PLAN };
         let (name, bytes, read) = match &options.plan {
             Some(path) => {
                 let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
@@ -83,17 +91,18 @@ impl Demo {
             }
             // Our own needs no process of its own.
             None => {
-                ("demo-plan.txt".to_owned(), PLAN.as_bytes().to_vec(), plan::import::read(PLAN.as_bytes()))
+                let read = plan::import::read(own.as_bytes());
+                ("ke-hoach-2026.txt".to_owned(), own.as_bytes().to_vec(), read)
             }
         };
         let document =
             read.map_err(|e| anyhow::anyhow!("{}", crate::conversation::plan_problem(e).say(Lang::Vi)))?;
         // A Monday morning in the plan's year, so that days and deadlines read well.
-        let clock = Clock::running_from(i18n::from_hanoi(
-            chrono::NaiveDate::from_ymd_opt(2026, 5, 4)
-                .and_then(|d| d.and_hms_opt(9, 0, 0))
-                .context("a date")?,
-        ));
+        let monday = chrono::NaiveDate::from_ymd_opt(2026, 5, 4)
+            .and_then(|d| d.and_hms_opt(9, 0, 0))
+            .map(i18n::from_hanoi)
+            .context("a date")?;
+        let clock = Clock::running_from(sample.as_ref().map_or(monday, Sample::begins));
         let folder = std::env::temp_dir().join(format!("loa-demo-{}", ward_types::new_secret()));
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let listener =
@@ -118,9 +127,13 @@ impl Demo {
         tx.commit().await?;
         store.close().await;
         let service = Service::start(&config, clock).await.map_err(told)?;
-        let stage = Stage::new(&sandbox.url()).with_transcript();
+        let mut stage = Stage::new(&sandbox.url());
+        if options.script {
+            stage = stage.with_transcript();
+        }
         let plan = (name, bytes);
-        Ok(Self { folder, sandbox, service, stage, plan, groups: document.content_groups.len(), link })
+        let groups = document.content_groups.len();
+        Ok(Self { folder, sandbox, service, stage, plan, groups, sample, link })
     }
 
     /// The address of the chat page.
@@ -129,12 +142,16 @@ impl Demo {
         self.sandbox.url()
     }
 
-    /// Brings staff in, registers two groups and a relay: a ward that is ready to be tried.
+    /// Brings staff in, registers two groups and a relay, and then the sample's people, messages and
+    /// questions: a ward that is ready to be tried.
     ///
     /// # Errors
     /// If a step does not lead to what it should.
     pub async fn set_up(&self) -> anyhow::Result<()> {
         let cast = self.first_run().await?;
+        if let Some(sample) = &self.sample {
+            sample::fill(sample, &self.stage, self.service.store(), &cast).await?;
+        }
         guide::show(&self.stage, &cast).await
     }
 
@@ -185,11 +202,10 @@ impl Demo {
         let list = stage.see(administrator, Place::Private, "Có 3 tổ dân phố").await?;
 
         stage.scene("Mời cán bộ");
-        let editor = self.invite(administrator, "Nguyễn Văn Minh", "Người soạn tin", None).await?;
-        let approver = self.invite(administrator, "Lê Thu Hà", "Người duyệt", None).await?;
-        let officer = self
-            .invite(administrator, "Phạm Quốc Dũng", "Cán bộ trả lời", Some("Phòng Kinh tế, Hạ tầng"))
-            .await?;
+        let editor = self.invite(administrator, "Nguyễn Văn Minh", Role::Editor, None).await?;
+        let approver = self.invite(administrator, "Lê Thu Hà", Role::Approver, None).await?;
+        let unit = Some("Phòng Kinh tế, Hạ tầng");
+        let officer = self.invite(administrator, "Phạm Quốc Dũng", Role::Officer, unit).await?;
 
         stage.scene("Nhóm chat của đơn vị");
         let works = stage.group("Phòng Kinh tế – nhóm làm việc", administrator, &[officer]).await?;
@@ -202,16 +218,31 @@ impl Demo {
         stage.see(administrator, works, "nhận câu hỏi của").await?;
 
         stage.scene("Tổ trưởng đăng ký nhóm của tổ");
-        let resident = stage.person_noted("Vũ Thị Lan", guide::RESIDENT).await?;
-        let head1 = stage.person_noted("Đỗ Văn Bình", guide::HEAD1).await?;
-        let head2 = stage.person_noted("Hoàng Thị Mai", guide::HEAD2).await?;
+        let (vi, en) = guide::resident(1);
+        let resident = stage.person_noted("Vũ Thị Lan", (&vi, &en)).await?;
+        let (vi, en) = guide::head(1);
+        let head1 = stage.person_noted("Đỗ Văn Bình", (&vi, &en)).await?;
+        let (vi, en) = guide::head(2);
+        let head2 = stage.person_noted("Hoàng Thị Mai", (&vi, &en)).await?;
         let head3 = stage.person_noted("Ngô Đức Thắng", guide::HEAD3).await?;
         let group1 = stage.group("Bà con tổ 1", head1, &[resident]).await?;
         let group2 = stage.group("Tổ 2 đoàn kết", head2, &[]).await?;
         self.register(administrator, &list, "Tổ dân phố số 1", head1, Some(group1)).await?;
         self.register(administrator, &list, "Tổ dân phố số 2", head2, Some(group2)).await?;
         self.register(administrator, &list, "Tổ dân phố số 3", head3, None).await?;
-        Ok(Cast { editor, approver, officer, head1, head2, head3, resident, group1, group2, works })
+        Ok(Cast {
+            administrator,
+            editor,
+            approver,
+            officer,
+            head1,
+            head2,
+            head3,
+            resident,
+            group1,
+            group2,
+            works,
+        })
     }
 
     /// Says of everything doubtful in the plan that it is as it was read.
@@ -236,10 +267,17 @@ impl Demo {
         &self,
         administrator: Persona,
         name: &str,
-        role: &str,
+        role: Role,
         unit: Option<&str>,
     ) -> anyhow::Result<Persona> {
         let stage = &self.stage;
+        let note = guide::staff(role);
+        let role = match role {
+            Role::Administrator => "Quản trị viên",
+            Role::Editor => "Người soạn tin",
+            Role::Approver => "Người duyệt",
+            Role::Officer => "Cán bộ trả lời",
+        };
         stage.say(administrator, Place::Private, "/phuong").await?;
         let home = stage.see(administrator, Place::Private, "Đơn vị có nhóm chat").await?;
         let staff = press(stage, administrator, &home, "Cán bộ", "Cán bộ của phường").await?;
@@ -255,7 +293,7 @@ impl Demo {
         }
         stage.say(administrator, Place::Private, name).await?;
         let link = stage.see(administrator, Place::Private, name).await?;
-        let person = stage.person_noted(name, guide::staff(role)).await?;
+        let person = stage.person_noted(name, note).await?;
         stage.start(person, &code(&link)?).await?;
         stage.see(person, Place::Private, role).await?;
         Ok(person)
@@ -278,23 +316,7 @@ impl Demo {
         let link = press(stage, administrator, &page, "Liên kết cho tổ trưởng", "chuyển liên kết").await?;
         stage.start(head, &code(&link)?).await?;
         let welcome = stage.see(head, Place::Private, "tổ trưởng").await?;
-        match group {
-            Some(group) => {
-                let url = welcome.url("Thêm trợ lý vào nhóm").context("a button that adds the bot")?;
-                stage.add_bot(head, group, link_code(url).as_deref()).await?;
-                stage.see(head, group, "chờ phường xác nhận").await?;
-            }
-            None => {
-                press(stage, head, &welcome, "Tổ dùng Zalo", "chờ phường xác nhận").await?;
-            }
-        }
-        let card = stage.see(administrator, Place::Private, "Xác nhận").await?;
-        press(stage, administrator, &card, "Xác nhận", "Đã xác nhận").await?;
-        stage.see(head, Place::Private, "Phường đã xác nhận").await?;
-        if let Some(group) = group {
-            stage.see(head, group, "không đọc các tin nhắn khác").await?;
-        }
-        Ok(())
+        join_group(stage, administrator, head, &welcome, group).await
     }
 
     async fn write_and_post(&self, cast: &Cast) -> anyhow::Result<()> {
@@ -462,8 +484,42 @@ impl Demo {
     }
 }
 
+/// A head who was welcomed brings the bot into a group, or will post by hand where there is none;
+/// the administrator confirms.
+pub(super) async fn join_group(
+    stage: &Stage,
+    administrator: Persona,
+    head: Persona,
+    welcome: &Seen,
+    group: Option<Place>,
+) -> anyhow::Result<()> {
+    match group {
+        Some(group) => {
+            let url = welcome.url("Thêm trợ lý vào nhóm").context("a button that adds the bot")?;
+            stage.add_bot(head, group, link_code(url).as_deref()).await?;
+            stage.see(head, group, "chờ phường xác nhận").await?;
+        }
+        None => {
+            press(stage, head, welcome, "Tổ dùng Zalo", "chờ phường xác nhận").await?;
+        }
+    }
+    let card = stage.see(administrator, Place::Private, "Xác nhận").await?;
+    press(stage, administrator, &card, "Xác nhận", "Đã xác nhận").await?;
+    stage.see(head, Place::Private, "Phường đã xác nhận").await?;
+    if let Some(group) = group {
+        stage.see(head, group, "không đọc các tin nhắn khác").await?;
+    }
+    Ok(())
+}
+
 /// Presses a button in private and waits for what it should bring.
-async fn press(stage: &Stage, who: Persona, message: &Seen, label: &str, then: &str) -> anyhow::Result<Seen> {
+pub(super) async fn press(
+    stage: &Stage,
+    who: Persona,
+    message: &Seen,
+    label: &str,
+    then: &str,
+) -> anyhow::Result<Seen> {
     stage.press(who, Place::Private, message, label).await?;
     stage.see(who, Place::Private, then).await
 }

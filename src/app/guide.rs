@@ -5,21 +5,30 @@ use serde_json::{Value, json};
 
 use super::demo::Cast;
 use super::stage::{Persona, Place, Stage};
+use crate::ward::Role;
 
 type Words = (&'static str, &'static str);
 
 pub const ADMINISTRATOR: Words = ("quản trị viên", "administrator");
-pub const RESIDENT: Words = ("người dân tổ 1", "resident, neighbourhood 1");
-pub const HEAD1: Words = ("tổ trưởng tổ 1", "head of neighbourhood 1");
-pub const HEAD2: Words = ("tổ trưởng tổ 2", "head of neighbourhood 2");
 pub const HEAD3: Words = ("tổ trưởng tổ 3, dùng Zalo", "head of neighbourhood 3, on Zalo");
 
-/// The note of a member of staff, by the role's name in Vietnamese.
-pub fn staff(role: &str) -> Words {
+/// The note of a head.
+pub fn head(number: u32) -> (String, String) {
+    (format!("tổ trưởng tổ {number}"), format!("head of neighbourhood {number}"))
+}
+
+/// The note of somebody who lives there.
+pub fn resident(number: u32) -> (String, String) {
+    (format!("người dân tổ {number}"), format!("resident, neighbourhood {number}"))
+}
+
+/// The note of a member of staff.
+pub fn staff(role: Role) -> Words {
     match role {
-        "Người soạn tin" => ("người soạn tin", "editor"),
-        "Người duyệt" => ("người duyệt", "approver"),
-        _ => ("cán bộ trả lời", "answering officer"),
+        Role::Administrator => ADMINISTRATOR,
+        Role::Editor => ("người soạn tin", "editor"),
+        Role::Approver => ("người duyệt", "approver"),
+        Role::Officer => ("cán bộ trả lời", "answering officer"),
     }
 }
 

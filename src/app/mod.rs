@@ -4,6 +4,7 @@ mod demo;
 mod follow;
 mod guide;
 mod problem;
+mod sample;
 mod service;
 pub mod stage;
 

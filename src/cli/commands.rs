@@ -313,6 +313,7 @@ async fn demo(args: &Args) -> Result<(), Failure> {
     let port = port(args)?;
     let options = DemoOptions {
         plan: args.value("plan").map(Into::into),
+        script,
         // Whoever opens the page wants an address that stays the same.
         port: port.or_else(|| (!script).then_some(8080)),
         program: None,

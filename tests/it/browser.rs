@@ -47,7 +47,7 @@ async fn the_loop_is_played_on_the_page() {
     register(&mut page, 0, Some(&[RESIDENT])).await;
     register(&mut page, 1, Some(&[])).await;
     register(&mut page, 2, None).await;
-    write_and_approve(&mut page).await;
+    write_and_approve(&mut page, 1, 3).await;
     read_and_relay(&mut page).await;
     ask_and_answer(&mut page).await;
     house.close().await;
@@ -72,13 +72,14 @@ async fn a_newcomer_to_the_demo_is_shown_the_way() {
     page.driver.click("[data-testid=step-1]", "Minh").await;
     page.driver.find("#me-name", EDITOR).await;
     page.take_pictures("first-step").await;
-    write_and_approve(&mut page).await;
+    // The sample's messages and neighbourhoods are there, one of them without a group.
+    write_and_approve(&mut page, 15, 9).await;
     read_and_relay(&mut page).await;
     ask_and_answer(&mut page).await;
     page.driver.click("[data-testid=show-guide]", "").await;
     page.driver.click("[data-testid=step-6]", "/dophu").await;
     page.say("/dophu").await;
-    page.see("Đã tới 3/3 tổ dân phố").await;
+    page.see("Đã tới 9/10 tổ dân phố").await;
     page.take_pictures("coverage").await;
     page.be(RESIDENT, GROUPS[0]).await;
     page.portray("screenshot", (1280, 860)).await;
@@ -146,12 +147,13 @@ async fn register(page: &mut Reader, index: usize, members: Option<&[&str]>) {
 const POST: &str = "**Thu gom rác cồng kềnh** sáng thứ Bảy 09/05/2026, từ 7 giờ đến 11 giờ, \
     tại sân nhà văn hóa tổ 1. Ông/bà mang đồ cũ ra trước 10 giờ.";
 
-async fn write_and_approve(page: &mut Reader) {
+/// The editor writes the ward's `number`th message, the approver releases it to so many groups.
+async fn write_and_approve(page: &mut Reader, number: usize, groups: usize) {
     page.be(EDITOR, BOT).await;
     page.say("/soan").await;
-    let groups = page.see("Tin mới thuộc nhóm nội dung nào").await;
+    let topics = page.see("Tin mới thuộc nhóm nội dung nào").await;
     page.take_pictures("content-groups").await;
-    page.go_on(groups, "Không thuộc nhóm nào", "Xin viết nội dung").await;
+    page.go_on(topics, "Không thuộc nhóm nào", "Xin viết nội dung").await;
     page.say(POST).await;
     page.see("Nếu có ảnh").await;
     let poster = page.driver.poster().await;
@@ -160,13 +162,13 @@ async fn write_and_approve(page: &mut Reader) {
     let when = page.see("Đăng lúc nào").await;
     let confirm = page.go_on(when, "Ngay khi được duyệt", "Gửi duyệt?").await;
     page.take_pictures("editor").await;
-    page.go_on(confirm, "Gửi duyệt", "Đã gửi duyệt tin 1").await;
+    page.go_on(confirm, "Gửi duyệt", &format!("Đã gửi duyệt tin {number}")).await;
 
     page.be(APPROVER, BOT).await;
-    let card = page.see("Tin 1, bản 1 chờ duyệt").await;
+    let card = page.see(&format!("Tin {number}, bản 1 chờ duyệt")).await;
     page.take_pictures("approver").await;
     page.go_on(card, "Duyệt", "đã duyệt").await;
-    page.see("bắt đầu gửi tới 3 nhóm").await;
+    page.see(&format!("bắt đầu gửi tới {groups} nhóm")).await;
     page.a_minute_later().await;
 }
 

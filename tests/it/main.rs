@@ -15,5 +15,6 @@ mod quarter;
 mod races;
 mod rows;
 mod run;
+mod sample;
 mod sandbox;
 mod shape;

@@ -101,6 +101,7 @@ fn words_for_people_live_in_locales() {
     let data = [
         "app/demo.rs",
         "app/guide.rs",
+        "app/sample/",
         "app/stage.rs",
         "handout/spoken/",
         "message/checks/",

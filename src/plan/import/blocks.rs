@@ -13,6 +13,8 @@ pub(super) struct Block {
     pub marker: Option<Marker>,
     /// The marker had misread letters.
     pub misread: bool,
+    /// A row of a table: its number counts within the table.
+    pub row: bool,
     /// Without the marker.
     pub text: String,
     /// Where in `text` each line of the file begins.
@@ -22,7 +24,14 @@ pub(super) struct Block {
 impl Block {
     /// A text of one line.
     pub fn alone(text: &str, line: usize) -> Self {
-        Self { line, marker: None, misread: false, text: text.to_owned(), pieces: vec![(0, line)] }
+        Self {
+            line,
+            marker: None,
+            misread: false,
+            row: false,
+            text: text.to_owned(),
+            pieces: vec![(0, line)],
+        }
     }
 
     /// The file's line that holds the byte `at` of the text.
@@ -120,20 +129,15 @@ pub(super) fn join(lines: &[Line]) -> Vec<Block> {
         let row = table_row(line);
         let marked = if row.is_some() { None } else { marker::read(&line.text) };
         if let Some((marker, text)) = row {
-            let pieces = vec![(0, line.number)];
-            blocks.push(Block { line: line.number, marker: Some(marker), misread: false, text, pieces });
+            let mut block = Block::alone(&text, line.number);
+            (block.marker, block.row) = (Some(marker), true);
+            blocks.push(block);
         } else if let (Some(block), Some(previous)) = (blocks.last_mut(), previous)
             && continues(layout, block, previous, line, marked.as_ref())
         {
             block.push(line);
         } else {
-            let mut block = Block {
-                line: line.number,
-                marker: None,
-                misread: false,
-                text: line.text.clone(),
-                pieces: vec![(0, line.number)],
-            };
+            let mut block = Block::alone(&line.text, line.number);
             if let Some(found) = marked {
                 found.rest.clone_into(&mut block.text);
                 block.misread = found.misread;

@@ -322,11 +322,13 @@ fn name(
     (said.split(' ').count() >= 2 && said.chars().count() <= 200).then_some((said, years))
 }
 
+/// As a name of its own: without marks around it, with a capital letter.
 fn tidy(said: &str) -> String {
-    said.trim_matches(|c: char| {
+    let said = said.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '-' | '–' | '.' | ';' | ':' | '(' | ')')
-    })
-    .to_owned()
+    });
+    let mut letters = said.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// Words between a name and its date. "Ngày" with a capital begins a name instead.

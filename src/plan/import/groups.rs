@@ -165,7 +165,7 @@ fn is_matter(outline: &Outline, item: usize) -> bool {
 fn inner_topics(outline: &Outline, item: usize) -> Vec<usize> {
     let inner = topics(outline, item);
     let Some(Marker::Number(outer)) = &outline.blocks[item].marker else {
-        return if (gathers(outline, item) || parts(outline, item, &inner)) && inner.len() > 1 {
+        return if (gathers(outline, item) || wraps_topics(outline, item, &inner)) && inner.len() > 1 {
             inner
         } else {
             Vec::new()
@@ -180,7 +180,7 @@ fn inner_topics(outline: &Outline, item: usize) -> Vec<usize> {
 }
 
 /// "I. VỀ CẢI CÁCH HÀNH CHÍNH" inside a part: its numbers are the topics.
-fn parts(outline: &Outline, item: usize, inner: &[usize]) -> bool {
+fn wraps_topics(outline: &Outline, item: usize, inner: &[usize]) -> bool {
     matches!(outline.blocks[item].marker, Some(Marker::Roman(_)))
         && outline.is_heading(item)
         && inner.iter().all(|&inner| matches!(outline.blocks[inner].marker, Some(Marker::Number(_))))
@@ -288,7 +288,10 @@ fn group(outline: &Outline, candidate: &Candidate, doubts: &mut Doubts) -> Conte
     let block = &outline.blocks[candidate.at];
     let end = outline.end(candidate.at);
     let mut confidence = candidate.confidence;
-    let (name, text) = if outline.is_heading(candidate.at) {
+    // A dash with a long sentence has none, whatever stands under it.
+    let headed = outline.is_heading(candidate.at)
+        && (outline.rank(candidate.at) < 7 || block.text.chars().count() <= NAME_CHARS_MAX * 4 / 3);
+    let (name, text) = if headed {
         (block.text.trim_end_matches(['.', ':', ';', ' ']).to_owned(), outline.text(candidate.at + 1, end))
     } else {
         let only_heading = block.text.chars().count() <= 120 && !block.text.contains([':', ';', '.']);
@@ -338,13 +341,27 @@ pub(super) fn short_name(text: &str) -> String {
     if let Some(at) = quoted.filter(|&at| cut[..at].chars().count() >= NAME_CHARS_MAX / 3) {
         return cut[..at].trim_end().to_owned();
     }
-    match cut.rfind(", ") {
-        Some(at) if cut[..at].chars().count() >= NAME_CHARS_MAX / 3 => cut[..at].to_owned(),
-        _ => format!(
+    let commas = cut.rmatch_indices(", ").map(|(at, _)| at);
+    match commas
+        .take_while(|&at| cut[..at].chars().count() >= NAME_CHARS_MAX / 3)
+        .find(|&at| parts(clause, at))
+    {
+        Some(at) => cut[..at].to_owned(),
+        None => format!(
             "{}…",
             cut.rsplit_once(' ').map_or(cut, |(head, _)| head).trim_end_matches([',', ' ', '-'])
         ),
     }
+}
+
+/// Whether a comma parts two things, and does not stand in a row of names ("HĐND, UBND") or of
+/// words of one kind ("năm tròn, năm chẵn").
+fn parts(clause: &str, comma: usize) -> bool {
+    let (before, after) = (&clause[..comma], clause[comma + 1..].trim_start());
+    let next = after.split([' ', ',']).next().unwrap_or_default();
+    let mut last = before.rsplit(' ');
+    let kind = last.next().is_some_and(|word| word == next) || last.next().is_some_and(|word| word == next);
+    !kind && !after.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -360,6 +377,15 @@ mod tests {
             (
                 "Tuyên truyền việc sắp xếp bộ máy, cải cách thủ tục hành chính, nâng cao chất lượng phục vụ Nhân dân",
                 "Tuyên truyền việc sắp xếp bộ máy, cải cách thủ tục hành chính",
+            ),
+            // Neither a row of names nor a pair is cut.
+            (
+                "Thông báo lịch tiếp xúc cử tri, lịch tiếp dân của Thường trực Đảng ủy, HĐND, UBND và các ban của phường",
+                "Thông báo lịch tiếp xúc cử tri",
+            ),
+            (
+                "Giới thiệu gương người tốt trong các cuộc vận động theo từng năm lẻ, năm chẵn tại tổ dân phố của phường",
+                "Giới thiệu gương người tốt trong các cuộc vận động theo từng năm lẻ, năm chẵn tại tổ dân…",
             ),
         ] {
             assert_eq!(short_name(text), name);

@@ -110,7 +110,10 @@ fn without_motto(piece: &str) -> &str {
     const MOTTOES: [&str; 3] = ["cong hoa xa hoi", "doc lap tu do", "dang cong san viet nam"];
     let tokens: Vec<Token> =
         words::tokens(piece).into_iter().filter(|token| token.mark().is_none()).collect();
-    let cut = (0..tokens.len()).find(|&at| MOTTOES.iter().any(|motto| words::phrase_at(&tokens, at, motto)));
+    // A scan misreads letters of the motto as of any other words.
+    let plain = words::plain(piece);
+    let starts = MOTTOES.iter().filter_map(|motto| words::find_forgiving(&plain, motto));
+    let cut = starts.map(|(at, _)| plain[..at].matches(' ').count()).min();
     match cut {
         Some(at) => piece[..tokens[at].start].trim(),
         None if words::phrase_at(&tokens, 0, "chu nghia viet nam") => "",

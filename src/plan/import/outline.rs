@@ -121,8 +121,7 @@ impl Outline {
         mark_bare_headings(&mut blocks[..closing]);
         repair_numbers(&mut blocks[..closing], doubts);
         repair_letters(&mut blocks[..closing]);
-        let ranks: Vec<u8> =
-            blocks.iter().map(|block| block.marker.as_ref().map_or(RANK_TEXT, Marker::rank)).collect();
+        let ranks = ranks(&blocks);
         let ends = ends(&ranks, closing);
         let money = vec![false; blocks.len()];
         let mut outline = Self { blocks, ranks, ends, sections: Vec::new(), closing, annexes, money };
@@ -330,7 +329,7 @@ fn mark_bare_headings(blocks: &mut [Block]) {
 fn repair_numbers(blocks: &mut [Block], doubts: &mut Doubts) {
     let mut last: Option<(u32, u32)> = None;
     for block in blocks {
-        let Some(Marker::Number(parts)) = &block.marker else {
+        let Some(Marker::Number(parts)) = block.marker.as_ref().filter(|_| !block.row) else {
             if matches!(block.marker, Some(Marker::Roman(_))) {
                 last = None;
             }
@@ -370,6 +369,30 @@ fn repair_letters(blocks: &mut [Block]) {
 fn glue(first: u32, second: u32) -> u32 {
     first * if second < 10 { 10 } else { 100 } + second
 }
+
+/// The level of each block. Rows of a table stand under the heading above the table, whatever the
+/// depth of its number: "1 | Phòng …" below "5.1. Phân công" is no item beside "5.".
+fn ranks(blocks: &[Block]) -> Vec<u8> {
+    let (mut above, mut table) = (0, None);
+    let rank = |block: &Block| {
+        let Some(marker) = &block.marker else { return RANK_TEXT };
+        let own = marker.rank();
+        if block.row {
+            if *marker == Marker::Number(vec![1]) {
+                table = Some(own.max(above + 1).min(RANK_ROW_MAX));
+            }
+            return table.unwrap_or(own);
+        }
+        if own < 7 {
+            (above, table) = (own, None);
+        }
+        own
+    };
+    blocks.iter().map(rank).collect()
+}
+
+/// Deeper than any number, and no dash.
+const RANK_ROW_MAX: u8 = 6;
 
 fn ends(ranks: &[u8], closing: usize) -> Vec<usize> {
     let mut ends = vec![closing; ranks.len()];

@@ -4,6 +4,7 @@
 //! called is worked out here, because the lines of a plan are needed as they were set: where they
 //! end, how far they are indented, and what stands beside what.
 
+mod actual;
 mod cmap;
 mod font;
 mod grid;

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::super::ImportError;
 use super::STREAM_MAX;
+use super::actual::{self, Spans};
 use super::font::{Font, Fonts};
 
 /// A letter where it stands. Points, from the lower left corner.
@@ -44,8 +45,6 @@ const DEPTH_MAX: usize = 6;
 /// Letters of a page; a bound for pages that draw themselves over and over.
 const LETTERS_MAX: usize = 200_000;
 const STATES_MAX: usize = 200;
-/// Letters that a file says some signs stand for; longer ones tell what a picture shows.
-const SPOKEN_MAX: usize = 8;
 
 pub(super) fn read(
     document: &Document,
@@ -185,7 +184,7 @@ impl<'a> Painter<'a, '_> {
         let mut state = outer.clone();
         let mut saved = Vec::new();
         let mut pen = Pen::default();
-        let mut marks = Vec::new();
+        let mut spans = Spans::default();
         // Up to the first thing that is no drawing: a damaged page says what it can.
         for operation in Content::decode_iter(content).map_while(Result::ok) {
             if self.page.glyphs.len() > LETTERS_MAX {
@@ -199,46 +198,15 @@ impl<'a> Painter<'a, '_> {
                         state.place = matrix.then(state.place);
                     }
                 }
+                "BMC" => spans.open(self.page.glyphs.len(), None),
+                "BDC" => spans.open(self.page.glyphs.len(), self.properties(&operation, resources)),
+                "EMC" => spans.close(&mut self.page.glyphs),
                 "re" | "m" | "l" => self.rule(&operation, &state),
-                "BMC" | "BDC" if marks.len() < STATES_MAX => {
-                    marks.push(self.spoken(&operation, resources).map(|text| (self.page.glyphs.len(), text)));
-                }
-                "EMC" => {
-                    if let Some((from, text)) = marks.pop().flatten() {
-                        self.speak(from, text);
-                    }
-                }
                 "Do" => self.draw(&operation, resources, &state, depth)?,
                 _ => self.text(&operation, resources, &mut state, &mut pen),
             }
         }
         Ok(())
-    }
-
-    /// What a file says the signs to come stand for: where a letter is put together from signs of
-    /// another font, these name nothing by themselves.
-    fn spoken(&self, operation: &Operation, resources: &[&'a Dictionary]) -> Option<String> {
-        let said = match operation.operands.get(1)? {
-            Object::Dictionary(said) => said,
-            Object::Name(name) => {
-                let (_, said) =
-                    self.document.dereference(self.resource(resources, b"Properties", name)?).ok()?;
-                said.as_dict().ok()?
-            }
-            _ => return None,
-        };
-        let text = lopdf::decode_text_string(said.get(b"ActualText").ok()?).ok()?;
-        (text.chars().count() <= SPOKEN_MAX).then_some(text)
-    }
-
-    /// The signs from there on are this text.
-    fn speak(&mut self, from: usize, text: String) {
-        let mut signs = self.page.glyphs.drain(from.min(self.page.glyphs.len())..);
-        let Some(first) = signs.next() else { return };
-        let end = signs.map(|sign| sign.end).fold(first.end, f32::max);
-        if !text.is_empty() {
-            self.page.glyphs.push(Glyph { end, name: text, ..first });
-        }
     }
 
     /// Lines and boxes, of which tables are made.
@@ -312,6 +280,21 @@ impl<'a> Painter<'a, '_> {
             state.place = matrix.then(state.place);
         }
         self.paint(&content, &inner[..inner.len().min(DEPTH_MAX)], &state, depth + 1)
+    }
+
+    /// What a span says of itself, on the spot or in the page's resources.
+    fn properties<'o>(&self, operation: &'o Operation, resources: &[&'a Dictionary]) -> Option<&'o Dictionary>
+    where
+        'a: 'o,
+    {
+        match operation.operands.get(1)? {
+            Object::Dictionary(said) => Some(said),
+            Object::Name(name) => {
+                let named = self.resource(resources, b"Properties", name)?;
+                self.document.dereference(named).ok()?.1.as_dict().ok()
+            }
+            _ => None,
+        }
     }
 
     fn resource(&self, resources: &[&'a Dictionary], kind: &[u8], name: &[u8]) -> Option<&'a Object> {
@@ -407,7 +390,7 @@ impl<'a> Painter<'a, '_> {
             return;
         }
         // An accent of its own belongs to the letter set before it.
-        if name.starts_with(|c: char| ('\u{300}'..='\u{36F}').contains(&c))
+        if actual::is_accent(name)
             && let Some(last) = self.page.glyphs.last_mut().filter(|last| last.name.len() < 16)
         {
             last.name.push_str(name);
