@@ -76,7 +76,10 @@ fn value(text: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     Some((f64::from(whole), at + 1))
 }
 
-/// The next one or two words: "chuyên mục", "tin".
+/// What is counted in one syllable; of others a second one belongs to the word.
+const SINGLE: [&str; 10] = ["tin", "bai", "lan", "buoi", "luot", "nguoi", "ho", "to", "cuoc", "dot"];
+
+/// The next one or two syllables: "chuyên mục", "tin".
 fn unit(text: &str, tokens: &[Token], at: usize) -> Option<String> {
     let small = |at: usize| {
         tokens.get(at).filter(|token| {
@@ -89,7 +92,10 @@ fn unit(text: &str, tokens: &[Token], at: usize) -> Option<String> {
     if first.is("nam") || first.is("ngay") || first.is("thang") {
         return None;
     }
-    let end = small(at + 1).map_or(first.end, |second| second.end);
+    let is_whole = SINGLE.iter().any(|word| first.is(word));
+    // "tin bài" are one thing.
+    let goes_on = |second: &&Token| !is_whole || (first.is("tin") && second.is("bai"));
+    let end = small(at + 1).filter(goes_on).map_or(first.end, |second| second.end);
     Some(text[first.start..end].to_owned())
 }
 
