@@ -125,7 +125,7 @@ pub(super) async fn settled(
     }
     let told = match (confirmed, group.channel) {
         (true, Channel::Telegram) => Text::HeadGroupReady { name },
-        (true, Channel::Relay) => relaying::ready(talk, &group, name).await?,
+        (true, Channel::Relay) => relaying::ready(talk, group, name).await?,
         (false, _) => Text::HeadGroupRejected { name, ward: ward_name },
     };
     let help = heading::help_for(talk, group.head).await?;

@@ -168,13 +168,15 @@ pub fn read(rows: &[Row], known: Known<'_>) -> Result<Vec<Line>, NoTable> {
         return Err(NoTable::TooMany { rows: rows.len() });
     }
     let book = Book::of(known);
-    let read: Vec<(usize, Result<(Wanted, Option<&Entry>), Problem>)> =
-        rows.iter().map(|row| (row.number, book.wanted(row, &columns))).collect();
+    let read = rows.iter().map(|row| (row.number, book.wanted(row, &columns))).collect();
     Ok(apart(read, &book))
 }
 
+/// A row by its number: what it wants, and the entry that there is, or what is wrong with it.
+type ReadRow<'a> = (usize, Result<(Wanted, Option<&'a Entry>), Problem>);
+
 /// Rows that do not go together are set apart: the later of two, and a name that another has.
-fn apart(read: Vec<(usize, Result<(Wanted, Option<&Entry>), Problem>)>, book: &Book<'_>) -> Vec<Line> {
+fn apart(read: Vec<ReadRow<'_>>, book: &Book<'_>) -> Vec<Line> {
     let (mut codes, mut names): (HashMap<String, usize>, HashMap<String, usize>) = Default::default();
     // Whoever gets another name frees the old one.
     let renamed: HashMap<String, String> = read
@@ -184,7 +186,7 @@ fn apart(read: Vec<(usize, Result<(Wanted, Option<&Entry>), Problem>)>, book: &B
             entry.map(|entry| (entry.place.code.clone(), folded_words(&wanted.name)))
         })
         .collect();
-    let one = |(row, read): (usize, Result<(Wanted, Option<&Entry>), Problem>)| {
+    let one = |(row, read): ReadRow<'_>| {
         let read = read.and_then(|(wanted, entry)| {
             if let Some(row) = codes.get(&wanted.code) {
                 return Err(Problem::CodeTwice { row: *row });
