@@ -145,6 +145,7 @@ journey!(a_split_neighbourhood_shares_its_groups_and_questions_go_with_them, |ho
     assert_eq!(house.column("SELECT state FROM neighbourhood_groups").await, ["off"]);
     house.submit(cast.editor, "Tin không tới").await;
     house.approve(cast.approver, "chờ duyệt").await;
+    house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
     house.advance(TimeDelta::seconds(61)).await;
     assert!(!house.shown(cast.head, cast.group).await.contains("Tin không tới"));
 });

@@ -71,6 +71,7 @@ journey!(a_long_text_is_handed_over_in_pieces_that_fit, |house| {
     let told = submit(&house, cast.editor, text.trim()).await;
     assert!(told.contains("Dán vào nhóm Zalo: 2 phần"), "{told}");
     house.approve(cast.approver, "chờ duyệt").await;
+    house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
     house.advance(TimeDelta::seconds(61)).await;
     house.see(head, PRIVATE, "sao chép lần lượt 2 phần").await;
     let pieces = all_with(&house, head, "phun thuốc diệt muỗi").await;
@@ -178,6 +179,7 @@ journey!(a_neighbourhood_has_a_loudspeaker_a_board_and_a_meeting_beside_its_grou
     let told = submit(&house, cast.editor, text).await;
     assert!(told.contains("Đọc trên loa: khoảng 1 phút"), "{told}");
     house.approve(cast.approver, "chờ duyệt").await;
+    house.see(cast.approver, Place::Private, "bắt đầu gửi").await;
     house.advance(TimeDelta::seconds(61)).await;
     house.see(head, PRIVATE, "dán vào nhóm “Khu tập thể A” của Tổ dân phố số 2").await;
     house.see(head, PRIVATE, "đọc bản dưới đây trên loa của Tổ dân phố số 2 vào Thứ Hai").await;
