@@ -103,6 +103,7 @@ journey!(a_merged_neighbourhood_takes_groups_questions_and_history_along, |house
     house.say(cast.approver, PRIVATE, "/dophu").await;
     house.see(cast.approver, PRIVATE, "Đã tới 1/1 tổ dân phố").await;
     house.publish(&cast, "Tin sau khi nhập").await;
+    house.settle().await;
     assert_eq!(house.count("outgoing WHERE group_id IS NOT NULL AND state = 'sent'").await, 4);
     let late = house.stage.person("Dung").await.unwrap();
     house.stage.start(late, &link).await.unwrap();
