@@ -60,6 +60,8 @@ journey!(a_renamed_neighbourhood_is_found_by_its_old_name_and_loses_nothing, |ho
 async fn question(house: &House, who: Persona, group: Place) {
     house.unit_chat_of("KTHTDT").await;
     house.stage.start(who, "").await.unwrap();
+    // Chats are handled side by side: only then is it known that they can be written to.
+    house.see(who, PRIVATE, "nhắn câu hỏi").await;
     house.say(who, group, "/hoi Ngõ 15 xuống cấp, ổ gà nhiều, bao giờ phường sửa đường?").await;
     let notice = house.see(who, PRIVATE, "xin ông/bà đồng ý").await;
     house.press(who, PRIVATE, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
