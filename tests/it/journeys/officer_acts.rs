@@ -222,6 +222,8 @@ journey!(who_changes_their_answer_changes_it_for_its_asker, |house| {
     let shown = card(&house, officer, chat, "Ngõ 15").await;
     let mine = house.stage.reply(officer, chat, shown.message_id, "Vá xong trước 15/05.").await.unwrap();
     house.see(resident, Place::Private, "Vá xong trước 15/05").await;
+    // An answer can be changed from the moment at which it is known that it was sent.
+    house.settle().await;
     let Place::Group(group) = chat else { panic!("a group") };
     let edit =
         json!({"chat": group, "person": officer.0, "message_id": mine, "text": "Vá xong trước 25/05."});
