@@ -95,12 +95,13 @@ pub(super) async fn corrections(
     Ok(rows.into_iter().map(|(id, message, at)| Correction { id, message, at }).collect())
 }
 
-/// Percent of the neighbourhoods that the newest plan wants to reach, if it says so.
+/// Percent of the neighbourhoods that the newest plan in force wants to reach, if it says so.
 pub(super) async fn aims(tx: &mut Tx, ward: WardId) -> Result<Option<u32>, Error> {
     let row = one!(
         tx,
         (String,),
-        "SELECT document FROM plans WHERE ward_id = $1 ORDER BY imported_at DESC, id DESC LIMIT 1",
+        "SELECT document FROM plans WHERE ward_id = $1 AND ended_at IS NULL
+         ORDER BY imported_at DESC, id DESC LIMIT 1",
         ward
     )?;
     let Some((document,)) = row else { return Ok(None) };
