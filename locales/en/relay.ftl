@@ -35,6 +35,17 @@ RelayGroupClosedNote = Noted: the group is closed. { $ward } will contact you. O
 RelayLaterNote = All right. Unless it is done by then, I shall ask again at { $at }.
 RelayPhotoPlease = If it is no trouble, please send a picture that shows it there.
 RelayPhotoThanks = The picture has arrived. Thank you.
+RelayPhotoOf = { $name }
+RelayPhotosRest = { $n } more pictures.
+ButtonRelayPhotos = See { $n } pictures as proof
+ButtonRelayCode = Get a QR code to post with it
+RelayCode = Neighbours scan this code to ask the ward about the message. You can post this picture with it.
+ButtonPassOn = Pass on a neighbour's question
+PassOnConsent = You pass on a neighbour's question about this message. Do they agree that the ward keeps what they ask?
+PassOnQuestion = Please paste the question here and send it in one message.
+QuestionPassedOnNeighbour = Passed on by the head for a neighbour
+AnswerPassOnNeighbour = Question { $code }, which you passed on, has an answer. Please tell your neighbour.
+DataPassedOn = Passed on for a neighbour
 
 RelayRemind = Has “{ $about }” reached { $place } yet? Please press a button.
 RelayRemindUrgent = ⚠️ Has the urgent message “{ $about }” reached { $place } yet? Please do it now, then press a button.

@@ -35,6 +35,17 @@ RelayGroupClosedNote = Đã ghi nhận: nhóm đã đóng. { $ward } sẽ liên 
 RelayLaterNote = Vâng. Nếu ông/bà chưa làm, tôi nhắc lại lúc { $at }.
 RelayPhotoPlease = Nếu tiện, xin ông/bà gửi một ảnh cho thấy tin đã ở đó.
 RelayPhotoThanks = Đã nhận ảnh. Cảm ơn ông/bà.
+RelayPhotoOf = { $name }
+RelayPhotosRest = Còn { $n } ảnh nữa.
+ButtonRelayPhotos = Xem { $n } ảnh xác nhận
+ButtonRelayCode = Lấy mã QR để đăng kèm
+RelayCode = Bà con quét mã này để hỏi phường về tin. Ông/bà có thể đăng ảnh này kèm tin.
+ButtonPassOn = Chuyển câu hỏi của bà con
+PassOnConsent = Ông/bà chuyển giúp câu hỏi của bà con về tin này. Người hỏi có đồng ý để phường lưu lời hỏi không?
+PassOnQuestion = Mời ông/bà dán câu hỏi vào đây và gửi trong một tin.
+QuestionPassedOnNeighbour = Tổ trưởng chuyển câu hỏi của bà con
+AnswerPassOnNeighbour = Câu { $code } của bà con mà ông/bà chuyển đã có trả lời. Nhờ ông/bà báo lại cho người hỏi.
+DataPassedOn = Chuyển giúp câu hỏi của bà con
 
 RelayRemind = Tin “{ $about }” đã tới { $place } chưa ạ? Xin ông/bà bấm một nút.
 RelayRemindUrgent = ⚠️ Tin khẩn “{ $about }” đã tới { $place } chưa ạ? Nhờ ông/bà làm ngay rồi bấm một nút.

@@ -260,6 +260,11 @@ acts! {
     // Coverage of weeks, counted from this one.
     Spread(page) = "9e",
     SpreadFile(page) = "9f",
+    /// The pictures that show where a post was put.
+    RelayPhotos(post) = "9g",
+    RelayCode(copy) = "9h",
+    /// Neighbours have asked about what was passed on.
+    PassOn(copy) = "9i",
     // An officer's.
     Take(question) = "ot",
     HandBack(question) = "ob",

@@ -190,6 +190,7 @@ fn heading(question: &Question, unit: &Unit) -> Text {
 async fn origin(tx: &mut Tx, question: &Question) -> Result<Option<Text>, Error> {
     let asker = question.asker.clone();
     match question.way {
+        Way::Head if asker.is_empty() => return Ok(Some(Text::QuestionPassedOnNeighbour)),
         Way::Head => return Ok(Some(Text::QuestionPassedOn { asker })),
         Way::Phone => return Ok(Some(Text::QuestionByPhone { asker })),
         Way::Counter => return Ok(Some(Text::QuestionAtCounter { asker })),

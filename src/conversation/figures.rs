@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::correcting::what_stands;
+use super::relaying;
 use super::spread::way;
 use super::talk::{Talk, words};
 use super::urgent::review_line;
@@ -114,6 +115,7 @@ async fn sheet(talk: &mut Talk<'_>, id: PostId) -> Result<Letter, Error> {
             }
         }
     }
+    letter.buttons.extend(relaying::photos_row(talk, id).await?);
     if talk.roles.may_approve() && coverage.rows.iter().any(|row| row.cap.is_some()) {
         letter.buttons.push(vec![talk.button(&Text::ButtonSendCapped, &Act::SendCapped(id))]);
     }

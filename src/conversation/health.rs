@@ -1,14 +1,15 @@
 //! How the ward's groups are doing: the board for staff, and who hears of trouble when. A head
 //! hears at once, staff once it has lasted a day or where the head cannot be told.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::act::Act;
 use super::notice::Notice;
 use super::places;
 use super::staff::only_administrator;
 use super::talk::Talk;
-use crate::channel::{ChatKind, Letter};
+use crate::channel::{Channel, ChatKind, Letter};
+use crate::delivery;
 use crate::i18n::{self, Text};
 use crate::store::{Error, Tx};
 use crate::text::{Rich, shorten};
@@ -20,7 +21,7 @@ const STAFF_AFTER: TimeDelta = TimeDelta::hours(24);
 /// Days without a post after which a group is said to be silent.
 const SILENT_DAYS: i64 = 30;
 /// Groups on one screen.
-const PAGE: usize = 20;
+const PAGE: usize = 15;
 
 /// Tells staff of groups that have been closed to us for a day, and of those that are open again.
 /// Gives whether there were any.
@@ -60,27 +61,50 @@ pub(super) async fn instead_of_head(tx: &mut Tx, chat: &Chat) -> Result<(), Erro
     tell_staff(tx, chat).await
 }
 
-/// "Sức khỏe các nhóm"
+/// How good a group is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Grade {
+    /// Closed to us.
+    Closed,
+    /// Open, but not as its head wanted it, or long without a post.
+    Doubtful,
+    Good,
+}
+
+fn grade(group: &GroupHealth, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Grade {
+    let is_silent = last.is_none_or(|at| now - at > TimeDelta::days(SILENT_DAYS));
+    if group.state != ChatState::Open {
+        Grade::Closed
+    } else if is_silent || group.topic_lost.is_some() {
+        Grade::Doubtful
+    } else {
+        Grade::Good
+    }
+}
+
+/// "Tình trạng các nhóm"
 pub(super) async fn board(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
     only_administrator!(talk);
-    let all = ward::health(talk.tx, talk.ward.id).await?;
+    let fared = delivery::fared(talk.tx, talk.ward.id).await?;
+    let last = |group: &GroupHealth| fared.get(&group.group).and_then(|fared| fared.last);
     let now = talk.tx.now();
-    let silent =
-        |group: &GroupHealth| group.last_post.is_none_or(|at| now - at > TimeDelta::days(SILENT_DAYS));
-    let (closed, open): (Vec<_>, Vec<_>) = all.iter().partition(|group| group.state != ChatState::Open);
-    let (quiet, good): (Vec<_>, Vec<_>) = open.into_iter().partition(|group| silent(group));
+    let mut all: Vec<(Grade, GroupHealth)> = ward::health(talk.tx, talk.ward.id)
+        .await?
+        .into_iter()
+        .map(|group| (grade(&group, last(&group), now), group))
+        .collect();
+    all.sort_by_key(|(grade, _)| *grade);
+    let good = all.iter().filter(|(grade, _)| *grade == Grade::Good).count();
     let mut text = Rich::bold(
-        &Text::HealthHeading { good: i18n::count(good.len()), all: i18n::count(all.len()) }.say(talk.lang),
+        &Text::HealthHeading { good: i18n::count(good), all: i18n::count(all.len()) }.say(talk.lang),
     );
-    let asked = all.iter().filter_map(|group| group.probed_at).min();
-    if let Some(at) = asked {
+    if let Some(at) = all.iter().filter_map(|(_, group)| group.probed_at).min() {
         text = text
             .below(1, &Rich::plain(&Text::HealthAsked { at: i18n::moment(at, talk.lang) }.say(talk.lang)));
     }
     let page = usize::try_from(page).unwrap_or(0);
-    let listed: Vec<&GroupHealth> = closed.into_iter().chain(quiet).chain(good).collect();
-    for (n, group) in listed.iter().skip(page * PAGE).take(PAGE).enumerate() {
-        let line = line(group, silent(group), talk).await?;
+    for (n, (grade, group)) in all.iter().skip(page * PAGE).take(PAGE).enumerate() {
+        let line = line(group, *grade, last(group), talk).await?;
         text = text.below(if n == 0 { 2 } else { 1 }, &Rich::plain(&line));
     }
     let mut letter = Letter { text, ..Letter::default() };
@@ -89,7 +113,7 @@ pub(super) async fn board(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
         let before = i32::try_from(page - 1).unwrap_or(0);
         turn.push(talk.button(&Text::ButtonPageBefore, &Act::Health(before)));
     }
-    if listed.len() > (page + 1) * PAGE {
+    if all.len() > (page + 1) * PAGE {
         let after = i32::try_from(page + 1).unwrap_or(0);
         turn.push(talk.button(&Text::ButtonPageAfter, &Act::Health(after)));
     }
@@ -100,27 +124,53 @@ pub(super) async fn board(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
     talk.replace(letter).await
 }
 
-/// A group's line: what is wrong, since when, and whom to call; or how many people read there.
-async fn line(group: &GroupHealth, silent: bool, talk: &mut Talk<'_>) -> Result<String, Error> {
-    let name = shorten(&group.name, 40);
-    let since = i18n::moment(group.since, talk.lang);
-    let text = match group.state {
-        ChatState::Gone | ChatState::Silenced => {
-            let head = shorten(&ward::name_of(talk.tx, group.head).await?, 40);
-            if group.state == ChatState::Gone {
-                Text::HealthGone { name, since, head }
-            } else {
-                Text::HealthSilenced { name, since, head }
-            }
+/// A group's line: what is wrong, since when, and whom to call; or how it is doing.
+async fn line(
+    group: &GroupHealth,
+    grade: Grade,
+    last: Option<DateTime<Utc>>,
+    talk: &mut Talk<'_>,
+) -> Result<String, Error> {
+    let (lang, name) = (talk.lang, shorten(&group.name, 40));
+    if grade == Grade::Closed {
+        let head = shorten(&ward::name_of(talk.tx, group.head).await?, 40);
+        let since = i18n::moment(group.since, lang);
+        let text = match (group.channel, group.state) {
+            (Channel::Relay, _) => Text::HealthHeadGone { name, since, head },
+            (_, ChatState::Silenced) => Text::HealthSilenced { name, since, head },
+            _ => Text::HealthGone { name, since, head },
+        };
+        return Ok(text.say(lang));
+    }
+    let mut parts = Vec::new();
+    match group.members {
+        Some(n) if group.channel == Channel::Telegram => parts.push(Text::HealthMembers { n }),
+        _ if group.channel == Channel::Relay => parts.push(Text::HealthByHand),
+        _ => {}
+    }
+    parts.push(match last {
+        Some(at) => Text::HealthLast { at: i18n::moment(at, lang) },
+        None => Text::HealthNever,
+    });
+    if let Some(at) = group.topic_lost {
+        parts.push(Text::HealthTopicLost { at: i18n::moment(at, lang) });
+    }
+    if group.channel == Channel::Telegram {
+        match group.may_pin {
+            Some(true) => parts.push(Text::HealthPins),
+            Some(false) => parts.push(Text::HealthPinsNot),
+            None => {}
         }
-        ChatState::Open if silent => match group.last_post {
-            Some(at) => Text::HealthQuiet { name, at: i18n::moment(at, talk.lang) },
-            None => Text::HealthNever { name },
-        },
-        ChatState::Open => match group.members {
-            Some(members) => Text::HealthGood { name, members },
-            None => Text::HealthGoodUnasked { name },
-        },
+    }
+    parts.push(match group.head_seen {
+        Some(at) => Text::HealthHead { at: i18n::moment(at, lang) },
+        None => Text::HealthHeadNever,
+    });
+    let parts: Vec<String> = parts.iter().map(|part| part.say(lang)).collect();
+    let rest = parts.join(" · ");
+    let text = match grade {
+        Grade::Good => Text::HealthGood { name, rest },
+        _ => Text::HealthDoubtful { name, rest },
     };
-    Ok(text.say(talk.lang))
+    Ok(text.say(lang))
 }

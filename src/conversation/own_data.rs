@@ -73,7 +73,10 @@ async fn of_question(talk: &mut Talk<'_>, question: &Question) -> Result<String,
     let text = if question.text.is_empty() { Text::DataNotKept.say(lang) } else { question.text.clone() };
     let mut parts = vec![Text::DataQuestion { code, at, state, text }.say(lang)];
     if question.way == Way::Head {
-        parts.push(Text::DataAskedFor { asker: question.asker.clone() }.say(lang));
+        parts.push(match question.asker.as_str() {
+            "" => Text::DataPassedOn.say(lang),
+            asker => Text::DataAskedFor { asker: asker.to_owned() }.say(lang),
+        });
     }
     let mut lines: Vec<Line> = Vec::new();
     for words in questions::words(talk.tx, question.id).await? {

@@ -179,7 +179,27 @@ pub(super) async fn hear_news(tx: &mut Tx) -> Result<bool, Error> {
         }
         tell(tx, chat).await?;
     }
-    Ok(!chats.is_empty())
+    let topics = ward::take_lost_topics(tx).await?;
+    for chat in &topics {
+        tell_of_topic(tx, chat).await?;
+    }
+    Ok(!chats.is_empty() || !topics.is_empty())
+}
+
+/// Tells a group's heads that the topic they chose is closed.
+async fn tell_of_topic(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {
+    for (ward_id, group) in ward::groups_of_chat(tx, chat.id).await? {
+        let Some(bot) = ward::bot_of_ward(tx, ward_id).await? else { continue };
+        if group.state != GroupState::Confirmed {
+            continue;
+        }
+        let found = ward::ward(tx, ward_id).await?;
+        for person in ward::heads_of(tx, group.neighbourhood).await? {
+            let text = Text::TopicLost { name: chat.title.clone() };
+            Notice::new(tx, &found, &bot).tell(person, &text).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn tell(tx: &mut Tx, chat: &Chat) -> Result<(), Error> {

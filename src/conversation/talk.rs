@@ -1,6 +1,8 @@
 //! One event being answered: who speaks, where, as whom, and the ways to say something back.
 //! Nothing is sent from here; every word becomes a row that delivery sends after the commit.
 
+use std::pin::Pin;
+
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
@@ -172,10 +174,14 @@ pub(super) enum Step {
     /// They are to have agreed.
     ForConsent {
         asker: String,
+        #[serde(default)]
+        post: Option<PostId>,
     },
-    /// The next words are their question.
+    /// The next words are their question. Blank: a neighbour who is not named.
     AskingFor {
         asker: String,
+        #[serde(default)]
+        post: Option<PostId>,
     },
 }
 
@@ -244,6 +250,27 @@ pub(super) enum Ask {
     OtherTime,
     Submit,
 }
+
+/// What is done about one event, still to be awaited.
+pub(super) type Done<'t> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 't>>;
+
+/// Makes a future in a frame of its own. One function that awaits hundreds of others holds all of
+/// them in its frame while nothing is optimised, which no stack is large enough for.
+#[inline(never)]
+pub(super) fn apart<'t, F>(make: impl FnOnce() -> F) -> Done<'t>
+where
+    F: Future<Output = Result<(), Error>> + Send + 't,
+{
+    Box::pin(make())
+}
+
+/// What is to be done in one branch of many.
+macro_rules! then {
+    ($done:expr) => {
+        $crate::conversation::talk::apart(move || async move { $done })
+    };
+}
+pub(super) use then;
 
 impl Talk<'_> {
     /// Says something in this chat.

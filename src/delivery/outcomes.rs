@@ -152,7 +152,14 @@ async fn other(
                 Refusal::NoRight => {
                     ward::set_chat_state(tx, chat, ChatState::Silenced).await?;
                 }
-                Refusal::TopicClosed | Refusal::Refused | Refusal::Uneditable | Refusal::Unclear => {}
+                Refusal::TopicClosed => {
+                    if let Some(topic) = chosen_topic(&result.candidate) {
+                        // The group reads on elsewhere: it goes where the group is whole.
+                        ward::lose_topic(tx, chat, topic).await?;
+                        return store::not_sent(tx, held).await;
+                    }
+                }
+                Refusal::Refused | Refusal::Uneditable | Refusal::Unclear => {}
             }
             let moved = result.candidate.moved || result.moved.is_some();
             if result.candidate.has_fallback
@@ -188,6 +195,14 @@ async fn other(
             }
             Ok(doubt != Doubt::Lost)
         }
+    }
+}
+
+/// The topic that was asked for, if any: an answer stands where what it answers does.
+fn chosen_topic(candidate: &Candidate) -> Option<&str> {
+    match &candidate.content {
+        Content::Message(letter) if letter.reply_to.is_none() => candidate.topic.as_deref(),
+        _ => None,
     }
 }
 

@@ -17,10 +17,10 @@ pub use coverage::{GroupLine, Reached, Sheet, SheetPlace, SheetPost, coverage, p
 pub use guard::{cleared, complete, void, void_fallen};
 pub use steer::{Steered, Steering, end, note_steering, pause, resume, steering};
 pub use store::{
-    Fared, Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, fared,
-    heads_hear, heads_not_told, hold_overdue, hold_restored, last_beat, latest_post, plan_correction,
-    plan_post, planned_between, post, post_again, posted_since, posts, posts_between, put_recall, put_review,
-    refuse, release_due, released_alone, retime, review, reviews_to_ask, stop, take_restored,
+    Post, Release, Review, Verdict, beat, cancel_planned, cancel_unsent, close_replaced, heads_hear,
+    heads_not_told, hold_overdue, hold_restored, last_beat, latest_post, plan_correction, plan_post,
+    planned_between, post, post_again, posts, posts_between, put_recall, put_review, refuse, release_due,
+    released_alone, retime, review, reviews_to_ask, stop, take_restored,
 };
 pub use when::{WhenError, read_clock, read_time};
 

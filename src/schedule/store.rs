@@ -2,7 +2,7 @@ mod heads;
 mod review;
 mod week;
 
-pub use heads::{Fared, fared, heads_hear, heads_not_told, posted_since};
+pub use heads::{heads_hear, heads_not_told};
 pub use review::{Review, Verdict, put_review, released_alone, review, reviews_to_ask};
 pub use week::{posts_between, retime};
 

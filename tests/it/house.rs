@@ -19,6 +19,8 @@ use loa::ward::store as ward;
 use loa::ward::{Purpose, Unit, Ward};
 use serde_json::{Value, json};
 
+use crate::postgres;
+
 /// Which database a journey is played on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Database {
@@ -72,7 +74,7 @@ pub struct House {
     /// The database, beside the service.
     pub store: Store,
     service: Option<Service>,
-    schema: Option<(String, String)>,
+    copy: Option<postgres::Copy>,
     folder: tempfile::TempDir,
 }
 
@@ -103,11 +105,11 @@ impl House {
     pub async fn build(database: Database) -> Option<Self> {
         crate::log::keep();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (database_url, schema) = match database {
+        let (database_url, copy) = match database {
             Database::Sqlite => (format!("sqlite:{}", folder.path().join("loa.db").display()), None),
             Database::Postgres => {
-                let (url, schema) = postgres_schema().await?;
-                (url, Some(schema))
+                let copy = postgres::copy().await?;
+                (copy.url(), Some(copy))
             }
         };
         let clock = Clock::frozen_at(monday());
@@ -132,7 +134,7 @@ impl House {
             .expect("the plan is stored");
         tx.commit().await.expect("a commit");
         let stage = Stage::new(&sandbox.url());
-        Some(Self { stage, sandbox, config, clock, ward, store, service: None, schema, folder })
+        Some(Self { stage, sandbox, config, clock, ward, store, service: None, copy, folder })
     }
 
     /// Starts the service.
@@ -184,8 +186,8 @@ impl House {
     pub async fn close(mut self) {
         self.stop().await;
         self.store.close().await;
-        if let Some((url, schema)) = self.schema.take() {
-            drop_schema(&url, &schema).await;
+        if let Some(copy) = self.copy.take() {
+            copy.drop().await;
         }
     }
 
@@ -196,7 +198,7 @@ impl House {
 
     /// Where the database's files are, if it is one of files.
     pub fn folder(&self) -> Option<&Path> {
-        self.schema.is_none().then(|| self.folder.path())
+        self.copy.is_none().then(|| self.folder.path())
     }
 
     /// What the bot is called on the platform.
@@ -348,31 +350,4 @@ pub fn say_left_out(what: &str) {
     if is_new {
         let _ = writeln!(std::io::stderr(), "left out: {what}");
     }
-}
-
-pub async fn postgres_schema() -> Option<(String, (String, String))> {
-    #[expect(clippy::disallowed_methods, reason = "a test may ask where its database is")]
-    let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
-        say_left_out("the journeys on PostgreSQL (TEST_DATABASE_URL is not set)");
-        return None;
-    };
-    let schema = format!("t{}", uuid::Uuid::now_v7().simple());
-    let pool = sqlx::PgPool::connect(&url).await.expect("TEST_DATABASE_URL answers");
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
-        .execute(&pool)
-        .await
-        .expect("a schema");
-    pool.close().await;
-    let glue = if url.contains('?') { '&' } else { '?' };
-    let with_schema = format!("{url}{glue}options=-csearch_path%3D{schema}");
-    Some((with_schema, (url, schema)))
-}
-
-pub async fn drop_schema(url: &str, schema: &str) {
-    let pool = sqlx::PgPool::connect(url).await.expect("TEST_DATABASE_URL answers");
-    sqlx::query(sqlx::AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE")))
-        .execute(&pool)
-        .await
-        .expect("dropped");
-    pool.close().await;
 }

@@ -11,6 +11,7 @@ mod log;
 mod masks;
 mod people;
 mod plans;
+mod postgres;
 mod quarter;
 mod races;
 mod rows;

@@ -12,7 +12,7 @@ use loa::store::{Access, Store, Tx};
 use loa::text::Rich;
 use loa::ward::{BotId, store as ward};
 
-use crate::house::{drop_schema, postgres_schema};
+use crate::postgres;
 
 fn words(text: &str) -> Content {
     Content::Message(Letter { text: Rich::plain(text), ..Letter::default() })
@@ -30,9 +30,9 @@ async fn due(tx: &mut Tx, bot: BotId) -> Vec<Content> {
 /// left meanwhile, nobody would have told them the second number.
 #[tokio::test]
 async fn what_is_given_other_words_leaves_only_with_them() {
-    let Some((address, (url, schema))) = postgres_schema().await else { return };
+    let Some(copy) = postgres::copy().await else { return };
     let now: DateTime<Utc> = "2026-06-01T02:00:00Z".parse().expect("a time");
-    let store = Store::open(&address, Access::Beside, Clock::frozen_at(now)).await.expect("a database");
+    let store = Store::open(&copy.url(), Access::Beside, Clock::frozen_at(now)).await.expect("a database");
     let mut tx = store.begin().await.expect("begun");
     let home = ward::create_ward(&mut tx, "Phường", "UBND").await.expect("a ward").id;
     let bot = ward::bot_seen(&mut tx, "telegram", "1", "bot").await.expect("a bot").id;
@@ -74,5 +74,5 @@ async fn what_is_given_other_words_leaves_only_with_them() {
     engine.commit().await.expect("committed");
     assert!(!writer.await.expect("no panic"), "it leaves as it was read");
     drop(store);
-    drop_schema(&url, &schema).await;
+    copy.drop().await;
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::act::Act;
 use super::super::notice::Notice;
 use super::super::talk::{button, private_link};
-use super::super::{Desk, absence, cap, correcting, showing, slots};
+use super::super::{Desk, absence, cap, correcting, relaying, showing, slots};
 use super::changes::{self, Changes};
 use super::deadlines;
 use crate::channel::{Attachment, Letter};
@@ -188,6 +188,13 @@ impl Cards<'_> {
         let mut head = self.heading(message, &version, lang).await?;
         head = head.below(1, &Rich::plain(&self.wanted(message, &policy, version.body.kind, lang).await?));
         let text = message::as_posted(&version.body);
+        let whose = (self.ward, self.bot);
+        for line in relaying::preview_lines(self.tx, self.desk, whose, &version.body, lang).await? {
+            let with = head.clone().below(1, &Rich::plain(&line));
+            if with.len() + text.len() < CARD_MAX {
+                head = with;
+            }
+        }
         let changes = changes::of(self.tx, message, &version, reader).await?;
         let (first, mut card) = fitted(head, changes.as_ref(), &text, showing::above(&version.body), lang);
         card.buttons = self.buttons(message, reader, &policy, version.body.kind, lang).await?;

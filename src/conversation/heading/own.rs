@@ -6,8 +6,8 @@ use super::super::talk::Talk;
 use super::super::{manners, places, relaying};
 use super::registering::offer_ways;
 use crate::channel::{Channel, Letter, Probe};
+use crate::delivery::{self, Fared};
 use crate::i18n::{self, Lang, Text};
-use crate::schedule::{self, Fared};
 use crate::store::Error;
 use crate::text::Rich;
 use crate::ward::store as ward;
@@ -39,6 +39,7 @@ async fn one(talk: &mut Talk<'_>, id: NeighbourhoodId, facts: &Facts) -> Result<
         return offer_ways(talk, &found).await;
     }
     let (lang, me) = (talk.lang, talk.me().await?);
+    let fares = delivery::fared(talk.tx, talk.ward.id).await?;
     let mut letter = Letter { text: Rich::bold(&found.name), ..Letter::default() };
     for group in &mine {
         let chat = ward::chat(talk.tx, group.chat).await?;
@@ -47,7 +48,7 @@ async fn one(talk: &mut Talk<'_>, id: NeighbourhoodId, facts: &Facts) -> Result<
             letter.buttons.push(vec![talk.button(&Text::ButtonWrongGroup, &Act::WrongGroup(group.id))]);
             continue;
         }
-        let fared = schedule::fared(talk.tx, talk.ward.id, group.id).await?;
+        let fared = fares.get(&group.id).copied().unwrap_or_default();
         let probe = facts.groups.get(&chat.platform_id);
         let until = ward::manners(talk.tx, group.id).await?.rests_until.filter(|at| *at > talk.tx.now());
         let rests = until.map(|at| Text::MannersRests { until: i18n::moment(at, lang) });

@@ -10,9 +10,9 @@ use super::super::notice::Notice;
 use super::super::talk::{Talk, button, words};
 use crate::calendar::{instant, local};
 use crate::channel::Channel;
-use crate::delivery::About;
+use crate::delivery::{self, About};
 use crate::i18n::Text;
-use crate::schedule::{heads_hear, heads_not_told, posted_since};
+use crate::schedule::{heads_hear, heads_not_told};
 use crate::store::{Error, Tx};
 use crate::ward::store as ward;
 use crate::ward::{GroupState, NeighbourhoodId, WardId};
@@ -46,7 +46,7 @@ struct Week {
 
 async fn tell(tx: &mut Tx, id: WardId) -> Result<bool, Error> {
     let since = tx.now() - TimeDelta::days(7);
-    let posted = posted_since(tx, id, since).await?;
+    let posted = delivery::got_since(tx, id, since).await?;
     let found = ward::ward(tx, id).await?;
     let Some(bot) = ward::bot_of_ward(tx, id).await?.filter(|_| !posted.is_empty()) else {
         return Ok(false);

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, Days, Utc, Weekday};
 
 use super::super::Desk;
-use super::super::talk::{Talk, words};
+use super::super::act::Act;
+use super::super::talk::{button, private_link, words};
 use super::wording;
 use crate::channel::{Channel, Content, Letter, Made};
 use crate::delivery::{self, Kind, OutgoingId, Parcel, PostKind};
@@ -14,8 +15,8 @@ use crate::i18n::{self, Lang, Text, hanoi};
 use crate::message::{self, Body};
 use crate::store::{Error, Tx};
 use crate::text::Rich;
-use crate::ward::store as ward;
-use crate::ward::{ChatId, GroupId, Reads, Relay, RelayKind};
+use crate::ward::store;
+use crate::ward::{Bot, ChatId, GroupId, Reads, Relay, RelayKind, Ward};
 
 /// Characters (UTF-16 units) of a text to paste below a file.
 const PASTE_MAX: usize = 1_000;
@@ -93,6 +94,9 @@ pub(in crate::conversation) async fn hand_over(tx: &mut Tx, handing: &Handing<'_
     for (n, mut letter) in letters.into_iter().enumerate() {
         if n == last {
             letter.buttons = wording::buttons(lang, relay.kind, handing.kind, handing.id);
+            if relay.kind == RelayKind::Group {
+                letter.buttons.push(vec![button(lang, &Text::ButtonRelayCode, &Act::RelayCode(handing.id))]);
+            }
         }
         delivery::enqueue(tx, &carrier(handing.copy, letter)).await?;
     }
@@ -196,17 +200,20 @@ fn session_day(at: DateTime<Utc>, is_urgent: bool) -> chrono::NaiveDate {
     today.checked_add_days(Days::new(wait)).unwrap_or(today)
 }
 
-/// What its author is told of how a version reaches those who hear or paste it, before it is approved:
+/// What its author and who decides are told of how a version reaches those who hear or paste it, before it is approved:
 /// what does not fit into one session or one piece, and how long it is read.
 pub(in crate::conversation) async fn preview_lines(
-    talk: &mut Talk<'_>,
+    tx: &mut Tx,
+    desk: &Desk,
+    (ward, bot): (&Ward, &Bot),
     body: &Body,
+    lang: Lang,
 ) -> Result<Vec<String>, Error> {
-    let known = ward::relays(talk.tx, talk.ward.id).await?;
-    let mut reach = ward::reach(talk.tx, talk.ward.id).await?;
+    let known = store::relays(tx, ward.id).await?;
+    let mut reach = store::reach(tx, ward.id).await?;
     reach.retain(|reach| reach.channel == Channel::Relay && body.audience.includes(&reach.place));
-    let kind = |reach: &ward::Reach| known.get(&reach.group).map(|relay| relay.kind).unwrap_or_default();
-    let rules = talk.desk.relays.clone();
+    let kind = |reach: &store::Reach| known.get(&reach.group).map(|relay| relay.kind).unwrap_or_default();
+    let rules = &desk.relays;
     let mut lines = Vec::new();
     if let Some(loud) = reach.iter().find(|reach| kind(reach) == RelayKind::Loudspeaker) {
         let script = script(body, PostKind::Post, &loud.place.name);
@@ -215,14 +222,14 @@ pub(in crate::conversation) async fn preview_lines(
             1 => Text::AloudFits { minutes },
             n => Text::AloudTooLong { minutes, n },
         };
-        lines.push(line.say(talk.lang));
+        lines.push(line.say(lang));
     }
     if reach.iter().any(|reach| kind(reach) == RelayKind::Group) {
-        let foot = Text::RelayFoot { url: talk.private_link(&talk.desk.sign(OutgoingId(talk.ward.id.0))) };
+        let foot = Text::RelayFoot { url: private_link(&bot.username, &desk.sign(OutgoingId(ward.id.0))) };
         let text = format!("{}\n\n{}", message::as_posted(body).to_plain(), foot.say(Lang::Vi));
         let pieces = handout::pieces(&text, rules.piece.min(PIECE_MAX)).len();
         if pieces > 1 {
-            lines.push(Text::RelayInPieces { n: i18n::count(pieces) }.say(talk.lang));
+            lines.push(Text::RelayInPieces { n: i18n::count(pieces) }.say(lang));
         }
     }
     Ok(lines)
@@ -242,8 +249,8 @@ pub(in crate::conversation) fn carrier(copy: &Parcel, letter: Letter) -> Parcel 
 
 /// The language of whoever reads in a private chat.
 pub(in crate::conversation) async fn lang_of(tx: &mut Tx, chat: ChatId) -> Result<Lang, Error> {
-    let chat = ward::chat(tx, chat).await?;
-    let account = ward::account_of_chat(tx, &chat).await?;
+    let chat = store::chat(tx, chat).await?;
+    let account = store::account_of_chat(tx, &chat).await?;
     Ok(account.map_or(Lang::Vi, |account| Lang::of(&account.language)))
 }
 

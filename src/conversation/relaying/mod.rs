@@ -1,7 +1,9 @@
 //! What people pass on where no bot can: a group in another app, the loudspeaker, the notice board, a
 //! meeting. [`handing`] gives them exactly what to paste, read or hang up; [`saying`] takes their word
-//! on what came of it, which is the proof; [`nudging`] asks again; [`ways`] brings more relays in.
+//! on what came of it, which is the proof; [`nudging`] asks again; [`besides`] shows the proof and
+//! passes questions on; [`ways`] brings more relays in.
 
+mod besides;
 mod handing;
 mod nudging;
 mod rules;
@@ -10,6 +12,7 @@ mod taking;
 mod ways;
 mod wording;
 
+pub(super) use besides::{code, pass_on, photos, photos_row};
 pub(super) use handing::{Handing, carrier, hand_over, lang_of, preview_lines};
 pub(super) use nudging::look;
 pub use rules::RelayRules;

@@ -18,13 +18,13 @@ use crate::ward::{Relay, RelayKind};
 const LATER_MINUTES: i64 = 120;
 
 /// A copy whose word this person may give.
-struct Asked {
-    relay: Relay,
-    post: PostKind,
+pub(super) struct Asked {
+    pub relay: Relay,
+    pub post: PostKind,
 }
 
 /// The copy, if it is for this person to say; otherwise they have been told.
-async fn asked(talk: &mut Talk<'_>, copy: OutgoingId) -> Result<Option<Asked>, Error> {
+pub(super) async fn asked(talk: &mut Talk<'_>, copy: OutgoingId) -> Result<Option<Asked>, Error> {
     let Some(group) = delivery::group_of_copy(talk.tx, copy).await? else {
         talk.toast(Text::ButtonUnknown).await?;
         return Ok(None);
@@ -94,6 +94,9 @@ pub(in crate::conversation) async fn relayed(
             (false, _) => Text::ButtonRelayUndoElsewhere,
         };
         letter.buttons = vec![vec![talk.button(&undo, &Act::NotRelayed(copy))]];
+        if !is_recall {
+            letter.buttons.insert(0, vec![talk.button(&Text::ButtonPassOn, &Act::PassOn(copy))]);
+        }
         if talk.desk.relays.photo && !is_recall {
             talk.set_step(&Step::RelayPhoto { copy }).await?;
             let please = Text::RelayPhotoPlease.say(talk.lang);

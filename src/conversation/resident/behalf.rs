@@ -3,6 +3,7 @@
 use super::asking::{Wish, take};
 use crate::conversation::act::Act;
 use crate::conversation::talk::{Step, Talk, words};
+use crate::delivery::PostId;
 use crate::i18n::{Lang, Text};
 use crate::question::{Question, Way, spoken};
 use crate::store::Error;
@@ -27,19 +28,28 @@ pub(in crate::conversation) async fn for_whom_came(talk: &mut Talk<'_>, text: &R
     if asker.is_empty() {
         return talk.say(Text::ForWhom).await;
     }
-    talk.set_step(&Step::ForConsent { asker: asker.clone() }).await?;
+    talk.set_step(&Step::ForConsent { asker: asker.clone(), post: None }).await?;
     let mut letter = talk.letter(&Text::ForConsent { asker });
     letter.buttons = vec![vec![talk.button(&Text::ButtonForAgrees, &Act::ForAgrees)]];
     talk.send_once(letter).await
 }
 
+/// A neighbour has asked about a post, who need not be named.
+pub(in crate::conversation) async fn ask_of_post(talk: &mut Talk<'_>, post: PostId) -> Result<(), Error> {
+    talk.set_step(&Step::ForConsent { asker: String::new(), post: Some(post) }).await?;
+    let mut letter = talk.letter(&Text::PassOnConsent);
+    letter.buttons = vec![vec![talk.button(&Text::ButtonForAgrees, &Act::ForAgrees)]];
+    talk.send(letter).await
+}
+
 /// They have agreed.
 pub(in crate::conversation) async fn for_agrees(talk: &mut Talk<'_>) -> Result<(), Error> {
-    let Some(Step::ForConsent { asker }) = talk.step().await? else {
+    let Some(Step::ForConsent { asker, post }) = talk.step().await? else {
         return talk.toast(Text::ButtonUnknown).await;
     };
-    talk.set_step(&Step::AskingFor { asker }).await?;
-    let letter = words(talk.lang, &Text::ForQuestion);
+    let how = if asker.is_empty() { Text::PassOnQuestion } else { Text::ForQuestion };
+    talk.set_step(&Step::AskingFor { asker, post }).await?;
+    let letter = words(talk.lang, &how);
     talk.replace(letter).await
 }
 
@@ -47,6 +57,7 @@ pub(in crate::conversation) async fn for_agrees(talk: &mut Talk<'_>) -> Result<(
 pub(in crate::conversation) async fn ask_for(
     talk: &mut Talk<'_>,
     asker: &str,
+    post: Option<PostId>,
     text: &Rich,
 ) -> Result<(), Error> {
     if text.is_empty() {
@@ -56,7 +67,7 @@ pub(in crate::conversation) async fn ask_for(
     if !may_ask_for(talk) {
         return talk.say(Text::NotHead).await;
     }
-    take(talk, Wish { text: &text.words(), post: None, asker: Some(asker) }).await
+    take(talk, Wish { text: &text.words(), post, asker: Some(asker) }).await
 }
 
 fn may_ask_for(talk: &Talk<'_>) -> bool {
@@ -68,6 +79,10 @@ pub(in crate::conversation) fn pass_on_line(question: &Question, lang: Lang) -> 
     if question.way != Way::Head {
         return None;
     }
-    let please = Text::AnswerPassOn { code: spoken(&question.code), asker: question.asker.clone() };
+    let (code, asker) = (spoken(&question.code), question.asker.clone());
+    let please = match asker.as_str() {
+        "" => Text::AnswerPassOnNeighbour { code },
+        _ => Text::AnswerPassOn { code, asker },
+    };
     Some(Rich::plain(&please.say(lang)))
 }

@@ -15,7 +15,7 @@ mod withdrawing;
 
 pub(super) use adding::{adds, ask_to_add, belongs_to, is_new, replied, tell_unit, words_in_private};
 pub(super) use asking::{ask, ask_in_group, ask_in_private, both_chosen, field_chosen, give_to_office};
-pub(super) use behalf::{ask_for, ask_for_whom, for_agrees, for_whom_came, pass_on_line};
+pub(super) use behalf::{ask_for, ask_for_whom, ask_of_post, for_agrees, for_whom_came, pass_on_line};
 pub use consent::NOTICE;
 pub(super) use consent::{agreed, continue_held, disagreed, has_agreed, let_go};
 pub(super) use editing::edited;

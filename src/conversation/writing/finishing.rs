@@ -38,7 +38,8 @@ pub(in crate::conversation) async fn preview(talk: &mut Talk<'_>, mut draft: Dra
     let more = options(talk, &draft, true).await?;
     talk.set_step(&Step::Drafting(draft)).await?;
     let mut letter = checking::above(talk, &body.vi, None, talk.letter(&Text::WriteWhen));
-    let by_hand = relaying::preview_lines(talk, &body).await?;
+    let whose = (&talk.ward, &talk.bot);
+    let by_hand = relaying::preview_lines(talk.tx, talk.desk, whose, &body, talk.lang).await?;
     if !by_hand.is_empty() {
         letter.text = Rich::plain(&by_hand.join("\n")).below(2, &letter.text);
     }

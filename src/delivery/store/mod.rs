@@ -6,6 +6,7 @@ mod alarms;
 mod cap;
 mod chain;
 mod copies;
+mod fared;
 mod letters;
 mod lookup;
 mod pace;
@@ -26,6 +27,7 @@ pub use copies::{
     hold_post, know_again, posts_overdue, posts_waiting, resend, resume_post, revive_chat, settle_seen,
     take_lost_answers, tally,
 };
+pub use fared::{Fared, fared, got_since};
 pub use letters::{Letters, put_letter};
 pub use lookup::{
     Found, cards_of_question, forget_chat, forget_question, found, group_of_copy, letter_of, may_reword,

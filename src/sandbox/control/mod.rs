@@ -42,6 +42,7 @@ pub fn router() -> Router<Shared> {
         .route("/block", post(people::block))
         .route("/unblock", post(people::unblock))
         .route("/topic", post(people::topic))
+        .route("/topic/delete", post(people::delete_topic))
         .route("/migrate", post(people::migrate))
         .route("/chats", get(view::chats))
         .route("/chat", get(view::chat))

@@ -442,6 +442,18 @@ pub async fn topic(State(shared): State<Shared>, Body(act): Body<Topic>) -> Answ
     Ok(Json(json!({ "id": id })))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicGone {
+    chat: i64,
+    id: i64,
+}
+
+pub async fn delete_topic(State(shared): State<Shared>, Body(act): Body<TopicGone>) -> Answer {
+    shared.change(|world| world.delete_topic(act.chat, act.id))?;
+    Ok(Json(json!({})))
+}
+
 fn decoded(text: &str) -> anyhow::Result<Vec<u8>> {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD

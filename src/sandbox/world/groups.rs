@@ -169,6 +169,18 @@ impl World {
         Ok(id)
     }
 
+    /// The owner deletes a topic, and what stands in it.
+    ///
+    /// # Errors
+    /// If there is no such topic.
+    pub fn delete_topic(&mut self, group: i64, id: i64) -> Result<()> {
+        self.group(group)?;
+        let chat = self.chats.get_mut(&Place::Group(group));
+        let gone = chat.and_then(|chat| chat.topics.remove(&id));
+        ensure!(gone.is_some(), "no topic {id}");
+        Ok(())
+    }
+
     /// Founds many supergroups, each with its owner and the bot, and tells nobody; their ids.
     ///
     /// # Errors

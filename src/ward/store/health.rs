@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::super::{BotId, Chat, ChatId, ChatState, NeighbourhoodId, PersonId, WardId};
+use super::super::{BotId, Chat, ChatId, ChatState, GroupId, PersonId, WardId};
 use super::wards::{ChatRow, chat_from};
-use crate::channel::Probe;
+use crate::channel::{Channel, Probe};
 use crate::store::{Error, Tx, all, exec};
 
 /// The registered groups of a bot that nobody has asked after for so long, the longest first. A group
@@ -83,37 +83,42 @@ pub async fn staff_told(tx: &mut Tx, chat: ChatId) -> Result<(), Error> {
     Ok(())
 }
 
-/// One line of the health board.
+/// How one group is doing, as far as we know without posting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupHealth {
-    pub neighbourhood: NeighbourhoodId,
+    pub group: GroupId,
     pub name: String,
-    pub title: String,
+    pub channel: Channel,
     pub head: PersonId,
+    /// Of the group's chat; of a relay, of the private chat of its person.
     pub state: ChatState,
     /// Since when it is so.
     pub since: DateTime<Utc>,
     pub probed_at: Option<DateTime<Utc>>,
     pub members: Option<i64>,
     pub may_pin: Option<bool>,
-    /// When a post last arrived there.
-    pub last_post: Option<DateTime<Utc>>,
+    /// Since when the topic that its head chose takes nothing any more.
+    pub topic_lost: Option<DateTime<Utc>>,
+    /// When somebody in office there last wrote or pressed something.
+    pub head_seen: Option<DateTime<Utc>>,
 }
 
-type HealthRow = (
-    NeighbourhoodId,
-    String,
-    String,
-    PersonId,
-    String,
-    DateTime<Utc>,
-    Option<DateTime<Utc>>,
-    Option<i64>,
-    Option<bool>,
-    Option<DateTime<Utc>>,
-);
+#[derive(sqlx::FromRow)]
+struct HealthRow {
+    id: GroupId,
+    name: String,
+    channel: String,
+    head_id: PersonId,
+    state: String,
+    changed_at: DateTime<Utc>,
+    probed_at: Option<DateTime<Utc>>,
+    members: Option<i64>,
+    may_pin: Option<bool>,
+    topic_lost_at: Option<DateTime<Utc>>,
+    seen_at: Option<DateTime<Utc>>,
+}
 
-/// How every confirmed Telegram group of a ward is doing, in the order of the neighbourhoods.
+/// How every confirmed group of a ward is doing, relays too, in the order of the neighbourhoods.
 ///
 /// # Errors
 /// If the database refuses.
@@ -121,29 +126,32 @@ pub async fn health(tx: &mut Tx, ward: WardId) -> Result<Vec<GroupHealth>, Error
     let rows = all!(
         tx,
         HealthRow,
-        "SELECT n.id, n.name, c.title, g.head_id, c.state, c.changed_at, c.probed_at, c.members, c.may_pin,
-            (SELECT MAX(o.changed_at) FROM outgoing o
-             WHERE o.chat_id = c.id AND o.state = 'sent' AND o.group_id = g.id)
+        "SELECT g.id, n.name, g.channel, g.head_id, c.state, c.changed_at, c.probed_at, c.members, c.may_pin,
+            c.topic_lost_at,
+            (SELECT MAX(o.seen_at) FROM offices o
+             WHERE o.neighbourhood_id = g.neighbourhood_id AND o.until IS NULL) AS seen_at
          FROM neighbourhood_groups g
          JOIN neighbourhoods n ON n.id = g.neighbourhood_id JOIN chats c ON c.id = g.chat_id
-         WHERE g.ward_id = $1 AND g.state = 'confirmed' AND g.channel = 'telegram'
+         WHERE g.ward_id = $1 AND g.state = 'confirmed'
          ORDER BY n.position, g.asked_at, g.id",
         ward
     )?;
     rows.into_iter()
-        .map(|(neighbourhood, name, title, head, state, since, probed_at, members, may_pin, last_post)| {
-            let state = ChatState::from_code(&state).ok_or_else(|| Error::corrupt("chat state", state))?;
+        .map(|row| {
             Ok(GroupHealth {
-                neighbourhood,
-                name,
-                title,
-                head,
-                state,
-                since,
-                probed_at,
-                members,
-                may_pin,
-                last_post,
+                group: row.id,
+                name: row.name,
+                channel: Channel::from_code(&row.channel)
+                    .ok_or_else(|| Error::corrupt("channel", row.channel))?,
+                head: row.head_id,
+                state: ChatState::from_code(&row.state)
+                    .ok_or_else(|| Error::corrupt("chat state", row.state))?,
+                since: row.changed_at,
+                probed_at: row.probed_at,
+                members: row.members,
+                may_pin: row.may_pin,
+                topic_lost: row.topic_lost_at,
+                head_seen: row.seen_at,
             })
         })
         .collect()

@@ -14,6 +14,7 @@ mod offices;
 mod people;
 mod registrations;
 mod relays;
+mod topics;
 mod wards;
 
 pub use absences::*;
@@ -30,4 +31,5 @@ pub use offices::*;
 pub use people::*;
 pub use registrations::{Registration, Step as RegistrationStep, note_registration, registration};
 pub use relays::*;
+pub use topics::*;
 pub use wards::*;

@@ -1,9 +1,12 @@
 //! Who is in office in a neighbourhood, and who was: a period is ended, never taken away.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::{NeighbourhoodId, Office, Person, PersonId};
 use crate::store::{Error, Tx, all, exec, one};
+
+/// How long a sign of life is not written down again.
+const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// One period of office.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +171,24 @@ pub async fn set_hears(
         neighbourhood,
         person,
         hears
+    )?;
+    Ok(())
+}
+
+/// Notes that somebody who is in office wrote or pressed something. Of nobody else is that kept.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn head_seen(tx: &mut Tx, person: PersonId) -> Result<(), Error> {
+    let now = tx.now();
+    let before = now - SEEN_EVERY;
+    exec!(
+        tx,
+        "UPDATE offices SET seen_at = $2
+         WHERE person_id = $1 AND until IS NULL AND (seen_at IS NULL OR seen_at <= $3)",
+        person,
+        now,
+        before
     )?;
     Ok(())
 }

@@ -361,21 +361,3 @@ pub async fn set_sensitive(tx: &mut Tx, unit: UnitId, is: bool) -> Result<(), Er
     exec!(tx, "UPDATE units SET is_sensitive = $2 WHERE id = $1", unit, is)?;
     Ok(())
 }
-
-/// Chooses the topic of a group in which what is new stands; none: the general one.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn set_topic(tx: &mut Tx, chat: ChatId, topic: Option<&str>) -> Result<(), Error> {
-    exec!(tx, "UPDATE chats SET topic = $2 WHERE id = $1", chat, topic)?;
-    Ok(())
-}
-
-/// The topic of a group in which what is new stands.
-///
-/// # Errors
-/// If the database refuses.
-pub async fn topic(tx: &mut Tx, chat: ChatId) -> Result<Option<String>, Error> {
-    let row = one!(tx, (Option<String>,), "SELECT topic FROM chats WHERE id = $1", chat)?;
-    Ok(row.and_then(|(topic,)| topic))
-}

@@ -214,6 +214,23 @@ journey!(in_a_group_with_topics_the_head_chooses_one, |house| {
         .collect();
     assert_eq!(threads, [Some(topic)]);
     assert!(house.stage.refused().await.unwrap().is_empty());
+    // The topic is deleted: residents read on in the general one, and the head can choose again.
+    house.control("topic/delete", json!({"chat": chat, "id": topic})).await;
+    house.publish(&cast, "Tin sau khi chủ đề đóng").await;
+    house.see(head, group, "Tin sau khi chủ đề đóng").await;
+    house.advance(TimeDelta::seconds(61)).await;
+    house.see(head, PRIVATE, "Từ nay tin vào chủ đề chung").await;
+    house.say(cast.administrator, PRIVATE, "/phuong").await;
+    let home = house.see(cast.administrator, PRIVATE, "Đơn vị có nhóm chat").await;
+    let board = house.press(cast.administrator, PRIVATE, &home, "Tình trạng các nhóm", "Nhóm đang ổn").await;
+    let line = board.text.lines().find(|line| line.contains("Tổ dân phố số 2")).unwrap();
+    assert!(line.starts_with("▫️") && line.contains("chủ đề nhận tin đã đóng từ"), "{line}");
+    let other = house.control("topic", json!({"chat": chat, "name": "Thông báo"})).await["id"].as_i64();
+    let text = format!("/dangky@{}", house.bot_name());
+    house.control("say", json!({"person": head.0, "chat": chat, "text": text, "topic": other})).await;
+    house.see(head, group, "Từ nay tin của phường vào chủ đề này").await;
+    house.settle().await;
+    assert_eq!(house.count("chats WHERE topic_lost_at IS NOT NULL").await, 0);
 });
 
 journey!(a_group_that_moves_while_it_waits_is_confirmed_where_it_went, |house| {

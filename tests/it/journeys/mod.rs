@@ -40,6 +40,7 @@ mod probing;
 mod progress;
 mod recalling;
 mod registering;
+mod relay_besides;
 mod relaying;
 mod reminders;
 mod resident_adding;

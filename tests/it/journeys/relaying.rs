@@ -77,7 +77,7 @@ journey!(a_long_text_is_handed_over_in_pieces_that_fit, |house| {
     let pieces = all_with(&house, head, "phun thuốc diệt muỗi").await;
     assert_eq!(pieces.len(), 2);
     assert!(pieces.iter().all(|piece| piece.text.encode_utf16().count() <= 2_000));
-    assert!(pieces[0].buttons.is_empty() && pieces[1].buttons.len() == 1);
+    assert!(pieces[0].buttons.is_empty() && pieces[1].buttons.len() == 2);
     assert!(pieces[1].text.contains("Hỏi phường: https://t.me/"), "{}", pieces[1].text);
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let whole = words(&format!("{} {}", pieces[0].text, pieces[1].text));
