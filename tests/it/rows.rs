@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _};
 
 use crate::house::House;
 
@@ -38,20 +38,35 @@ impl House {
     }
 
     async fn rows(&self, sql: &str) -> Vec<Vec<u8>> {
-        let sql = AssertSqlSafe(sql.to_owned());
+        let mut found = self.rows_of_all(&[sql.to_owned()]).await;
+        found.pop().unwrap_or_default()
+    }
+
+    /// The first column of each of these queries, over one connection.
+    async fn rows_of_all(&self, queries: &[String]) -> Vec<Vec<Vec<u8>>> {
+        let mut found = Vec::with_capacity(queries.len());
         if let Some(file) = self.config.database_url.strip_prefix("sqlite:") {
             let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).read_only(true);
-            let pool = sqlx::SqlitePool::connect_with(options).await.expect("the file opens");
-            let rows = sqlx::query(sql).fetch_all(&pool).await.expect("the query is right");
-            pool.close().await;
-            return rows.iter().map(|row| row.try_get_unchecked(0).unwrap_or_default()).collect();
+            let mut connection = options.connect().await.expect("the file opens");
+            for sql in queries {
+                let rows = sqlx::query(AssertSqlSafe(sql.as_str())).fetch_all(&mut connection).await;
+                let rows = rows.expect("the query is right");
+                found.push(rows.iter().map(|row| row.try_get_unchecked(0).unwrap_or_default()).collect());
+            }
+            connection.close().await.expect("closed");
+            return found;
         }
-        let pool = sqlx::PgPool::connect(&self.config.database_url).await.expect("the database answers");
-        let rows = sqlx::query(sql).fetch_all(&pool).await.expect("the query is right");
-        pool.close().await;
-        rows.iter()
-            .map(|row| row.try_get_unchecked::<String, _>(0).unwrap_or_default().into_bytes())
-            .collect()
+        let url = &self.config.database_url;
+        let mut connection = sqlx::PgConnection::connect(url).await.expect("the database answers");
+        for sql in queries {
+            let rows = sqlx::query(AssertSqlSafe(sql.as_str())).fetch_all(&mut connection).await;
+            let text =
+                |row: &sqlx::postgres::PgRow| row.try_get_unchecked::<String, _>(0).unwrap_or_default();
+            let rows = rows.expect("the query is right");
+            found.push(rows.iter().map(|row| text(row).into_bytes()).collect());
+        }
+        connection.close().await.expect("closed");
+        found
     }
 
     /// All columns of text, as `table.column`.
@@ -70,43 +85,42 @@ impl House {
 
     /// The tables and columns that hold these words, in any column of any table.
     pub async fn kept(&self, words: &str) -> Vec<String> {
+        self.kept_any(&[words]).await
+    }
+
+    /// The tables and columns that hold one of these words, in any column of any table.
+    pub async fn kept_any(&self, words: &[&str]) -> Vec<String> {
         let is_sqlite = self.folder().is_some();
-        let tables = self
+        let columns = self
             .column(if is_sqlite {
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
+                "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                 WHERE m.type = 'table'"
             } else {
-                "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()"
+                "SELECT CAST(c.table_name || '.' || c.column_name AS TEXT) FROM information_schema.columns c
+                 JOIN pg_tables t ON t.tablename = c.table_name AND t.schemaname = c.table_schema
+                 WHERE c.table_schema = current_schema()"
             })
             .await;
-        assert!(tables.iter().any(|t| t == "inbox") && tables.len() > 20, "all tables: {tables:?}");
-        let mut holders = Vec::new();
-        for table in tables {
-            let columns = self
-                .column(&if is_sqlite {
-                    format!("SELECT name FROM pragma_table_info('{table}')")
-                } else {
-                    format!(
-                        "SELECT CAST(column_name AS TEXT) FROM information_schema.columns
-                         WHERE table_schema = current_schema() AND table_name = '{table}'"
-                    )
-                })
-                .await;
-            for column in columns {
-                let sql = if is_sqlite {
-                    format!("SELECT CAST({column} AS BLOB) FROM {table}")
-                } else {
-                    format!("SELECT CAST({column} AS TEXT) FROM {table}")
-                };
-                let hex: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
-                let found = self.rows(&sql).await.iter().any(|value| {
-                    holds(value, words.as_bytes()) || (!is_sqlite && holds(value, hex.as_bytes()))
-                });
-                if found {
-                    holders.push(format!("{table}.{column}"));
-                }
-            }
+        assert!(columns.iter().any(|c| c == "inbox.payload") && columns.len() > 100, "{columns:?}");
+        let queries: Vec<String> = columns
+            .iter()
+            .map(|name| {
+                let (table, column) = name.split_once('.').expect("a table and a column");
+                let kind = if is_sqlite { "BLOB" } else { "TEXT" };
+                format!("SELECT CAST({column} AS {kind}) FROM {table}")
+            })
+            .collect();
+        // PostgreSQL shows bytes as pairs of digits.
+        let hex = |words: &&str| words.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let mut wanted: Vec<String> = words.iter().map(|words| (*words).to_owned()).collect();
+        if !is_sqlite {
+            wanted.extend(words.iter().map(hex));
         }
-        holders
+        let found = self.rows_of_all(&queries).await;
+        let is_holder = |rows: &[Vec<u8>]| {
+            rows.iter().any(|value| wanted.iter().any(|words| holds(value, words.as_bytes())))
+        };
+        columns.into_iter().zip(&found).filter(|(_, rows)| is_holder(rows)).map(|(name, _)| name).collect()
     }
 
     /// The files of the database (with its write-ahead log) whose bytes hold these words.
@@ -123,6 +137,16 @@ impl House {
     }
 }
 
-fn holds(bytes: &[u8], words: &[u8]) -> bool {
-    bytes.windows(words.len()).any(|window| window == words)
+/// Whether bytes stand in bytes. Most of them do not begin as what is looked for does.
+pub fn holds(bytes: &[u8], words: &[u8]) -> bool {
+    let Some(first) = words.first() else { return true };
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| byte == first) {
+        rest = &rest[at..];
+        if rest.starts_with(words) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
 }
