@@ -63,6 +63,49 @@ impl House {
         Ok(Self { store, bot, ward, author: people[0], approver: people[1] })
     }
 
+    /// Another ward of the same bot, in the same database.
+    pub async fn another(&self, name: &str) -> Result<Self> {
+        let mut tx = self.store.begin().await?;
+        let ward = ward::create_ward(&mut tx, name, ISSUER).await?;
+        for (person, role) in [(self.author, Role::Editor), (self.approver, Role::Approver)] {
+            ward::grant(&mut tx, ward.id, person, role, None, None).await?;
+        }
+        tx.commit().await?;
+        let (store, bot) = (self.store.clone(), self.bot.clone());
+        Ok(Self { store, bot, ward, author: self.author, approver: self.approver })
+    }
+
+    /// Makes so many neighbourhoods.
+    pub async fn settle(&self, count: usize) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        for n in 1..=count {
+            ward::put_neighbourhood(&mut tx, self.ward.id, &format!("{n:04}"), &format!("Tổ {n}")).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives each neighbourhood a group: the first ones of these, the others a relay of one person.
+    pub async fn cover(&self, groups: &[i64]) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        let hand = ward::chat_seen(&mut tx, self.bot.id, "101", ChatKind::Private, "").await?;
+        let mut groups = groups.iter();
+        for place in ward::neighbourhoods(&mut tx, self.ward.id).await? {
+            let (channel, chat) = match groups.next() {
+                Some(id) => {
+                    let id = id.to_string();
+                    let chat = ward::chat_seen(&mut tx, self.bot.id, &id, ChatKind::Group, "Tổ").await?;
+                    (Channel::Telegram, chat.id)
+                }
+                None => (Channel::Relay, hand.id),
+            };
+            let group = ward::ask_group(&mut tx, self.ward.id, place.id, channel, chat, self.author).await?;
+            ward::decide_group(&mut tx, group.id, true, self.approver).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Registers and confirms these groups.
     pub async fn confirm(&self, groups: &[i64]) -> Result<()> {
         let mut tx = self.store.begin().await?;

@@ -3,7 +3,7 @@
 CliHelp =
     {"Loa"} – the ward's loudspeaker that listens
 
-    Usage: loa COMMAND
+    Usage: loa COMMAND. Where there are several wards, add --ward NAME.
 
       init --ward NAME [--issuer NAME]   make a ward, print the first administrator's link
       run                              the service
@@ -25,6 +25,8 @@ CliHelp =
       sandbox [--port N] [--limits off|telegram|window|bucket|ban]   a server to try things on, with a chat page
       demo [--script] [--plan FILE] [--port N]   see all of it, without a network
 CliUnknown = There is no “{ $word }”. Type: loa --help
+CliWhichWard = There are { $n } wards here. Please add --ward NAME to choose one.
+CliNoSuchWard = It is not clear which of { $n } wards “{ $name }” is. Please write its whole name.
 CliMissing = { $what } is missing. Type: loa --help
 CliBadValue = “{ $value }” is no value for { $what }. Type: loa --help
 InitDone = { $ward } is set up in { $database }.

@@ -3,7 +3,7 @@
 CliHelp =
     {"Loa"} – loa phường biết lắng nghe
 
-    Cách dùng: loa LỆNH
+    Cách dùng: loa LỆNH. Nơi có nhiều phường thì thêm --ward TÊN.
 
       init --ward TÊN [--issuer TÊN]   lập phường, in liên kết cho quản trị viên đầu tiên
       run                              chạy dịch vụ
@@ -25,6 +25,8 @@ CliHelp =
       sandbox [--port N] [--limits off|telegram|window|bucket|ban]   máy chủ thử, có trang chat
       demo [--script] [--plan TỆP] [--port N]   xem thử toàn bộ, không cần mạng
 CliUnknown = Không có “{ $word }”. Gõ: loa --help
+CliWhichWard = Ở đây có { $n } phường. Xin thêm --ward TÊN để chọn một phường.
+CliNoSuchWard = Không rõ “{ $name }” là phường nào trong { $n } phường. Xin viết đủ tên phường.
 CliMissing = Thiếu { $what }. Gõ: loa --help
 CliBadValue = “{ $value }” không dùng được cho { $what }. Gõ: loa --help
 InitDone = Đã lập { $ward } trong { $database }.

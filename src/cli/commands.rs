@@ -9,6 +9,7 @@ use loa::i18n::{self, Text};
 use loa::plan;
 use loa::sandbox::{self, LimitKind, Options};
 use loa::store::{Access, Store, Tx, without_password};
+use loa::text::fold;
 use loa::ward::store as ward;
 use loa::ward::{CATCH_ALL, GroupState, Purpose, Role, Ward};
 
@@ -33,30 +34,30 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
             Ok(())
         }
         "invite" => {
-            Args::read(parser, &[], &[], 0)?;
-            invite(&config).await
+            let args = Args::read(parser, &["ward"], &[], 0)?;
+            invite(&args, &config).await
         }
         "plan" => {
             must_be(&mut parser, "import")?;
-            plans::import(&Args::read(parser, &["format"], &["dry-run"], 1)?, &config).await
+            plans::import(&Args::read(parser, &["format", "ward"], &["dry-run"], 1)?, &config).await
         }
         "route" => figures::route(&Args::read(parser, &["batch", "at"], &[], 1)?),
         "routes" => match parser.next()? {
             Some(lexopt::Arg::Value(word)) if word == "export" => {
-                routes::export(&Args::read(parser, &[], &[], 1)?, &config).await
+                routes::export(&Args::read(parser, &["ward"], &[], 1)?, &config).await
             }
             Some(lexopt::Arg::Value(word)) if word == "import" => {
-                routes::import(&Args::read(parser, &[], &["dry-run"], 1)?, &config).await
+                routes::import(&Args::read(parser, &["ward"], &["dry-run"], 1)?, &config).await
             }
             Some(other) => Err(other.unexpected().into()),
             None => Err(missing("export | import")),
         },
         "neighbourhoods" => match parser.next()? {
             Some(lexopt::Arg::Value(word)) if word == "export" => {
-                neighbourhoods::export(&Args::read(parser, &[], &[], 1)?, &config).await
+                neighbourhoods::export(&Args::read(parser, &["ward"], &[], 1)?, &config).await
             }
             Some(lexopt::Arg::Value(word)) if word == "import" => {
-                neighbourhoods::import(&Args::read(parser, &[], &["dry-run"], 1)?, &config).await
+                neighbourhoods::import(&Args::read(parser, &["ward"], &["dry-run"], 1)?, &config).await
             }
             Some(other) => Err(other.unexpected().into()),
             None => Err(missing("export | import")),
@@ -67,12 +68,12 @@ pub(super) async fn run(command: &str, mut parser: lexopt::Parser, config: Confi
         }
         "coverage" => {
             figures::coverage(
-                &Args::read(parser, &["post", "week", "xlsx", "format"], &["history"], 0)?,
+                &Args::read(parser, &["post", "week", "xlsx", "format", "ward"], &["history"], 0)?,
                 &config,
             )
             .await
         }
-        "gaps" => gaps::run(&Args::read(parser, &["days", "format"], &[], 0)?, &config).await,
+        "gaps" => gaps::run(&Args::read(parser, &["days", "format", "ward"], &[], 0)?, &config).await,
         "audit" => {
             must_be(&mut parser, "verify")?;
             Args::read(parser, &[], &[], 0)?;
@@ -102,9 +103,28 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
     Ok(Store::open(&config.database_url, Access::Beside, Clock::system()).await?)
 }
 
-pub(super) async fn the_ward(store: &Store) -> Result<Ward, Failure> {
+/// The ward that `--ward` names, by its name or a part of it that no other ward's has; the only one.
+pub(super) async fn the_ward(args: &Args, store: &Store) -> Result<Ward, Failure> {
     let mut tx = store.read().await?;
-    ward::wards(&mut tx).await?.into_iter().next().ok_or_else(|| Problem::NoWard.into())
+    let mut wards = ward::wards(&mut tx).await?;
+    if wards.is_empty() {
+        return Err(Problem::NoWard.into());
+    }
+    let n = i18n::count(wards.len());
+    if let Some(name) = args.value("ward") {
+        let wanted = fold(name.trim());
+        if let Some(at) = wards.iter().position(|ward| fold(&ward.name) == wanted) {
+            return Ok(wards.swap_remove(at));
+        }
+        wards.retain(|ward| fold(&ward.name).contains(&wanted));
+        if wards.len() != 1 {
+            return Err(Failure::Work(Text::CliNoSuchWard { name: name.to_owned(), n }.say(lang())));
+        }
+    }
+    match wards.len() {
+        1 => Ok(wards.swap_remove(0)),
+        _ => Err(Failure::Call(Text::CliWhichWard { n })),
+    }
 }
 
 pub(super) fn say(text: &Text) {
@@ -136,9 +156,9 @@ fn default_issuer(ward: &str) -> String {
     format!("UBND {first}{}", letters.as_str())
 }
 
-async fn invite(config: &Config) -> Result<(), Failure> {
+async fn invite(args: &Args, config: &Config) -> Result<(), Failure> {
     let store = open(config).await?;
-    let ward = the_ward(&store).await?;
+    let ward = the_ward(args, &store).await?;
     print_link(&store, config, &ward).await
 }
 

@@ -168,7 +168,7 @@ pub(super) async fn coverage(args: &Args, config: &Config) -> Result<(), Failure
     }
     let json = args.json()?;
     let store = open(config).await?;
-    let ward = the_ward(&store).await?;
+    let ward = the_ward(args, &store).await?;
     let mut tx = store.read().await?;
     let post = match args.value("post") {
         Some(text) => PostId(text.parse().map_err(|_| bad("--post", text))?),
@@ -219,7 +219,7 @@ async fn coverage_of_week(args: &Args, config: &Config, text: &str) -> Result<()
     let json = args.json()?;
     let day: chrono::NaiveDate = text.parse().map_err(|_| bad("--week", text))?;
     let store = open(config).await?;
-    let ward = the_ward(&store).await?;
+    let ward = the_ward(args, &store).await?;
     let mut tx = store.read().await?;
     let monday = loa::conversation::monday_of(day);
     let sheet = schedule::sheet(&mut tx, ward.id, monday, loa::conversation::sunday_of(monday)).await?;

@@ -20,7 +20,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         None => DAYS,
     };
     let store = open(config).await?;
-    let ward = the_ward(&store).await?;
+    let ward = the_ward(args, &store).await?;
     let mut tx = store.read().await?;
     let desk = app::desk(config)?.of_ward(&mut tx, &ward).await?;
     let found = gaps(&mut tx, ward.id, &desk.habits(), days).await?;

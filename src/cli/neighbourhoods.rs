@@ -23,7 +23,7 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
         bytes_of(path).map_err(|e| why(Text::FileProblem { path: path.to_owned(), why: e.to_string() }))?;
     let rows = apart::read_rows(&config.program, &bytes).await.map_err(|e| why(plan_problem(e)))?;
     let store = open(config).await?;
-    let found = the_ward(&store).await?;
+    let found = the_ward(args, &store).await?;
     let mut tx = store.begin().await?;
     let entries = ward::entries(&mut tx, found.id).await?;
     let merged = ward::merged_codes(&mut tx, found.id).await?;
@@ -54,7 +54,7 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
 pub(super) async fn export(args: &Args, config: &Config) -> Result<(), Failure> {
     let path = args.word(0, "FILE")?;
     let store = open(config).await?;
-    let found = the_ward(&store).await?;
+    let found = the_ward(args, &store).await?;
     let mut tx = store.read().await?;
     let entries = ward::entries(&mut tx, found.id).await?;
     drop(tx);

@@ -38,7 +38,7 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
         return Ok(());
     }
     let store = open(config).await?;
-    let ward = the_ward(&store).await?;
+    let ward = the_ward(args, &store).await?;
     let mut tx = store.begin().await?;
     let name =
         Path::new(path).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());

@@ -15,7 +15,7 @@ use super::{Args, Failure, lang};
 /// Prints the routes or writes them into a file.
 pub(super) async fn export(args: &Args, config: &Config) -> Result<(), Failure> {
     let store = open(config).await?;
-    let ward = the_ward(&store).await?;
+    let ward = the_ward(args, &store).await?;
     let mut tx = store.read().await?;
     let file = routes::file(&mut tx, ward.id).await?;
     drop(tx);
@@ -40,7 +40,7 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
     })?;
     let read = Routes::read(&file).map_err(|e| Failure::Work(routes_problem(&e).say(lang())))?;
     let store = open(config).await?;
-    let ward_row = the_ward(&store).await?;
+    let ward_row = the_ward(args, &store).await?;
     let mut tx = store.begin().await?;
     let units = ward::units(&mut tx, ward_row.id).await?;
     let codes: Vec<&str> = units.iter().map(|unit| unit.code.as_str()).collect();

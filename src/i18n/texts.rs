@@ -886,6 +886,8 @@ texts! {
     CliHelp,
     CliUnknown { word: String },
     CliMissing { what: String },
+    CliWhichWard { n: i64 },
+    CliNoSuchWard { name: String, n: i64 },
     CliBadValue { what: String, value: String },
     InitDone { ward: String, database: String },
     InitLink { url: String },

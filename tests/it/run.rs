@@ -500,3 +500,22 @@ fn coverage_without_a_post_says_so() {
     home.fails(&["coverage", "--post", "x"], 2, &["--post"]);
     home.fails(&["coverage", "--post", "01900000-0000-7000-8000-000000000000"], 2, &["--post"]);
 }
+
+#[test]
+fn where_there_are_several_wards_one_is_named() {
+    let home = Home::with_ward();
+    home.ok(&["init", "--ward", "Phường Hồ Sen Tây"]);
+    home.ok(&["init", "--ward", "Phường Đống Đa"]);
+    let (table, empty) = (
+        home.path().join("to.xlsx").display().to_string(),
+        home.path().join("trong.xlsx").display().to_string(),
+    );
+    home.fails(&["neighbourhoods", "export", &table], 2, &["3 phường", "--ward"]);
+    home.fails(&["neighbourhoods", "export", &table, "--ward", "hồ"], 1, &["3 phường", "“hồ”"]);
+    assert!(!Path::new(&table).exists());
+    // The whole name of one is a part of another's; a part that only one has is enough.
+    home.ok(&["neighbourhoods", "export", &table, "--ward", "Phường Hồ Sen"]);
+    home.fails(&["neighbourhoods", "import", &table, "--ward", "dong da"], 1, &["chưa có tổ nào"]);
+    home.ok(&["gaps", "--ward", "Phường Đống Đa"]);
+    home.ok(&["neighbourhoods", "export", &empty, "--ward", "tây"]);
+}

@@ -8,6 +8,7 @@ mod memory;
 mod one_group;
 mod plan;
 mod questions;
+mod scale;
 mod search;
 mod told;
 mod urgent;
@@ -20,7 +21,7 @@ use crate::Bench;
 use crate::fake::Call;
 use crate::process::Others;
 
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 18] = [
     "window",
     "ban",
     "instances",
@@ -37,6 +38,8 @@ pub const NAMES: [&str; 16] = [
     "questions-limits",
     "questions-kill",
     "search",
+    "coverage",
+    "health",
 ];
 
 /// Of all cores: more than this for other programs, and ratios say nothing.
@@ -67,6 +70,8 @@ async fn measure(name: &str, bench: &Bench) -> Result<()> {
         "restart" => kills::restart(bench).await,
         "questions" | "questions-limits" | "questions-kill" => questions::run(name, bench).await,
         "search" => search::run(bench).await,
+        "coverage" => scale::coverage(bench).await,
+        "health" => scale::health(bench).await,
         other => bail!("there is no row “{other}”: {}", NAMES.join(", ")),
     }
 }
