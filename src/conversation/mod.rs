@@ -64,6 +64,7 @@ mod wanted;
 mod watch;
 mod writing;
 
+pub use act::button_codes;
 pub use calendar::day_off_name;
 pub use clockwork::tick;
 pub use desk::{Desk, commands};

@@ -35,6 +35,9 @@ pub(in crate::conversation) async fn for_whom_came(talk: &mut Talk<'_>, text: &R
 
 /// They have agreed.
 pub(in crate::conversation) async fn for_agrees(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !may_ask_for(talk) {
+        return talk.alert(Text::NotHead).await;
+    }
     let Some(Step::ForConsent { asker }) = talk.step().await? else {
         return talk.toast(Text::ButtonUnknown).await;
     };
