@@ -15,8 +15,8 @@ use crate::question::terms::closeness;
 use crate::question::{Question, QuestionId, spoken};
 use crate::store::Error;
 use crate::text::{Rich, mask, shorten};
-use crate::ward::{Role, UnitId};
 use crate::ward::store as ward;
+use crate::ward::{Role, UnitId};
 
 /// Answers of each sort that are offered.
 const CANNED_OFFERED: usize = 4;

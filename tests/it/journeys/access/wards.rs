@@ -1,0 +1,188 @@
+//! Two wards with one bot: nobody of the one sees or changes anything of the other, whatever
+//! they press and say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use loa::app::stage::Place;
+use loa::plan;
+use loa::ward::store as ward;
+
+use super::people::{any_message, settle_in};
+use super::table::{BUTTONS, LAST};
+use crate::house::{House, PLAN, journey};
+
+/// Stands in all words of the first ward, and nowhere else.
+const MARK: &str = "DAUVET888";
+/// What names things there.
+const NAMES: &[(&str, &str)] = &[
+    ("people", "name"),
+    ("units", "name"),
+    ("neighbourhoods", "name"),
+    ("content_groups", "name"),
+    ("plans", "title"),
+];
+
+/// Rows as text, by their table.
+type Rows = BTreeSet<(String, String)>;
+
+/// All rows but those of what came in, which holds what was pressed as it was pressed, and of who
+/// is there to work.
+async fn dump(house: &House) -> Rows {
+    let is_sqlite = house.folder().is_some();
+    let tables = if is_sqlite {
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+    } else {
+        "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()"
+    };
+    let mut rows = Rows::new();
+    for table in house.column(tables).await {
+        if table == "inbox" || table.starts_with("sqlite_") || table.starts_with('_') {
+            continue;
+        }
+        let columns = if is_sqlite {
+            let columns = house.column(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
+            let quoted: Vec<String> = columns.iter().map(|c| format!("'{c}=' || quote({c})")).collect();
+            quoted.join(" || ' ' || ")
+        } else {
+            "CAST(t AS TEXT)".to_owned()
+        };
+        for row in house.column(&format!("SELECT {columns} FROM {table} t")).await {
+            rows.insert((table.clone(), row.to_lowercase()));
+        }
+    }
+    rows
+}
+
+/// The ids in a row, with and without hyphens.
+fn ids(row: &str) -> BTreeSet<String> {
+    let row = row.replace('-', "");
+    let runs = row.split(|c: char| !c.is_ascii_hexdigit());
+    runs.filter(|run| run.len() == 32).map(str::to_owned).collect()
+}
+
+/// The ids of everything that belongs to a ward: what its rows name, and what names that.
+fn ids_of(rows: &Rows, ward: &str) -> BTreeSet<String> {
+    let bots: BTreeSet<String> =
+        rows.iter().filter(|(table, _)| table == "bots").flat_map(|(_, row)| ids(row)).collect();
+    let all: Vec<BTreeSet<String>> = rows
+        .iter()
+        .filter(|(table, _)| table != "bots" && table != "bot_wards")
+        .map(|(_, row)| ids(row).difference(&bots).cloned().collect())
+        .collect();
+    let mut known = BTreeSet::from([ward.to_owned()]);
+    loop {
+        let more: BTreeSet<String> =
+            all.iter().filter(|row| !row.is_disjoint(&known)).flatten().cloned().collect();
+        if more.is_subset(&known) {
+            return known;
+        }
+        known.extend(more);
+    }
+}
+
+/// The rows that are gone, new or other than they were and have to do with these ids.
+fn touched(before: &Rows, after: &Rows, of: &BTreeSet<String>) -> Vec<String> {
+    let changed = before.symmetric_difference(after);
+    let theirs = changed.filter(|(_, row)| !ids(row).is_disjoint(of) || row.contains(&MARK.to_lowercase()));
+    theirs
+        .map(|(table, row)| {
+            let was = if before.contains(&(table.clone(), row.clone())) { "before" } else { "after" };
+            format!("{was}: {table} {row}")
+        })
+        .collect()
+}
+
+/// A second ward beside the first, with a plan; from now on it is the house's.
+async fn second_ward(house: &mut House) {
+    house.stop().await;
+    let mut tx = house.store.begin().await.unwrap();
+    let made = ward::create_ward(&mut tx, "Phường Đông Ngạc", "UBND phường Đông Ngạc").await.unwrap();
+    let read = plan::import::read(PLAN.as_bytes()).unwrap();
+    plan::store_plan(&mut tx, made.id, &read, "plan.txt", PLAN.as_bytes(), None).await.unwrap();
+    tx.commit().await.unwrap();
+    house.ward = made;
+    house.start().await;
+}
+
+journey!(nobody_sees_or_changes_anything_of_another_ward, |house| {
+    let (_, theirs) = settle_in(&house, MARK).await;
+    house.settle().await;
+    let first = house.ward.id.0.simple().to_string();
+    for (table, column) in NAMES {
+        house.meddle(&format!("UPDATE {table} SET {column} = {column} || ' {MARK}'")).await;
+    }
+    second_ward(&mut house).await;
+    let (people, _) = settle_in(&house, "").await;
+    house.settle().await;
+    let before = dump(&house).await;
+    let of_first = ids_of(&before, &first);
+    assert!(of_first.len() > 100, "{}", of_first.len());
+    assert!(!of_first.contains(&house.ward.id.0.simple().to_string()), "they have nothing in common");
+    let press = async |column: usize| {
+        let (name, who) = people.columns[column];
+        let message = any_message(&house, who).await;
+        let mut wrong = Vec::new();
+        for data in [BUTTONS, LAST].into_iter().flatten().flat_map(|rows| rows.data) {
+            // Everybody may say that they live in another ward; then they are its residents.
+            if data.starts_with("wd:") {
+                continue;
+            }
+            let packed = theirs.fill(data.trim_start_matches('!'), true);
+            let toast = house.press_data(who, Place::Private, &message, &packed).await;
+            if toast.contains(MARK) {
+                wrong.push(format!("{name} presses {data}: “{toast}”"));
+            }
+            // What a press asked for is given, too.
+            if data.contains('{') && name != "resident" {
+                house.say(who, Place::Private, "Thử quyền").await;
+            }
+        }
+        for command in [
+            "/phuong",
+            "/phuong 01",
+            "/to",
+            "/dophu",
+            "/duyet",
+            "/hopthu",
+            "/nhap",
+            "/cauhoi",
+            "/lich",
+            "/soan",
+            "/dangky",
+            "/chuyengiao",
+            "/tamvang",
+            "/dulieu",
+            "/hoi",
+            "/trogiup",
+        ] {
+            house.say(who, Place::Private, command).await;
+        }
+        wrong
+    };
+    let done = tokio::join!(press(0), press(1), press(2), press(3), press(4), press(5));
+    let wrong = [done.0, done.1, done.2, done.3, done.4, done.5].concat();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    house.settle().await;
+    for (name, who) in people.columns {
+        let shown = house.shown(who, Place::Private).await;
+        assert!(!shown.contains(MARK), "{name} is shown {shown}");
+    }
+    for (who, place) in people.groups {
+        let shown = house.shown(who, place).await;
+        assert!(!shown.contains(MARK), "{shown}");
+    }
+    let after = dump(&house).await;
+    let touched = touched(&before, &after, &of_first);
+    assert!(touched.is_empty(), "of the first ward: {}", touched.join("\n"));
+    // The commands were answered with the ward's own.
+    let of: BTreeMap<&str, _> = people.columns.into_iter().collect();
+    for (name, words) in [
+        ("administrator", "01 · Tổ dân phố số 1"),
+        ("head", "đang nhận tin"),
+        ("officer", "Lịch đăng tin"),
+        ("approver", "Đã tới 1/1"),
+    ] {
+        let shown = house.shown(of[name], Place::Private).await;
+        assert!(shown.contains(words), "{name} is not shown “{words}”");
+    }
+});
