@@ -10,7 +10,7 @@ use loa::app::stage::Place;
 use loa::i18n::Lang;
 
 use crate::house::journey;
-use people::{any_message, settle_in};
+use people::{any_message, everybody, settle_in};
 use table::{
     ADMINISTRATOR, ALL, APPROVER, BUTTONS, HEAD, LAST, NO_ADMINISTRATOR, NO_APPROVER, NO_HEAD, NO_OFFICER,
     NO_STAFF, NO_WRITER, OFFICER, Rows, STAFF, WRITERS,
@@ -32,13 +32,13 @@ journey!(every_button_is_for_those_whom_the_table_names, |house| {
         let (name, who) = people.columns[column];
         let message = any_message(&house, who).await;
         let mut wrong = Vec::new();
-        for Rows { who: who_may, told, data } in table {
-            let may = may(column, who_may);
-            for data in *data {
-                let (data, is_real) = data.strip_prefix('!').map_or((*data, true), |data| (data, !may));
+        for rows in table {
+            let may = may(column, rows.who);
+            for data in rows.data() {
+                let (data, is_real) = data.strip_prefix('!').map_or((data, true), |data| (data, !may));
                 let data = things.fill(data, is_real);
                 let toast = house.press_data(who, Place::Private, &message, &data).await;
-                if told.iter().any(|told| toast.contains(told)) == may {
+                if rows.told.iter().any(|told| toast.contains(told)) == may {
                     wrong.push(format!("{name} presses {data}: “{toast}”"));
                 }
             }
@@ -121,7 +121,7 @@ fn every_command_stands_in_the_table() {
 }
 
 journey!(every_command_is_for_those_whom_the_table_names, |house| {
-    let (people, _) = settle_in(&house, "QUYEN555").await;
+    let people = everybody(&house, "QUYEN555").await;
     let say = async |column: usize| {
         let (_, who) = people.columns[column];
         for (command, who_may, refused, done) in COMMANDS {

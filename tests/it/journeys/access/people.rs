@@ -53,9 +53,9 @@ pub async fn any_message(house: &House, who: Persona) -> Seen {
     messages.into_iter().find(|m| m.from.as_ref().is_some_and(|from| from.is_bot)).unwrap()
 }
 
-/// Peoples the house's ward. All words have this mark. Where the bot serves several wards, a
-/// resident says first which is theirs.
-pub async fn settle_in(house: &House, mark: &str) -> (People, Things) {
+/// Everybody, with a post that is out; all words have this mark. Where the bot serves several
+/// wards, a resident says first which is theirs.
+pub async fn everybody(house: &House, mark: &str) -> People {
     let cast = house.cast().await;
     let officer = house.staff("Sơn", Role::Officer, Some(UNIT)).await;
     let chat = house.unit_chat(UNIT, cast.administrator, &[officer]).await;
@@ -67,17 +67,7 @@ pub async fn settle_in(house: &House, mark: &str) -> (People, Things) {
         house.settle().await;
     }
     house.publish(&cast, &format!("Tin để thử quyền {mark}")).await;
-    house.submit(cast.editor, &format!("Tin chờ duyệt {mark}")).await;
-    let road = format!("Ngõ 15 xuống cấp {mark}, ổ gà nhiều, bao giờ phường sửa đường?");
-    house.say(cast.resident, Place::Private, &road).await;
-    let notice = house.see(cast.resident, Place::Private, "xin ông/bà đồng ý").await;
-    house.press(cast.resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
-    house.see(officer, chat, "Ngõ 15").await;
-    let plan = format!("KH {mark}.docx");
-    super::super::planning::send(house, cast.administrator, &plan, &word_of(DIRTY)).await;
-    house.settle().await;
-    let things = things(house, mark).await;
-    let people = People {
+    People {
         columns: [
             ("resident", cast.resident),
             ("head", cast.head),
@@ -87,7 +77,24 @@ pub async fn settle_in(house: &House, mark: &str) -> (People, Things) {
             ("administrator", cast.administrator),
         ],
         groups: [(cast.head, cast.group), (officer, chat)],
-    };
+    }
+}
+
+/// The same, with everything that buttons are about.
+pub async fn settle_in(house: &House, mark: &str) -> (People, Things) {
+    let people = everybody(house, mark).await;
+    let [(_, resident), _, (_, editor), .., (_, administrator)] = people.columns;
+    house.submit(editor, &format!("Tin chờ duyệt {mark}")).await;
+    let road = format!("Ngõ 15 xuống cấp {mark}, ổ gà nhiều, bao giờ phường sửa đường?");
+    house.say(resident, Place::Private, &road).await;
+    let notice = house.see(resident, Place::Private, "xin ông/bà đồng ý").await;
+    house.press(resident, Place::Private, &notice, "Đồng ý", "Cảm ơn ông/bà đã đồng ý").await;
+    let (officer, chat) = people.groups[1];
+    house.see(officer, chat, "Ngõ 15").await;
+    let plan = format!("KH {mark}.docx");
+    super::super::planning::send(house, administrator, &plan, &word_of(DIRTY)).await;
+    house.settle().await;
+    let things = things(house, mark).await;
     (people, things)
 }
 

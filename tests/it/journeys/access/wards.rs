@@ -8,7 +8,7 @@ use loa::plan;
 use loa::ward::store as ward;
 
 use super::people::{any_message, settle_in};
-use super::table::{BUTTONS, LAST};
+use super::table::{BUTTONS, LAST, Rows};
 use crate::house::{House, PLAN, journey};
 
 /// Stands in all words of the first ward, and nowhere else.
@@ -23,18 +23,18 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Rows as text, by their table.
-type Rows = BTreeSet<(String, String)>;
+type Dump = BTreeSet<(String, String)>;
 
 /// All rows but those of what came in, which holds what was pressed as it was pressed, and of who
 /// is there to work.
-async fn dump(house: &House) -> Rows {
+async fn dump(house: &House) -> Dump {
     let is_sqlite = house.folder().is_some();
     let tables = if is_sqlite {
         "SELECT name FROM sqlite_master WHERE type = 'table'"
     } else {
         "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()"
     };
-    let mut rows = Rows::new();
+    let mut rows = Dump::new();
     for table in house.column(tables).await {
         if table == "inbox" || table.starts_with("sqlite_") || table.starts_with('_') {
             continue;
@@ -61,7 +61,7 @@ fn ids(row: &str) -> BTreeSet<String> {
 }
 
 /// The ids of everything that belongs to a ward: what its rows name, and what names that.
-fn ids_of(rows: &Rows, ward: &str) -> BTreeSet<String> {
+fn ids_of(rows: &Dump, ward: &str) -> BTreeSet<String> {
     let bots: BTreeSet<String> =
         rows.iter().filter(|(table, _)| table == "bots").flat_map(|(_, row)| ids(row)).collect();
     let all: Vec<BTreeSet<String>> = rows
@@ -81,7 +81,7 @@ fn ids_of(rows: &Rows, ward: &str) -> BTreeSet<String> {
 }
 
 /// The rows that are gone, new or other than they were and have to do with these ids.
-fn touched(before: &Rows, after: &Rows, of: &BTreeSet<String>) -> Vec<String> {
+fn touched(before: &Dump, after: &Dump, of: &BTreeSet<String>) -> Vec<String> {
     let changed = before.symmetric_difference(after);
     let theirs = changed.filter(|(_, row)| !ids(row).is_disjoint(of) || row.contains(&MARK.to_lowercase()));
     theirs
@@ -112,7 +112,7 @@ journey!(nobody_sees_or_changes_anything_of_another_ward, |house| {
         house.meddle(&format!("UPDATE {table} SET {column} = {column} || ' {MARK}'")).await;
     }
     second_ward(&mut house).await;
-    let (people, _) = settle_in(&house, "").await;
+    let (people, _) = settle_in(&house, "NGAC111").await;
     house.settle().await;
     let before = dump(&house).await;
     let of_first = ids_of(&before, &first);
@@ -122,7 +122,7 @@ journey!(nobody_sees_or_changes_anything_of_another_ward, |house| {
         let (name, who) = people.columns[column];
         let message = any_message(&house, who).await;
         let mut wrong = Vec::new();
-        for data in [BUTTONS, LAST].into_iter().flatten().flat_map(|rows| rows.data) {
+        for data in [BUTTONS, LAST].into_iter().flatten().flat_map(Rows::data) {
             // Everybody may say that they live in another ward; then they are its residents.
             if data.starts_with("wd:") {
                 continue;
