@@ -434,10 +434,12 @@ async fn choose_ward(
     let Some(first) = wards.first() else { return Ok(()) };
     if let What::Press { action, .. } = &event.what
         && let Some(Act::PickWard(id)) = Act::unpack(action)
-        && wards.iter().any(|w| w.id == id)
+        && let Some(chosen) = wards.iter().find(|w| w.id == id)
     {
         ward::set_account_ward(tx, account.id, id).await?;
-    } else if chat.kind == ChatKind::Private {
+        return enqueue_notice(tx, chosen, bot, chat.id, words(lang, &Text::WardChosen)).await;
+    }
+    if chat.kind == ChatKind::Private {
         let mut letter = words(lang, &Text::WhichWard);
         letter.buttons = wards
             .iter()
@@ -449,11 +451,8 @@ async fn choose_ward(
             })
             .collect();
         enqueue_notice(tx, first, bot, chat.id, letter).await?;
-        return Ok(());
-    } else {
-        return Ok(());
     }
-    enqueue_notice(tx, first, bot, chat.id, words(lang, &Text::WardChosen)).await
+    Ok(())
 }
 
 async fn enqueue_notice(
