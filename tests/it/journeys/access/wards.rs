@@ -13,6 +13,8 @@ use crate::house::{House, PLAN, journey};
 
 /// Stands in all words of the first ward, and nowhere else.
 const MARK: &str = "DAUVET888";
+/// How the messages there are called.
+const NUMBERS: &str = "tin 77";
 /// What names things there.
 const NAMES: &[(&str, &str)] = &[
     ("people", "name"),
@@ -122,6 +124,7 @@ journey!(nobody_sees_or_changes_anything_of_another_ward, |house| {
     for (table, column) in NAMES {
         house.meddle(&format!("UPDATE {table} SET {column} = {column} || ' {MARK}'")).await;
     }
+    house.meddle("UPDATE messages SET number = number + 770").await;
     second_ward(&mut house).await;
     let (people, _) = settle_in(&house, "NGAC111").await;
     house.settle().await;
@@ -130,6 +133,7 @@ journey!(nobody_sees_or_changes_anything_of_another_ward, |house| {
     let of_first = ids_of(&before, &first, &second);
     assert!(of_first.len() > 100, "{}", of_first.len());
     assert!(!of_first.contains(&second), "they have nothing in common");
+    let said_before = house.stage.ledger(0).await.unwrap().len();
     let press = async |column: usize| {
         let (name, who) = people.columns[column];
         let message = any_message(&house, who).await;
@@ -171,18 +175,37 @@ journey!(nobody_sees_or_changes_anything_of_another_ward, |house| {
         }
         wrong
     };
+    // In their own groups, too, which a unit's chat lets do more.
+    let press_in_group = async |at: usize| {
+        let (who, place) = people.groups[at];
+        let shown = house.stage.messages(who, place).await.unwrap();
+        let message = shown.into_iter().rfind(|m| m.from.as_ref().is_some_and(|from| from.is_bot)).unwrap();
+        let mut wrong = Vec::new();
+        for data in
+            BUTTONS.iter().flat_map(Rows::data).filter(|data| data.contains('{') && !data.starts_with("wd:"))
+        {
+            let packed = theirs.fill(data.trim_start_matches('!'), true);
+            let toast = house.press_data(who, place, &message, &packed).await;
+            if toast.contains(MARK) {
+                wrong.push(format!("{data} in a group: “{toast}”"));
+            }
+        }
+        wrong
+    };
     let done = tokio::join!(press(0), press(1), press(2), press(3), press(4), press(5));
-    let wrong = [done.0, done.1, done.2, done.3, done.4, done.5].concat();
+    let in_groups = tokio::join!(press_in_group(0), press_in_group(1));
+    let wrong = [done.0, done.1, done.2, done.3, done.4, done.5, in_groups.0, in_groups.1].concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     house.settle().await;
-    for (name, who) in people.columns {
-        let shown = house.shown(who, Place::Private).await;
-        assert!(!shown.contains(MARK), "{name} is shown {shown}");
-    }
-    for (who, place) in people.groups {
-        let shown = house.shown(who, place).await;
-        assert!(!shown.contains(MARK), "{shown}");
-    }
+    // Whatever was said since, also what was written over since.
+    let said = house.stage.ledger(0).await.unwrap();
+    assert!(said.len() > said_before + 1_000, "everything was answered: {}", said.len() - said_before);
+    let code = house.column("SELECT code FROM questions ORDER BY asked_at, id").await.remove(0);
+    let marks = [MARK.to_lowercase(), NUMBERS.to_owned(), loa::question::spoken(&code)];
+    let is_told = |call: &str| marks.iter().any(|mark| call.to_lowercase().contains(mark));
+    let calls = said[said_before..].iter().map(ToString::to_string);
+    let told: Vec<String> = calls.filter(|call| is_told(call) || !ids(call).is_disjoint(&of_first)).collect();
+    assert!(told.is_empty(), "of the first ward: {}", told.join("\n"));
     let after = dump(&house).await;
     let touched = touched(&before, &after, &of_first, [&first, &second]);
     assert!(touched.is_empty(), "of the first ward: {}", touched.join("\n"));
