@@ -202,6 +202,9 @@ async fn enter(talk: &mut Talk<'_>, days: (NaiveDate, NaiveDate), to: Option<Per
 
 /// “Tôi đã trở lại”; also takes back days that are to come.
 pub(super) async fn back_again(talk: &mut Talk<'_>, id: AbsenceId) -> Result<(), Error> {
+    if !talk.roles.is_staff() {
+        return talk.alert(Text::OnlyStaff).await;
+    }
     let me = talk.me().await?;
     if !ward::end_absence(talk.tx, me, id).await? {
         return talk.alert(Text::AlreadyDecided).await;

@@ -45,6 +45,13 @@ macro_rules! acts {
                 parts.next().is_none().then_some(act)
             }
         }
+
+        /// The codes of all buttons, with which their packed forms begin; for whoever tries every
+        /// button.
+        #[must_use]
+        pub fn button_codes() -> Vec<&'static str> {
+            vec![$($code),+]
+        }
     };
     (@type ward) => { WardId };
     (@type unit) => { UnitId };

@@ -15,8 +15,8 @@ use crate::question::terms::closeness;
 use crate::question::{Question, QuestionId, spoken};
 use crate::store::Error;
 use crate::text::{Rich, mask, shorten};
-use crate::ward::UnitId;
 use crate::ward::store as ward;
+use crate::ward::{Role, UnitId};
 
 /// Answers of each sort that are offered.
 const CANNED_OFFERED: usize = 4;
@@ -248,6 +248,9 @@ pub(super) async fn new_came(talk: &mut Talk<'_>, unit: UnitId, text: &Rich) -> 
 
 /// “Lưu làm câu mẫu”: an answer that the unit has sent.
 pub(super) async fn keep_sent(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    if !talk.roles.has(Role::Officer) {
+        return talk.alert(Text::OnlyOfficersInbox).await;
+    }
     let question = questions::question(talk.tx, id).await?.filter(|q| q.ward == talk.ward.id);
     let answers = questions::answers(talk.tx, id).await?;
     let sent = answers.into_iter().rev().find(|a| a.state == AnswerState::Sent && !a.text.is_empty());

@@ -179,6 +179,9 @@ async fn mine(talk: &mut Talk<'_>, id: QuestionId) -> Result<Option<Question>, E
 
 /// “Thôi”: nothing of it is kept.
 pub(super) async fn drop(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    if !may_enter(talk).await? {
+        return talk.alert(Text::OnlyOfficersInbox).await;
+    }
     if let Some(question) = mine(talk, id).await? {
         talk.clear_step().await?;
         questions::step(talk.tx, id, question.state, State::Withdrawn).await?;
@@ -190,6 +193,9 @@ pub(super) async fn drop(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Erro
 
 /// How it came: the last that is asked, and the word of who enters it that the asker agrees.
 pub(super) async fn way_chosen(talk: &mut Talk<'_>, id: QuestionId, way: &str) -> Result<(), Error> {
+    if !may_enter(talk).await? {
+        return talk.alert(Text::OnlyOfficersInbox).await;
+    }
     let Some(way) = Way::from_code(way).filter(|way| matches!(way, Way::Phone | Way::Counter)) else {
         return talk.toast(Text::ButtonUnknown).await;
     };
@@ -213,6 +219,9 @@ pub(super) async fn way_chosen(talk: &mut Talk<'_>, id: QuestionId, way: &str) -
 
 /// Which unit answers it.
 pub(super) async fn unit_chosen(talk: &mut Talk<'_>, id: QuestionId, code: &str) -> Result<(), Error> {
+    if !may_enter(talk).await? {
+        return talk.alert(Text::OnlyOfficersInbox).await;
+    }
     let Some(question) = mine(talk, id).await? else { return talk.alert(Text::AlreadyDecided).await };
     let Some(unit) = ward::unit_by_code(talk.tx, talk.ward.id, code).await? else {
         return talk.toast(Text::ButtonUnknown).await;
@@ -324,13 +333,16 @@ pub(super) fn erase_button(question: &Question) -> Vec<Vec<Button>> {
 /// What was entered, if whoever presses entered it or handles it; else they are told why not.
 async fn to_erase(talk: &mut Talk<'_>, id: QuestionId) -> Result<Option<Question>, Error> {
     let me = talk.me().await?;
-    let found = questions::question(talk.tx, id).await?.filter(|q| q.ward == talk.ward.id);
-    let Some(question) = found.filter(|q| !erase_button(q).is_empty()) else {
-        talk.alert(Text::AlreadyDecided).await?;
+    let Some(question) = questions::question(talk.tx, id).await?.filter(|q| q.ward == talk.ward.id) else {
+        talk.toast(Text::ButtonUnknown).await?;
         return Ok(None);
     };
     if question.entered_by != Some(me) && super::officer::may_act(talk, &question).await?.is_none() {
         talk.alert(Text::QuestionNotYours).await?;
+        return Ok(None);
+    }
+    if erase_button(&question).is_empty() {
+        talk.alert(Text::AlreadyDecided).await?;
         return Ok(None);
     }
     Ok(Some(question))

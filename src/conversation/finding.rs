@@ -40,6 +40,9 @@ pub(super) async fn came(talk: &mut Talk<'_>, text: &Rich) -> Result<(), Error> 
 
 /// Another page of what was found.
 pub(super) async fn turn(talk: &mut Talk<'_>, number: i32) -> Result<(), Error> {
+    if inbox::reader(talk).await?.units.is_empty() {
+        return talk.alert(Text::OnlyOfficersInbox).await;
+    }
     match talk.step().await? {
         Some(Step::Finding { wanted }) if !wanted.is_empty() => {
             show(talk, &wanted, usize::try_from(number).unwrap_or(0)).await

@@ -13,15 +13,25 @@ use crate::question::{QuestionId, spoken};
 use crate::store::Error;
 use crate::text::shorten;
 use crate::ward::store as ward;
-use crate::ward::{Person, PersonId, UnitId};
+use crate::ward::{Person, PersonId, Role, UnitId};
 
 /// Questions that are offered one by one; all of them can be handed over at once.
 const OFFERED: usize = 20;
 /// Characters that tell a colleague in a button beside the question's id.
 const KEY: usize = 20;
 
+/// Ends an act that is an officer's for everybody else.
+macro_rules! only_officers {
+    ($talk:expr) => {
+        if !$talk.roles.has(Role::Officer) {
+            return $talk.alert(Text::OnlyOfficersInbox).await;
+        }
+    };
+}
+
 /// Which of them?
 pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_officers!(talk);
     let mine = mine(talk).await?;
     if mine.is_empty() {
         return talk.alert(Text::HandOverNothing).await;
@@ -42,6 +52,7 @@ pub(super) async fn begin(talk: &mut Talk<'_>) -> Result<(), Error> {
 
 /// One: to whom?
 pub(super) async fn pick(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
+    only_officers!(talk);
     let Some(brief) = mine(talk).await?.into_iter().find(|brief| brief.id == id) else {
         return talk.alert(Text::HandOverNotYours).await;
     };
@@ -52,6 +63,7 @@ pub(super) async fn pick(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Erro
 
 /// All: to whom?
 pub(super) async fn pick_all(talk: &mut Talk<'_>) -> Result<(), Error> {
+    only_officers!(talk);
     let mine = mine(talk).await?;
     let mut units: Vec<UnitId> = mine.iter().filter_map(|brief| brief.unit).collect();
     units.sort_unstable();
@@ -84,6 +96,7 @@ async fn offer(
 
 /// One goes over.
 pub(super) async fn one_to(talk: &mut Talk<'_>, id: QuestionId, to: &str) -> Result<(), Error> {
+    only_officers!(talk);
     let Some(brief) = mine(talk).await?.into_iter().find(|brief| brief.id == id) else {
         return talk.alert(Text::HandOverNotYours).await;
     };
@@ -95,6 +108,7 @@ pub(super) async fn one_to(talk: &mut Talk<'_>, id: QuestionId, to: &str) -> Res
 
 /// All go over that are of a unit in which the colleague is an officer.
 pub(super) async fn all_to(talk: &mut Talk<'_>, to: PersonId) -> Result<(), Error> {
+    only_officers!(talk);
     let roles = ward::roles_of(talk.tx, talk.ward.id, to).await?;
     let mut mine = mine(talk).await?;
     mine.retain(|brief| brief.unit.is_some_and(|unit| roles.is_officer_of(unit)));

@@ -66,6 +66,7 @@ mod wanted;
 mod watch;
 mod writing;
 
+pub use act::button_codes;
 pub use calendar::day_off_name;
 pub use clockwork::tick;
 pub use desk::{Desk, commands};
@@ -444,10 +445,12 @@ async fn choose_ward(
     let Some(first) = wards.first() else { return Ok(()) };
     if let What::Press { action, .. } = &event.what
         && let Some(Act::PickWard(id)) = Act::unpack(action)
-        && wards.iter().any(|w| w.id == id)
+        && let Some(chosen) = wards.iter().find(|w| w.id == id)
     {
         ward::set_account_ward(tx, account.id, id).await?;
-    } else if chat.kind == ChatKind::Private {
+        return enqueue_notice(tx, chosen, bot, chat.id, words(lang, &Text::WardChosen)).await;
+    }
+    if chat.kind == ChatKind::Private {
         let mut letter = words(lang, &Text::WhichWard);
         letter.buttons = wards
             .iter()
@@ -459,11 +462,8 @@ async fn choose_ward(
             })
             .collect();
         enqueue_notice(tx, first, bot, chat.id, letter).await?;
-        return Ok(());
-    } else {
-        return Ok(());
     }
-    enqueue_notice(tx, first, bot, chat.id, words(lang, &Text::WardChosen)).await
+    Ok(())
 }
 
 async fn enqueue_notice(

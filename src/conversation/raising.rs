@@ -25,13 +25,11 @@ pub(super) async fn body_came(talk: &mut Talk<'_>, question: &Question, said: &s
 
 /// “Chưa có mã”: it is handed up, and the reference follows once there is one.
 pub(super) async fn without(talk: &mut Talk<'_>, id: QuestionId) -> Result<(), Error> {
-    let Some(Step::Wanted { question, wanted: Wanted::UpReference(who) }) = talk.step().await? else {
-        return talk.alert(Text::AlreadyDecided).await;
-    };
-    if question != id {
-        return talk.alert(Text::AlreadyDecided).await;
-    }
     let Some(question) = super::officer::pressed(talk, id).await? else { return Ok(()) };
+    let who = match talk.step().await? {
+        Some(Step::Wanted { question, wanted: Wanted::UpReference(who) }) if question == id => who,
+        _ => return talk.alert(Text::AlreadyDecided).await,
+    };
     talk.clear_step().await?;
     raise(talk, &question, &who, "").await
 }

@@ -43,6 +43,9 @@ pub(super) async fn ask(talk: &mut Talk<'_>, id: MessageId) -> Result<(), Error>
 
 /// "Thôi": everything stays as it is.
 pub(super) async fn keep(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !talk.roles.may_stop() {
+        return talk.alert(Text::OnlyStoppers).await;
+    }
     let letter = talk.letter(&Text::RecallDropped);
     talk.replace(letter).await
 }

@@ -173,6 +173,9 @@ pub(in crate::conversation) async fn pick(
     what: &str,
 ) -> Result<(), Error> {
     only_administrator!(talk);
+    if title(talk, group).await?.is_none() {
+        return talk.toast(Text::ButtonUnknown).await;
+    }
     let one = |label: &str, word: String| Button {
         label: shorten(label, 60),
         target: Target::Act(Act::RuleSet(group, word).pack()),

@@ -114,6 +114,7 @@ pub(in crate::conversation) async fn all_bodies(talk: &mut Talk<'_>, id: PlanId)
 /// The units, to choose the one that a body is.
 pub(in crate::conversation) async fn body(talk: &mut Talk<'_>, id: PlanId, at: i32) -> Result<(), Error> {
     only_administrator!(talk);
+    let Some(plan::Plan { id, .. }) = found(talk, id).await? else { return Ok(()) };
     let bodies = bodies_of(talk, id).await?;
     let Some(duty) = usize::try_from(at).ok().and_then(|at| bodies.get(at)) else {
         return talk.toast(Text::ButtonUnknown).await;

@@ -44,6 +44,9 @@ pub(in crate::conversation) async fn ask_of_post(talk: &mut Talk<'_>, post: Post
 
 /// They have agreed.
 pub(in crate::conversation) async fn for_agrees(talk: &mut Talk<'_>) -> Result<(), Error> {
+    if !may_ask_for(talk) {
+        return talk.alert(Text::NotHead).await;
+    }
     let Some(Step::ForConsent { asker, post }) = talk.step().await? else {
         return talk.toast(Text::ButtonUnknown).await;
     };

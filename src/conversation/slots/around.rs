@@ -44,6 +44,9 @@ pub(in crate::conversation) async fn ask_event(
     group: ContentGroupId,
 ) -> Result<(), Error> {
     only_administrator!(talk);
+    if plan::content_group(talk.tx, talk.ward.id, group).await?.is_none() {
+        return talk.toast(Text::ButtonUnknown).await;
+    }
     let now = talk.tx.now();
     let (first, last) = (day(now), day(now + AHEAD));
     let events = plan::anniversaries(talk.tx, talk.ward.id, first, last).await?;
@@ -83,6 +86,9 @@ pub(in crate::conversation) async fn event(
     on: &str,
 ) -> Result<(), Error> {
     only_administrator!(talk);
+    if plan::content_group(talk.tx, talk.ward.id, group).await?.is_none() {
+        return talk.toast(Text::ButtonUnknown).await;
+    }
     let Ok(on) = on.parse::<NaiveDate>() else { return talk.toast(Text::ButtonUnknown).await };
     let events = plan::anniversaries(talk.tx, talk.ward.id, on, on).await?;
     let name = events.first().map(|event| shorten(&event.name, NAME_MAX)).unwrap_or_default();

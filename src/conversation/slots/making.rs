@@ -12,7 +12,7 @@ use super::wording::{lunar_day, month_day, rule_line};
 use super::{screens, title_of};
 use crate::channel::{Button, Letter, Target};
 use crate::i18n::{self, Text};
-use crate::plan::ContentGroupId;
+use crate::plan::{self, ContentGroupId};
 use crate::schedule::read_clock;
 use crate::schedule::recurrence::{Day, Days, LunarDay, MonthDay, OnHoliday, QuarterWindow, Rule};
 use crate::store::Error;
@@ -130,6 +130,9 @@ fn special_days() -> [(&'static str, MonthDay); 4] {
 /// “Thêm khung giờ”
 pub(in crate::conversation) async fn begin(talk: &mut Talk<'_>, group: ContentGroupId) -> Result<(), Error> {
     only_administrator!(talk);
+    if plan::content_group(talk.tx, talk.ward.id, group).await?.is_none() {
+        return talk.toast(Text::ButtonUnknown).await;
+    }
     let draft = SlotDraft {
         group,
         week: BTreeSet::new(),

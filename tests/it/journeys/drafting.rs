@@ -198,7 +198,7 @@ journey!(a_document_goes_to_groups_and_to_who_posts_by_hand, |house| {
     assert_eq!(post.document.as_ref().map(|file| file.name.as_str()), Some("Quy chế.pdf"));
     assert!(post.url("Hỏi phường").is_some());
     let paste = house.see(relay, PRIVATE, "Quy chế chợ").await;
-    assert!(paste.document.is_some() && paste.buttons.len() == 1, "{paste:?}");
+    assert!(paste.document.is_some() && paste.buttons.len() == 2, "{paste:?}");
     house.correct(&cast, 1, "Quy chế chợ mới").await;
     let shown = standing(&house, cast.head, cast.group, "Quy chế chợ").await;
     assert_eq!(shown.len(), 1, "its words were changed: {shown:?}");
