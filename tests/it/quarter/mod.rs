@@ -1,6 +1,8 @@
 //! A quarter of a ward over the stores: 31 neighbourhoods by Telegram, 28 by hand, heads who forget,
 //! leave and press the wrong button. What the sheet says at the end is what was done, field by field.
 
+mod play;
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -242,22 +244,22 @@ async fn quarter(database: Database) {
     }
     ward.house.clock.set(monday() + TimeDelta::weeks(WEEKS + 1));
     ward.look().await;
-    compare(&ward, &truth).await;
+    let posts = usize::try_from(WEEKS * 2).unwrap();
+    told(&ward.house, &truth, posts, |n| format!("Tổ {:02}", n + 1)).await;
     ward.house.close().await;
 }
 
-/// The sheet of the quarter against what was done.
-async fn compare(ward: &Ward, truth: &[Vec<Truth>]) {
+/// The sheet of the quarter against what was done, for so many posts. `name`: of a neighbourhood.
+async fn told(house: &House, truth: &[Vec<Truth>], posts: usize, name: impl Fn(usize) -> String) {
     let from = loa::calendar::day(monday());
     let until = loa::calendar::day(monday() + TimeDelta::weeks(WEEKS));
-    let mut tx = ward.house.store.read().await.expect("a transaction");
-    let sheet = schedule::sheet(&mut tx, ward.house.ward.id, from, until).await.expect("a sheet");
+    let mut tx = house.store.read().await.expect("a transaction");
+    let sheet = schedule::sheet(&mut tx, house.ward.id, from, until).await.expect("a sheet");
     drop(tx);
-    let posts = usize::try_from(WEEKS * 2).unwrap();
     assert_eq!((sheet.places.len(), sheet.posts.len(), sheet.target), (truth.len(), posts, 100));
     let mut wrong = Vec::new();
     for (place, row) in sheet.places.iter().enumerate() {
-        assert_eq!(row.neighbourhood, format!("Tổ {:02}", place + 1));
+        assert_eq!(row.neighbourhood, name(place));
         for (post, found) in row.posts.iter().enumerate() {
             let found = found.as_ref().expect("it was for everybody");
             let said = match Reached::of(found) {
@@ -276,7 +278,7 @@ async fn compare(ward: &Ward, truth: &[Vec<Truth>]) {
     let late = truth.iter().flatten().filter(|one| **one == Truth::Late).count();
     assert_eq!(sheet.total(), (truth.len() * posts, covered));
     assert_eq!(sheet.posts.iter().map(|post| post.late).sum::<usize>(), late);
-    assert!(late > 20 && covered < truth.len() * posts, "some of everything happened");
+    assert!(late > 10 && covered < truth.len() * posts, "some of everything happened");
 }
 
 #[test]
