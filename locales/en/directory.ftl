@@ -43,6 +43,7 @@ PlaceMerged = ✅ { $name } is now part of { $into }.
 PlaceSplitAsk = Please write code and name of the new neighbourhood, split from { $name }. For example: 05B, Tổ dân phố số 5B
 PlaceCodeTaken = The code { $code } is in use. Please write another code and the name.
 PlaceSplitDone = ✅ { $new } is split from { $name }.
+PlaceSplitMessages = ⚠️ Message { $numbers } waits for { $name } only, without { $new }. If needed, please have its author change who gets it.
 PlaceSplitGroups = Which groups of { $name } belong to the new neighbourhood? Open questions go with their group.
 ButtonGroupGoes = Move “{ $name }”
 ButtonPlaceSplitStay = The groups stay

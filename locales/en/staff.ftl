@@ -48,6 +48,7 @@ UnitChatLost = ⚠️ I cannot write in the chat of { $unit }. Please connect it
 UnitChatBack = The chat of { $unit } works again.
 NoUnitChat = ⚠️ Question { $code } for { $unit } has no chat to go to. Please connect one in /phuong. Meanwhile the unit's officers type /hopthu to see it.
 NeighbourhoodsHeading = { $n } neighbourhoods. ✅ registered, ⏳ to be confirmed.
+NeighbourhoodsStuck = ❗: the head is stuck while registering. Please press it to see why, and call them.
 ButtonAddNeighbourhoods = Add
 NeighbourhoodsAsk =
     Please send a list, one neighbourhood a line: code, name. For example:

@@ -43,6 +43,7 @@ PlaceMerged = ✅ Đã nhập { $name } vào { $into }.
 PlaceSplitAsk = Xin viết mã và tên của tổ mới, tách từ { $name }. Ví dụ: 05B, Tổ dân phố số 5B
 PlaceCodeTaken = Mã { $code } đã có tổ dùng. Xin viết mã khác, rồi tên tổ.
 PlaceSplitDone = ✅ Đã tách { $new } từ { $name }.
+PlaceSplitMessages = ⚠️ Tin { $numbers } đang chờ gửi riêng cho { $name }, chưa gồm { $new }. Nếu cần, xin nhờ người soạn sửa nơi nhận.
 PlaceSplitGroups = Nhóm nào của { $name } nay thuộc tổ mới? Câu hỏi đang chờ đi theo nhóm.
 ButtonGroupGoes = Chuyển nhóm “{ $name }”
 ButtonPlaceSplitStay = Các nhóm ở lại tổ cũ

@@ -48,6 +48,7 @@ UnitChatLost = ⚠️ Tôi không gửi được vào nhóm chat của { $unit }
 UnitChatBack = Nhóm chat của { $unit } đã dùng lại được.
 NoUnitChat = ⚠️ Câu hỏi { $code } gửi { $unit } chưa có nhóm chat để chuyển vào. Xin ông/bà vào /phuong để gắn nhóm. Trong khi chờ, cán bộ của đơn vị gõ /hopthu để xem câu hỏi.
 NeighbourhoodsHeading = Có { $n } tổ dân phố. ✅ đã đăng ký, ⏳ chờ xác nhận.
+NeighbourhoodsStuck = ❗: tổ trưởng đang vướng khi đăng ký. Xin bấm vào tổ để xem và gọi giúp.
 ButtonAddNeighbourhoods = Thêm tổ
 NeighbourhoodsAsk =
     Xin gửi danh sách, mỗi dòng một tổ: mã, tên. Ví dụ:

@@ -11,9 +11,10 @@ use super::{groups, table};
 use crate::audit;
 use crate::delivery::About;
 use crate::i18n::{self, Text};
+use crate::message::{self, Audience};
 use crate::question::store::open_in;
 use crate::store::Error;
-use crate::text::shorten;
+use crate::text::{Rich, shorten};
 use crate::ward::store::{self as ward, is_same_name};
 use crate::ward::{GroupState, Neighbourhood, NeighbourhoodId};
 
@@ -228,8 +229,32 @@ pub(super) async fn split_came(talk: &mut Talk<'_>, id: NeighbourhoodId, text: &
     };
     note(talk, "split neighbourhood", new, &format!("neighbourhood:{}", place.id)).await?;
     talk.clear_step().await?;
-    talk.say(Text::PlaceSplitDone { name: place.name.clone(), new: name.clone() }).await?;
+    let mut letter = talk.letter(&Text::PlaceSplitDone { name: place.name.clone(), new: name.clone() });
+    let numbers = only_for(talk, place.id).await?;
+    if !numbers.is_empty() {
+        // What was approved is not changed behind the back of who approved it.
+        let numbers = numbers.join(", ");
+        let line = Text::PlaceSplitMessages { numbers, name: place.name.clone(), new: name.clone() };
+        letter.text = letter.text.below(1, &Rich::plain(&line.say(talk.lang)));
+    }
+    talk.send(letter).await?;
     groups::offer_to(talk, &place, &code).await
+}
+
+/// The numbers of the messages on their way that were written for chosen neighbourhoods, this one
+/// among them.
+async fn only_for(talk: &mut Talk<'_>, id: NeighbourhoodId) -> Result<Vec<String>, Error> {
+    let (ward, now) = (talk.ward.id, talk.tx.now());
+    let mut waiting = message::submitted(talk.tx, ward).await?;
+    waiting.extend(message::to_leave(talk.tx, ward, now).await?);
+    let mut numbers = Vec::new();
+    for one in waiting {
+        let version = message::version(talk.tx, one.id, one.version).await?;
+        if version.is_some_and(|v| matches!(&v.body.audience, Audience::Chosen(ids) if ids.contains(&id))) {
+            numbers.push(one.number.to_string());
+        }
+    }
+    Ok(numbers)
 }
 
 pub(super) async fn note(

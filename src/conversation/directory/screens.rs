@@ -29,16 +29,24 @@ pub(in crate::conversation) async fn neighbourhoods(talk: &mut Talk<'_>, page: i
     talk.clear_step().await?;
     let all = ward::neighbourhoods(talk.tx, talk.ward.id).await?;
     let groups = ward::groups(talk.tx, talk.ward.id).await?;
+    let stuck = ward::stuck_registrations(talk.tx, talk.ward.id).await?;
     let page = usize::try_from(page).unwrap_or(0);
     let mut letter = talk.letter(&Text::NeighbourhoodsHeading { n: i18n::count(all.len()) });
+    let mut is_one_stuck = false;
     for neighbourhood in all.iter().skip(page * PAGE).take(PAGE) {
         let has = |state| groups.iter().any(|g| g.neighbourhood == neighbourhood.id && g.state == state);
+        let is_stuck = stuck.contains(&neighbourhood.id);
         let mark = match (has(GroupState::Confirmed), has(GroupState::Asked)) {
             (true, _) => "✅",
+            (false, _) if is_stuck => "❗",
             (false, true) => "⏳",
             (false, false) => "▫️",
         };
+        is_one_stuck |= mark == "❗";
         letter.buttons.push(vec![place_button(mark, neighbourhood)]);
+    }
+    if is_one_stuck {
+        letter.text = letter.text.below(1, &Rich::plain(&Text::NeighbourhoodsStuck.say(talk.lang)));
     }
     let mut turn = Vec::new();
     if page > 0 {

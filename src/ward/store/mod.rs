@@ -29,7 +29,9 @@ pub use manners::*;
 pub use neighbourhoods::*;
 pub use offices::*;
 pub use people::*;
-pub use registrations::{Registration, Step as RegistrationStep, note_registration, registration};
+pub use registrations::{
+    Registration, Step as RegistrationStep, note_registration, registration, stuck_registrations,
+};
 pub use relays::*;
 pub use topics::*;
 pub use wards::*;

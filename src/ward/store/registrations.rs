@@ -1,10 +1,12 @@
 //! How far the registration of a neighbourhood is, so that who helps on the phone sees what the
 //! head sees.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
-use super::super::{NeighbourhoodId, PersonId};
-use crate::store::{Error, Tx, exec, one};
+use super::super::{NeighbourhoodId, PersonId, WardId};
+use crate::store::{Error, Tx, all, exec, one};
 
 /// Where a registration stands, or what it is stuck at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +50,32 @@ impl Step {
         Self::Silenced,
         Self::Topic,
     ];
+
+    /// Whether the head can get no further by themselves.
+    #[must_use]
+    pub fn is_stuck(self) -> bool {
+        match self {
+            Self::NotAdmin
+            | Self::CannotTell
+            | Self::Anonymous
+            | Self::Stale
+            | Self::OfAnother
+            | Self::OfUnit
+            | Self::Silenced => true,
+            Self::Link
+            | Self::Opened
+            | Self::Asked
+            | Self::Confirmed
+            | Self::Rejected
+            | Self::Undone
+            | Self::Topic => false,
+        }
+    }
+
+    fn from_code(code: String) -> Result<Self, Error> {
+        let step = Self::ALL.into_iter().find(|step| step.code() == code);
+        step.ok_or_else(|| Error::corrupt("registration", code))
+    }
 
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -116,10 +144,26 @@ pub async fn registration(
         "SELECT step, person_id, at FROM registrations WHERE neighbourhood_id = $1",
         neighbourhood
     )?;
-    row.map(|(code, person, at)| {
-        let step = Step::ALL.into_iter().find(|step| step.code() == code);
-        let step = step.ok_or_else(|| Error::corrupt("registration", code))?;
-        Ok(Registration { step, person, at })
-    })
-    .transpose()
+    row.map(|(code, person, at)| Ok(Registration { step: Step::from_code(code)?, person, at })).transpose()
+}
+
+/// The neighbourhoods of a ward whose registration is stuck.
+///
+/// # Errors
+/// If the database refuses or a stored step is unknown.
+pub async fn stuck_registrations(tx: &mut Tx, ward: WardId) -> Result<HashSet<NeighbourhoodId>, Error> {
+    let rows = all!(
+        tx,
+        (NeighbourhoodId, String),
+        "SELECT r.neighbourhood_id, r.step FROM registrations r
+         JOIN neighbourhoods n ON n.id = r.neighbourhood_id WHERE n.ward_id = $1",
+        ward
+    )?;
+    let mut stuck = HashSet::new();
+    for (id, code) in rows {
+        if Step::from_code(code)?.is_stuck() {
+            stuck.insert(id);
+        }
+    }
+    Ok(stuck)
 }

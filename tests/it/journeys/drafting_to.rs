@@ -229,3 +229,24 @@ journey!(chosen_neighbourhoods_and_tags_and_nobody_is_no_audience, |house| {
     let sheet = house.coverage_sheet(cast.approver, "Đã tới 1/1 tổ dân phố").await;
     assert!(!sheet.text.contains("số 1:"), "{}", sheet.text);
 });
+
+journey!(who_splits_a_neighbourhood_hears_which_messages_wait_for_the_whole_one, |house| {
+    let cast = house.cast().await;
+    let (editor, me) = (cast.editor, cast.administrator);
+    house.begin_to_write(editor).await;
+    house.say(editor, PRIVATE, "Chỉ cho tổ 1").await;
+    let photo = house.see(editor, PRIVATE, "Nếu có ảnh").await;
+    let when = house.press(editor, PRIVATE, &photo, "Không có ảnh", "Đăng lúc nào").await;
+    let first = house.press(editor, PRIVATE, &when, "Gửi: tất cả 1 tổ", "Tin gửi tới").await;
+    let places = house.press(editor, PRIVATE, &first, "Chọn từng tổ", "Xin bấm để chọn").await;
+    let places = house.press(editor, PRIVATE, &places, "số 1", "1 tổ đã chọn (Tổ dân phố số 1)").await;
+    let when = house.press(editor, PRIVATE, &places, "Xong", "Đăng lúc nào").await;
+    house.submit_from(editor, &when).await;
+    house.submit(editor, "Cho tất cả").await;
+    let place = house.open_place(me, 1).await;
+    let edit = house.press(me, PRIVATE, &place, "Sửa tổ", "Tách tổ").await;
+    house.press(me, PRIVATE, &edit, "Tách tổ", "Xin viết mã và tên của tổ mới").await;
+    house.say(me, PRIVATE, "01B, Tổ dân phố số 1B").await;
+    let done = house.see(me, PRIVATE, "Đã tách Tổ dân phố số 1B từ Tổ dân phố số 1").await;
+    assert!(done.text.contains("⚠️ Tin 1 đang chờ gửi riêng cho Tổ dân phố số 1, chưa gồm"), "{}", done.text);
+});

@@ -89,6 +89,15 @@ journey!(whatever_goes_wrong_ends_with_whom_to_call, |house| {
         seen.text
     );
     assert!(seen.text.contains("Bác nhờ người lập nhóm"), "what to say: {}", seen.text);
+    // And the list of all says so.
+    house.say(cast.administrator, PRIVATE, "/phuong").await;
+    let home = house.see(cast.administrator, PRIVATE, "Đơn vị có nhóm chat").await;
+    let list = house.press(cast.administrator, PRIVATE, &home, "Tổ dân phố", "tổ trưởng đang vướng").await;
+    let labels: Vec<_> = list.buttons.iter().flatten().map(|button| button.label.as_str()).collect();
+    assert!(
+        labels.contains(&"❗ 02 · Tổ dân phố số 2") && labels.contains(&"✅ 01 · Tổ dân phố số 1"),
+        "{labels:?}"
+    );
     // A group of another neighbourhood: by whom it was registered is for staff only.
     member(&house, cast.group, head, "add").await;
     member(&house, cast.group, head, "promote").await;
