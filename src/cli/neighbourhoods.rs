@@ -46,6 +46,9 @@ pub(super) async fn import(args: &Args, config: &Config) -> Result<(), Failure> 
         audit::append(&mut tx, found.id, None, "directory", "ward", &wanted.len().to_string()).await?;
         tx.commit().await?;
         say(&Text::NeighbourhoodsAdded { n: count(wanted.len()) });
+    } else {
+        // The store closes once nobody writes any more.
+        drop(tx);
     }
     store.close().await;
     if wrong.is_empty() { Ok(()) } else { Err(why(Text::DirectoryLeftOut { n: count(wrong.len()) })) }

@@ -519,3 +519,22 @@ fn where_there_are_several_wards_one_is_named() {
     home.ok(&["gaps", "--ward", "Phường Đống Đa"]);
     home.ok(&["neighbourhoods", "export", &empty, "--ward", "tây"]);
 }
+
+#[test]
+fn a_table_that_brings_nothing_new_is_said_to() {
+    let home = Home::with_ward();
+    let cells = |cells: [&str; 2]| cells.iter().map(|cell| loa::sheet::Cell::from(*cell)).collect();
+    let rows =
+        vec![cells(["Mã", "Tên tổ"]), cells(["01", "Tổ dân phố số 1"]), cells(["02", "Tổ dân phố số 2"])];
+    let sheet = loa::sheet::Sheet { name: "Tổ".into(), widths: vec![10, 30], rows };
+    let table = home.file("to.xlsx", &loa::sheet::xlsx(&sheet).expect("a table"));
+    for (flag, says) in [
+        (Some("--dry-run"), "2 tổ mới, 0 tổ được sửa"),
+        (None, "2 tổ mới, 0 tổ được sửa"),
+        (None, "0 tổ mới, 0 tổ được sửa, 2 tổ giữ nguyên"),
+    ] {
+        let words: Vec<&str> = ["neighbourhoods", "import", &table].into_iter().chain(flag).collect();
+        let said = home.ok(&words);
+        assert!(said.contains(says), "{words:?}: {said}");
+    }
+}
