@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -24,6 +26,8 @@ use crate::ward::{Ward, WardId};
 /// Bytes of a copy's signature in a post's button: short enough for a link, long enough
 /// that nobody guesses one.
 const SIGNATURE_BYTES: usize = 8;
+/// Letters of an id and its signature as pairs of digits, which earlier links have.
+const LONG_LETTERS: usize = 2 * (16 + SIGNATURE_BYTES);
 
 /// Rules and tools that conversations share. Clones are cheap.
 #[derive(Clone)]
@@ -178,18 +182,25 @@ impl Desk {
     /// What a post's button carries: the copy and a signature, so that a made-up id proves nothing.
     #[must_use]
     pub fn sign(&self, copy: OutgoingId) -> String {
-        let signature = self.signature(copy.0);
-        let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("q{}{hex}", copy.0.simple())
+        // People see it at the end of what they paste: as short as a link's letters allow.
+        let mut bytes = copy.0.as_bytes().to_vec();
+        bytes.extend(self.signature(copy.0));
+        format!("q{}", URL_SAFE_NO_PAD.encode(bytes))
     }
 
     /// The copy behind a post's button, if we signed it.
     #[must_use]
     pub fn signed(&self, payload: &str) -> Option<OutgoingId> {
-        let (id, signature) = payload.strip_prefix('q')?.split_at_checked(32)?;
-        let id = Uuid::try_parse(id).ok()?;
-        let expected: String = self.signature(id).iter().map(|byte| format!("{byte:02x}")).collect();
-        (signature == expected).then_some(OutgoingId(id))
+        let packed = payload.strip_prefix('q')?;
+        let bytes = if packed.len() == LONG_LETTERS {
+            let pairs = (0..LONG_LETTERS).step_by(2).map(|at| packed.get(at..at + 2));
+            pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect::<Option<Vec<u8>>>()?
+        } else {
+            URL_SAFE_NO_PAD.decode(packed).ok()?
+        };
+        let (id, signature) = bytes.split_at_checked(16)?;
+        let id = Uuid::from_slice(id).ok()?;
+        (signature == self.signature(id)).then_some(OutgoingId(id))
     }
 
     fn signature(&self, id: Uuid) -> [u8; SIGNATURE_BYTES] {
@@ -240,10 +251,17 @@ mod tests {
         let (ours, theirs) = (desk("one"), desk("two"));
         let copy = OutgoingId(Uuid::from_u128(7));
         let payload = ours.sign(copy);
-        assert!(payload.len() <= 64 && payload.chars().all(|c| c.is_ascii_alphanumeric()));
+        assert!(
+            payload.len() == 33 && payload.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        );
         assert_eq!(ours.signed(&payload), Some(copy));
+        // As links were written before they became short.
+        let digits: String = ours.signature(copy.0).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(ours.signed(&format!("q{}{digits}", copy.0.simple())), Some(copy));
         assert_eq!(theirs.signed(&payload), None);
         assert_eq!(ours.signed(&format!("q{}", copy.0.simple())), None, "a bare id proves nothing");
-        assert_eq!(ours.signed("qđ"), None);
+        for made_up in ["qđ", "q", "qAAAA", &format!("q{}", "đ".repeat(24)), &"q".repeat(49)] {
+            assert_eq!(ours.signed(made_up), None, "{made_up}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::act::Act;
 use super::notice::Notice;
 use super::places;
+use super::spread::way;
 use super::staff::only_administrator;
 use super::talk::Talk;
 use crate::channel::{Channel, ChatKind, Letter};
@@ -124,6 +125,11 @@ pub(super) async fn board(talk: &mut Talk<'_>, page: i32) -> Result<(), Error> {
     talk.replace(letter).await
 }
 
+/// "05/05", among many lines.
+fn short(at: DateTime<Utc>) -> String {
+    i18n::hanoi(at).format("%d/%m").to_string()
+}
+
 /// A group's line: what is wrong, since when, and whom to call; or how it is doing.
 async fn line(
     group: &GroupHealth,
@@ -145,15 +151,18 @@ async fn line(
     let mut parts = Vec::new();
     match group.members {
         Some(n) if group.channel == Channel::Telegram => parts.push(Text::HealthMembers { n }),
-        _ if group.channel == Channel::Relay => parts.push(Text::HealthByHand),
+        _ if group.channel == Channel::Relay => {
+            let relay = ward::relay(talk.tx, group.group).await?;
+            parts.push(Text::HealthByHand { way: way(group.channel, Some(relay.kind)).say(lang) });
+        }
         _ => {}
     }
     parts.push(match last {
-        Some(at) => Text::HealthLast { at: i18n::moment(at, lang) },
+        Some(at) => Text::HealthLast { at: short(at) },
         None => Text::HealthNever,
     });
     if let Some(at) = group.topic_lost {
-        parts.push(Text::HealthTopicLost { at: i18n::moment(at, lang) });
+        parts.push(Text::HealthTopicLost { at: short(at) });
     }
     if group.channel == Channel::Telegram {
         match group.may_pin {
@@ -163,7 +172,7 @@ async fn line(
         }
     }
     parts.push(match group.head_seen {
-        Some(at) => Text::HealthHead { at: i18n::moment(at, lang) },
+        Some(at) => Text::HealthHead { at: short(at) },
         None => Text::HealthHeadNever,
     });
     let parts: Vec<String> = parts.iter().map(|part| part.say(lang)).collect();

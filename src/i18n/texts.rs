@@ -238,7 +238,7 @@ texts! {
     HealthGood { name: String, rest: String },
     HealthDoubtful { name: String, rest: String },
     HealthMembers { n: i64 },
-    HealthByHand,
+    HealthByHand { way: String },
     HealthLast { at: String },
     HealthNever,
     HealthTopicLost { at: String },

@@ -20,11 +20,11 @@ pub use ahead::{Anniversary, anniversaries};
 pub use bodies::{lead_of, unit_of};
 pub use leads::lead_units;
 pub use store::{
-    ContentGroup, Imported, Plan, Proposal, Said, arrivals, before, bodies, confirm_lead, content_group,
-    content_groups, decide, decisions, drop_proposal, duties, groups_of, import as store_plan, in_force,
-    is_sensitive, known_groups, lead, left_behind, open_proposals, plan, plan_of_bytes, plan_of_group,
-    proposal, propose, put_body, responsible, revise, set_in_force, set_replaces, set_sensitive, units_of,
-    use_proposal,
+    ContentGroup, Imported, Plan, Proposal, Said, aims, arrivals, before, bodies, confirm_lead,
+    content_group, content_groups, decide, decisions, drop_proposal, duties, groups_of, import as store_plan,
+    in_force, is_sensitive, known_groups, lead, left_behind, open_proposals, plan, plan_of_bytes,
+    plan_of_group, proposal, propose, put_body, responsible, revise, set_in_force, set_replaces,
+    set_sensitive, units_of, use_proposal,
 };
 
 use crate::store::id;

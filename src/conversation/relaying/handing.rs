@@ -185,7 +185,7 @@ fn script(body: &Body, kind: PostKind, name: &str) -> String {
         _ => Text::AloudOpening { name, issuer },
     };
     let text = message::said_for(body, Reads::Vi).to_plain();
-    let said = spoken::written_out(&text, &Text::AloudLink.say(Lang::Vi));
+    let said = spoken::begun(&spoken::written_out(&text, &Text::AloudLink.say(Lang::Vi)));
     format!("{}\n\n{said}\n\n{}", opening.say(Lang::Vi), Text::AloudClosing.say(Lang::Vi))
 }
 

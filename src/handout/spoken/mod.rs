@@ -47,6 +47,26 @@ pub fn written_out(text: &str, instead_of_link: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
+/// A text whose sentences begin with a capital letter, also where what was written out does not.
+#[must_use]
+pub fn begun(text: &str) -> String {
+    let (mut begins, mut said) = (true, String::with_capacity(text.len()));
+    for c in text.chars() {
+        if begins && c.is_alphanumeric() {
+            said.extend(c.to_uppercase());
+            begins = false;
+        } else {
+            said.push(c);
+        }
+        match c {
+            '.' | '!' | '?' | '\n' => begins = true,
+            c if c.is_alphanumeric() => begins = false,
+            _ => {}
+        }
+    }
+    said
+}
+
 /// Minutes that it takes to read a text aloud, begun ones counted whole.
 #[must_use]
 pub fn minutes(text: &str, words_a_minute: usize) -> usize {

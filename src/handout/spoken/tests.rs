@@ -146,3 +146,15 @@ proptest! {
         let _ = said(&text);
     }
 }
+
+#[test]
+fn sentences_begin_with_a_capital_letter() {
+    for (text, said) in [
+        ("ra khỏi nhà. điện thoại: không hai bốn", "Ra khỏi nhà. Điện thoại: không hai bốn"),
+        ("mời bà con!\nủy ban nhân dân", "Mời bà con!\nỦy ban nhân dân"),
+        ("“đường số ba” ạ? vâng", "“Đường số ba” ạ? Vâng"),
+        ("", ""),
+    ] {
+        assert_eq!(begun(text), said);
+    }
+}

@@ -19,7 +19,7 @@ pub use proposals::{
     set_replaces, use_proposal,
 };
 
-use super::import::PlanDocument;
+use super::import::{Aim, PlanDocument};
 use super::renewal::{Before, Known, Match, heirs, match_of};
 use super::{ContentGroupId, PlanId, lead_units};
 use crate::audit;
@@ -262,6 +262,23 @@ pub async fn in_force(tx: &mut Tx, ward: WardId) -> Result<Vec<Plan>, Error> {
         ward
     )?;
     Ok(rows.into_iter().map(Plan::from).collect())
+}
+
+/// What the newest plan in force wants to reach.
+///
+/// # Errors
+/// If the database refuses.
+pub async fn aims(tx: &mut Tx, ward: WardId) -> Result<Vec<Aim>, Error> {
+    let row = one!(
+        tx,
+        (String,),
+        "SELECT document FROM plans WHERE ward_id = $1 AND ended_at IS NULL
+         ORDER BY imported_at DESC, id DESC LIMIT 1",
+        ward
+    )?;
+    let Some((document,)) = row else { return Ok(Vec::new()) };
+    // A plan that an earlier release read may have none yet.
+    Ok(serde_json::from_str::<PlanDocument>(&document).map(|document| document.aims).unwrap_or_default())
 }
 
 /// One plan of a ward.

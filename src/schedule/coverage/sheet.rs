@@ -9,7 +9,10 @@ use super::super::PostId;
 use super::store;
 use crate::delivery::{self, CoverageRow, Directory};
 use crate::i18n::from_hanoi;
+use crate::plan;
+use crate::plan::import::Aim;
 use crate::store::{Error, Tx};
+use crate::text::folded_words;
 use crate::ward::{NeighbourhoodId, WardId};
 
 /// Percent of the neighbourhoods that a message is to reach where the plan does not say otherwise.
@@ -146,6 +149,15 @@ pub fn percent(covered: usize, of: usize) -> usize {
     (covered * 100).checked_div(of).unwrap_or(100)
 }
 
+/// Percent of the neighbourhoods that a plan wants to reach, if it says so.
+fn wanted(aims: &[Aim]) -> Option<u32> {
+    let of_places = aims.iter().filter(|aim| folded_words(&aim.text).contains(" to dan pho "));
+    let percents = of_places.flat_map(|aim| &aim.figures).filter(|figure| figure.unit == "%");
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 100")]
+    let percents = percents.map(|figure| figure.value.clamp(1.0, 100.0) as u32);
+    percents.max()
+}
+
 /// What a ward posted from one day to another, both included, and who has it by now.
 ///
 /// # Errors
@@ -154,9 +166,9 @@ pub async fn sheet(tx: &mut Tx, ward: WardId, from: NaiveDate, until: NaiveDate)
     let start = |day: NaiveDate| from_hanoi(day.and_time(NaiveTime::MIN));
     let end = until.checked_add_days(Days::new(1)).unwrap_or(until);
     let directory = Directory::of(tx, ward).await?;
-    let aims = store::aims(tx, ward).await?;
+    let wanted = wanted(&plan::aims(tx, ward).await?);
     let corrections = store::corrections(tx, ward, start(from)).await?;
-    let mut sheet = Sheet { from, until, target: aims.unwrap_or(TARGET), posts: vec![], places: vec![] };
+    let mut sheet = Sheet { from, until, target: wanted.unwrap_or(TARGET), posts: vec![], places: vec![] };
     let mut places: HashMap<NeighbourhoodId, Vec<Option<CoverageRow>>> = HashMap::new();
     let posted = store::posted(tx, ward, start(from), start(end)).await?;
     for post in &posted {

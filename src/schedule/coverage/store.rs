@@ -4,9 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::PostId;
 use crate::message::{Body, MessageId};
-use crate::plan::import::PlanDocument;
-use crate::store::{Error, Tx, all, one};
-use crate::text::folded_words;
+use crate::store::{Error, Tx, all};
 use crate::ward::WardId;
 
 /// A post that has left.
@@ -93,23 +91,4 @@ pub(super) async fn corrections(
         from
     )?;
     Ok(rows.into_iter().map(|(id, message, at)| Correction { id, message, at }).collect())
-}
-
-/// Percent of the neighbourhoods that the newest plan in force wants to reach, if it says so.
-pub(super) async fn aims(tx: &mut Tx, ward: WardId) -> Result<Option<u32>, Error> {
-    let row = one!(
-        tx,
-        (String,),
-        "SELECT document FROM plans WHERE ward_id = $1 AND ended_at IS NULL
-         ORDER BY imported_at DESC, id DESC LIMIT 1",
-        ward
-    )?;
-    let Some((document,)) = row else { return Ok(None) };
-    // A plan that an earlier release read may have no targets yet.
-    let Ok(document) = serde_json::from_str::<PlanDocument>(&document) else { return Ok(None) };
-    let of_places = document.aims.iter().filter(|aim| folded_words(&aim.text).contains(" to dan pho "));
-    let percents = of_places.flat_map(|aim| &aim.figures).filter(|figure| figure.unit == "%");
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 100")]
-    let target = percents.map(|figure| figure.value.clamp(1.0, 100.0) as u32).max();
-    Ok(target)
 }
