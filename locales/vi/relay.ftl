@@ -39,12 +39,12 @@ RelayPhotoOf = { $name }
 RelayPhotosRest = Còn { $n } ảnh nữa.
 ButtonRelayPhotos = Xem { $n } ảnh xác nhận
 ButtonRelayCode = Lấy mã QR để đăng kèm
-RelayCode = Bà con quét mã này để hỏi phường về tin. Ông/bà có thể đăng ảnh này kèm tin.
+RelayCode = Bà con quét mã này để hỏi phường về tin này. Ông/bà có thể đăng ảnh mã kèm tin.
 ButtonPassOn = Chuyển câu hỏi của bà con
-PassOnConsent = Ông/bà chuyển giúp câu hỏi của bà con về tin này. Người hỏi có đồng ý để phường lưu lời hỏi không?
+PassOnConsent = Ông/bà đang chuyển giúp câu hỏi của bà con về tin này. Người hỏi có đồng ý để phường lưu lời hỏi không?
 PassOnQuestion = Mời ông/bà dán câu hỏi vào đây và gửi trong một tin.
 QuestionPassedOnNeighbour = Tổ trưởng chuyển câu hỏi của bà con
-AnswerPassOnNeighbour = Câu { $code } của bà con mà ông/bà chuyển đã có trả lời. Nhờ ông/bà báo lại cho người hỏi.
+AnswerPassOnNeighbour = Câu hỏi { $code } mà ông/bà chuyển giúp đã có câu trả lời. Nhờ ông/bà báo lại cho người hỏi.
 DataPassedOn = Chuyển giúp câu hỏi của bà con
 
 RelayRemind = Tin “{ $about }” đã tới { $place } chưa ạ? Xin ông/bà bấm một nút.

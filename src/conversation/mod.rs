@@ -60,6 +60,7 @@ mod staff;
 mod status;
 mod steering;
 mod store;
+mod tables;
 mod talk;
 mod urgent;
 mod wanted;

@@ -3,8 +3,8 @@
 
 use super::super::FileProblem;
 use super::super::act::Act;
-use super::super::planning::import_problem;
 use super::super::staff::only_administrator;
+use super::super::tables;
 use super::super::talk::{Step, Talk};
 use super::Asked;
 use super::table::{self, Change, Known, Line, NoTable, Problem};
@@ -17,9 +17,6 @@ use crate::sheet;
 use crate::store::Error;
 use crate::text::{Rich, shorten};
 use crate::ward::store::{self as ward, Wanted};
-
-/// Lines of a report; platforms cut longer messages.
-const LINES_MAX: usize = 25;
 
 /// The directory as it is: what is filled in and sent back.
 async fn file(talk: &mut Talk<'_>) -> Result<Option<Made>, Error> {
@@ -53,15 +50,7 @@ pub(in crate::conversation) async fn table_came(
     read: Result<Result<Vec<Row>, ImportError>, FileProblem>,
 ) -> Result<(), Error> {
     only_administrator!(talk);
-    let rows = match read {
-        Ok(Ok(rows)) => rows,
-        Ok(Err(ImportError::NotText | ImportError::NotAPlan { .. } | ImportError::Empty)) => {
-            return talk.say(Text::DirectoryNoTable).await;
-        }
-        Ok(Err(e)) => return talk.say(import_problem(e)).await,
-        Err(FileProblem::TooLarge) => return talk.say(Text::FileTooLarge).await,
-        Err(FileProblem::NotFetched) => return talk.say(Text::FileNotFetched).await,
-    };
+    let Some(rows) = tables::rows(talk, read, Text::DirectoryNoTable).await? else { return Ok(()) };
     let entries = ward::entries(talk.tx, talk.ward.id).await?;
     let merged = ward::merged_codes(talk.tx, talk.ward.id).await?;
     let lines = match table::read(&rows, Known { entries: &entries, merged: &merged }) {
@@ -103,18 +92,10 @@ pub fn wanted_lines(lines: Vec<Line>, lang: Lang) -> (Vec<Wanted>, [usize; 3], V
 /// Says what the table has, and offers to write what is right.
 async fn report(talk: &mut Talk<'_>, lines: Vec<Line>) -> Result<(), Error> {
     let lang = talk.lang;
-    let (wanted, [added, changed, same], mut wrong) = wanted_lines(lines, lang);
+    let (wanted, [added, changed, same], wrong) = wanted_lines(lines, lang);
     let (added, changed, same) = (count(added), count(changed), count(same));
     let heading = Text::DirectoryReport { added, changed, same, wrong: count(wrong.len()) };
-    let mut letter = Letter { text: Rich::bold(&heading.say(lang)), ..Letter::default() };
-    let rest = wrong.len().saturating_sub(LINES_MAX);
-    wrong.truncate(LINES_MAX);
-    if !wrong.is_empty() {
-        letter.text = letter.text.below(2, &Rich::plain(&wrong.join("\n")));
-    }
-    if rest > 0 {
-        letter.text = letter.text.below(1, &Rich::plain(&Text::CheckRest { n: count(rest) }.say(lang)));
-    }
+    let mut letter = Letter { text: tables::report(&heading, wrong, lang), ..Letter::default() };
     if wanted.is_empty() {
         letter.text = letter.text.below(2, &Rich::plain(&Text::DirectoryNothing.say(lang)));
         return talk.send(letter).await;

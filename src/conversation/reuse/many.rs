@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::FileProblem;
 use super::super::checking;
-use super::super::planning::import_problem;
+use super::super::tables;
 use super::super::talk::{Draft, Step, Talk, words};
 use super::super::writing;
 use super::earlier::may;
@@ -24,8 +24,8 @@ use crate::ward::store as ward;
 
 /// An empty table with its headings and one row as an example.
 const MODEL: &[u8] = include_bytes!("model.xlsx");
-/// Lines of a report; platforms cut longer messages.
-const LINES_MAX: usize = 25;
+/// Messages that are named once they are submitted; the others are counted.
+const NAMED_MAX: usize = 25;
 
 /// One message that waits for “Gửi duyệt”.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,15 +56,7 @@ pub(in crate::conversation) async fn table_came(
     if !may(talk).await? {
         return Ok(());
     }
-    let rows = match read {
-        Ok(Ok(rows)) => rows,
-        Ok(Err(ImportError::NotText | ImportError::NotAPlan { .. } | ImportError::Empty)) => {
-            return talk.say(Text::ManyNoTable).await;
-        }
-        Ok(Err(e)) => return talk.say(import_problem(e)).await,
-        Err(FileProblem::TooLarge) => return talk.say(Text::FileTooLarge).await,
-        Err(FileProblem::NotFetched) => return talk.say(Text::FileNotFetched).await,
-    };
+    let Some(rows) = tables::rows(talk, read, Text::ManyNoTable).await? else { return Ok(()) };
     let groups = plan::content_groups(talk.tx, talk.ward.id).await?;
     let units = ward::units(talk.tx, talk.ward.id).await?;
     let known = Known { groups: &groups, units: &units, now: talk.tx.now() };
@@ -100,16 +92,8 @@ async fn report(talk: &mut Talk<'_>, lines: &[Line]) -> Result<(), Error> {
         }
     }
     let heading = Text::ManyReport { good: count(ready.len()), wrong: count(wrong.len()) };
-    let mut letter = Letter { text: Rich::bold(&heading.say(lang)), ..Letter::default() };
     wrong.append(&mut doubtful);
-    let rest = wrong.len().saturating_sub(LINES_MAX);
-    wrong.truncate(LINES_MAX);
-    if !wrong.is_empty() {
-        letter.text = letter.text.below(2, &Rich::plain(&wrong.join("\n")));
-    }
-    if rest > 0 {
-        letter.text = letter.text.below(1, &Rich::plain(&Text::CheckRest { n: count(rest) }.say(lang)));
-    }
+    let mut letter = Letter { text: tables::report(&heading, wrong, lang), ..Letter::default() };
     if ready.is_empty() {
         letter.text = letter.text.below(2, &Rich::plain(&Text::ManyNone.say(lang)));
         return talk.send(letter).await;
@@ -159,7 +143,7 @@ pub(in crate::conversation) async fn submit_all(talk: &mut Talk<'_>) -> Result<(
     talk.clear_step().await?;
     tell_approvers(talk, &submitted).await?;
     let mut lines = vec![Text::ManySubmitted { n: count(submitted.len()) }.say(talk.lang)];
-    for message in submitted.iter().take(LINES_MAX) {
+    for message in submitted.iter().take(NAMED_MAX) {
         let at = message.post_at.map(short).unwrap_or_default();
         lines.push(format!("• {}", Text::ManyLine { number: i64::from(message.number), at }.say(talk.lang)));
     }

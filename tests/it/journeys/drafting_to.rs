@@ -248,5 +248,5 @@ journey!(who_splits_a_neighbourhood_hears_which_messages_wait_for_the_whole_one,
     house.press(me, PRIVATE, &edit, "Tách tổ", "Xin viết mã và tên của tổ mới").await;
     house.say(me, PRIVATE, "01B, Tổ dân phố số 1B").await;
     let done = house.see(me, PRIVATE, "Đã tách Tổ dân phố số 1B từ Tổ dân phố số 1").await;
-    assert!(done.text.contains("⚠️ Tin 1 đang chờ gửi riêng cho Tổ dân phố số 1, chưa gồm"), "{}", done.text);
+    assert!(done.text.contains("⚠️ Tin 1 đang chờ, chỉ gửi cho Tổ dân phố số 1. Nếu"), "{}", done.text);
 });

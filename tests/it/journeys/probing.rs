@@ -63,7 +63,7 @@ journey!(the_board_says_which_groups_are_well_and_whom_to_call, |house| {
     assert!(board.text.contains("⚠️ Tổ dân phố số 2: tôi không còn trong nhóm"), "{}", board.text);
     assert!(board.text.contains("Nhờ tổ trưởng Dung thêm lại"), "{}", board.text);
     let good = board.text.lines().find(|line| line.starts_with("✅ Tổ dân phố số 1")).unwrap();
-    for part in [" người", "tin gần nhất", "chưa có quyền ghim", "tổ trưởng nhắn hoặc bấm gần nhất"]
+    for part in [" người", "tin gần nhất", "chưa có quyền ghim", "tổ trưởng nhắn hoặc bấm nút lần gần nhất"]
     {
         assert!(good.contains(part), "{good}");
     }
