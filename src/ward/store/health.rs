@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::{BotId, Chat, ChatId, ChatState, GroupId, PersonId, WardId};
-use super::wards::{ChatRow, chat_from};
+use super::wards::{ChatRow, chats_from};
 use crate::channel::{Channel, Probe};
 use crate::store::{Error, Tx, all, exec};
 
@@ -59,19 +59,15 @@ pub async fn probed(tx: &mut Tx, chat: ChatId, found: Option<&Probe>) -> Result<
 /// If the database refuses.
 pub async fn take_untold_staff(tx: &mut Tx, after: TimeDelta) -> Result<Vec<Chat>, Error> {
     let before = tx.now() - after;
-    let mut chats = all!(
+    let rows = all!(
         tx,
         ChatRow,
         "UPDATE chats SET told_staff = state
          WHERE told_staff <> state AND kind = 'group' AND (state = 'open' OR changed_at <= $1)
          RETURNING id, bot_id, platform_id, kind, title, state",
         before
-    )?
-    .into_iter()
-    .map(chat_from)
-    .collect::<Result<Vec<_>, Error>>()?;
-    chats.sort_by_key(|chat| chat.id);
-    Ok(chats)
+    )?;
+    chats_from(rows)
 }
 
 /// Staff have heard of this group's state.

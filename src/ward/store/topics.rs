@@ -1,7 +1,7 @@
 //! Which topic of a group what is new stands in, and what becomes of it.
 
 use super::super::{Chat, ChatId};
-use super::wards::{ChatRow, chat_from};
+use super::wards::{ChatRow, chats_from};
 use crate::store::{Error, Tx, all, exec, one};
 
 /// Chooses the topic of a group in which what is new stands; none: the general one.
@@ -49,15 +49,11 @@ pub async fn lose_topic(tx: &mut Tx, chat: ChatId, topic: &str) -> Result<(), Er
 /// # Errors
 /// If the database refuses.
 pub async fn take_lost_topics(tx: &mut Tx) -> Result<Vec<Chat>, Error> {
-    let mut chats = all!(
+    let rows = all!(
         tx,
         ChatRow,
         "UPDATE chats SET topic_told = TRUE WHERE topic_told = FALSE
          RETURNING id, bot_id, platform_id, kind, title, state"
-    )?
-    .into_iter()
-    .map(chat_from)
-    .collect::<Result<Vec<_>, Error>>()?;
-    chats.sort_by_key(|chat| chat.id);
-    Ok(chats)
+    )?;
+    chats_from(rows)
 }

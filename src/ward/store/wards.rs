@@ -180,7 +180,7 @@ pub async fn set_unit_chat(tx: &mut Tx, unit: UnitId, chat: ChatId) -> Result<()
 
 pub(super) type ChatRow = (ChatId, BotId, String, String, String, String);
 
-pub(super) fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> Result<Chat, Error> {
+fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> Result<Chat, Error> {
     let kind = match kind.as_str() {
         "private" => ChatKind::Private,
         "group" => ChatKind::Group,
@@ -188,6 +188,13 @@ pub(super) fn chat_from((id, bot, platform_id, kind, title, state): ChatRow) -> 
     };
     let state = ChatState::from_code(&state).ok_or_else(|| Error::corrupt("chat state", state))?;
     Ok(Chat { id, bot, platform_id, kind, title, state })
+}
+
+/// Chats of which somebody is told, always in one order.
+pub(super) fn chats_from(rows: Vec<ChatRow>) -> Result<Vec<Chat>, Error> {
+    let mut chats = rows.into_iter().map(chat_from).collect::<Result<Vec<_>, Error>>()?;
+    chats.sort_by_key(|chat| chat.id);
+    Ok(chats)
 }
 
 /// The row of a chat, made at first sight; a changed title is taken over.
@@ -290,17 +297,13 @@ pub async fn set_chat_state(tx: &mut Tx, id: ChatId, state: ChatState) -> Result
 /// # Errors
 /// If the database refuses.
 pub async fn take_untold_chats(tx: &mut Tx) -> Result<Vec<Chat>, Error> {
-    let mut chats = all!(
+    let rows = all!(
         tx,
         ChatRow,
         "UPDATE chats SET told = state WHERE told <> state
          RETURNING id, bot_id, platform_id, kind, title, state"
-    )?
-    .into_iter()
-    .map(chat_from)
-    .collect::<Result<Vec<_>, Error>>()?;
-    chats.sort_by_key(|chat| chat.id);
-    Ok(chats)
+    )?;
+    chats_from(rows)
 }
 
 /// Whether a chat is a neighbourhood's or a unit's.

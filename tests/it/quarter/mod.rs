@@ -15,7 +15,7 @@ use loa::message::{self, Audience, Body, Kind, Rule};
 use loa::schedule::{self, Reached};
 use loa::text::Rich;
 use loa::ward::store as ward;
-use loa::ward::{GroupId, NeighbourhoodId, PersonId, RelayKind, Role};
+use loa::ward::{BotId, GroupId, NeighbourhoodId, PersonId, RelayKind, Role};
 
 use crate::house::{Database, House, monday, run};
 
@@ -64,7 +64,8 @@ struct Ward {
 }
 
 impl Ward {
-    async fn open(database: Database) -> Option<Self> {
+    /// In which one person writes and one approves, and the bot; without neighbourhoods.
+    async fn found(database: Database) -> Option<(Self, BotId)> {
         let house = House::build(database).await?;
         let desk = loa::app::desk(&house.config).expect("a desk");
         let lease = Lease::new(house.store.clone(), "clock", uuid::Uuid::from_u128(1));
@@ -77,6 +78,15 @@ impl Ward {
         ];
         ward::grant(&mut tx, id, author, Role::Editor, None, None).await.expect("a role");
         ward::grant(&mut tx, id, approver, Role::Approver, None, None).await.expect("a role");
+        tx.commit().await.expect("a commit");
+        let ward = Self { house, desk, lease, author, approver, places: vec![], ways: vec![] };
+        Some((ward, bot.id))
+    }
+
+    async fn open(database: Database) -> Option<Self> {
+        let (ward, bot) = Self::found(database).await?;
+        let (id, approver) = (ward.house.ward.id, ward.approver);
+        let mut tx = ward.house.store.begin().await.expect("a transaction");
         let (mut places, mut ways) = (Vec::new(), Vec::new());
         for n in 0..TELEGRAM + RELAYS {
             let name = format!("Tổ {:02}", n + 1);
@@ -92,7 +102,7 @@ impl Ward {
                 (ChatKind::Group, Channel::Telegram)
             };
             let chat =
-                ward::chat_seen(&mut tx, bot.id, &format!("{}", 100 + n), kind, &name).await.expect("a chat");
+                ward::chat_seen(&mut tx, bot, &format!("{}", 100 + n), kind, &name).await.expect("a chat");
             let group = ward::ask_group(&mut tx, id, place, channel, chat.id, head).await.expect("asked");
             ward::decide_group(&mut tx, group.id, true, approver).await.expect("confirmed");
             let leaves = (is_by_hand && n % 9 == 0).then_some(6);
@@ -106,7 +116,7 @@ impl Ward {
             }
         }
         tx.commit().await.expect("a commit");
-        Some(Self { house, desk, lease, author, approver, places, ways })
+        Some(Self { places, ways, ..ward })
     }
 
     async fn look(&self) {
@@ -296,18 +306,9 @@ fn a_quarter_is_told_as_it_was_postgres() {
 #[test]
 fn a_post_to_5400_neighbourhoods_is_accounted_for() {
     run(async {
-        let Some(house) = House::build(Database::Sqlite).await else { return };
-        let desk = loa::app::desk(&house.config).expect("a desk");
-        let lease = Lease::new(house.store.clone(), "clock", uuid::Uuid::from_u128(1));
-        let mut tx = house.store.begin().await.expect("a transaction");
-        let id = house.ward.id;
-        let bot = ward::bot_seen(&mut tx, "telegram", "1", "loa_bot").await.expect("a bot");
-        let [author, approver] = [
-            ward::person_without_account(&mut tx, id).await.expect("a person"),
-            ward::person_without_account(&mut tx, id).await.expect("a person"),
-        ];
-        ward::grant(&mut tx, id, author, Role::Editor, None, None).await.expect("a role");
-        ward::grant(&mut tx, id, approver, Role::Approver, None, None).await.expect("a role");
+        let Some((ward, bot)) = Ward::found(Database::Sqlite).await else { return };
+        let (id, approver) = (ward.house.ward.id, ward.approver);
+        let mut tx = ward.house.store.begin().await.expect("a transaction");
         for n in 0..5_400_usize {
             let name = format!("Tổ {n:04}");
             let place = ward::put_neighbourhood(&mut tx, id, &name, &name).await.expect("a place");
@@ -316,12 +317,11 @@ fn a_post_to_5400_neighbourhoods_is_accounted_for() {
             } else {
                 (ChatKind::Group, Channel::Telegram)
             };
-            let chat = ward::chat_seen(&mut tx, bot.id, &n.to_string(), kind, &name).await.expect("a chat");
+            let chat = ward::chat_seen(&mut tx, bot, &n.to_string(), kind, &name).await.expect("a chat");
             let group = ward::ask_group(&mut tx, id, place, channel, chat.id, approver).await.expect("asked");
             ward::decide_group(&mut tx, group.id, true, approver).await.expect("confirmed");
         }
         tx.commit().await.expect("a commit");
-        let ward = Ward { house, desk, lease, author, approver, places: vec![], ways: vec![] };
         let copies = ward.post("Tin cho cả thành phố").await;
         ward.deliver(&[]).await;
         let begun = Instant::now();
